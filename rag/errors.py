@@ -1,0 +1,42 @@
+"""The errors a caller of ``rag`` may see.
+
+RagError
+├── DocumentError        a file cannot be read or holds nothing to index
+├── QuestionError        a question cannot be asked (empty, too long, a third language)
+├── LibraryError         the library's folder is missing, locked, read-only or of another embedder
+├── EmbedderError        an embedding model cannot be loaded or used
+├── ModelError           a chat model cannot be loaded, reached or understood
+└── EvaluationError      a question file cannot be used
+
+Every message says what failed, on what, and what to do next.
+"""
+
+from __future__ import annotations
+
+
+class RagError(Exception):
+    """Root of every error that ``rag`` raises on purpose."""
+
+
+class DocumentError(RagError):
+    """A file cannot be read, or holds nothing to index."""
+
+
+class QuestionError(RagError):
+    """A question cannot be asked."""
+
+
+class LibraryError(RagError):
+    """A library cannot be opened or written."""
+
+
+class EmbedderError(RagError):
+    """An embedding model cannot be loaded or used."""
+
+
+class ModelError(RagError):
+    """A chat model cannot be loaded, reached or understood."""
+
+
+class EvaluationError(RagError):
+    """A question file cannot be used."""

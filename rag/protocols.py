@@ -1,0 +1,57 @@
+"""What can be swapped: the embedder, the answerer and the translation table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.schema import AnswerEvent, Hit, Language, Question
+
+#: Rows are texts; float32, unit length.
+FloatMatrix = NDArray[np.float32]
+
+
+class Embedder(Protocol):
+    """Turns texts of either language into vectors of one space."""
+
+    @property
+    def name(self) -> str:
+        """Model name with its version, as recorded in a library (``duizhao-static-1``)."""
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+
+    def encode(self, texts: Sequence[str]) -> FloatMatrix:
+        """Embed texts, shape ``(len(texts), dimension)``, float32, rows unit length or zero."""
+
+    def encode_questions(self, texts: Sequence[str]) -> FloatMatrix:
+        """Embed questions; differs from ``encode`` for models that are told which is which."""
+
+
+class Lexicon(Protocol):
+    """Translation probabilities between index terms."""
+
+    def translate(self, term: str, source: Language) -> Sequence[tuple[str, float]]:
+        """Translate an index term into the other language.
+
+        Pairs of term and probability in (0, 1], best first; empty for an unknown term.
+        """
+
+
+class Answerer(Protocol):
+    """Writes an answer from the evidence."""
+
+    @property
+    def name(self) -> str:
+        """What is reported as the answer's model."""
+
+    def stream(self, question: Question, hits: Sequence[Hit]) -> Iterator[AnswerEvent]:
+        """Yield text pieces, then exactly one ``AnswerDone`` as the last event.
+
+        :param question: the checked question.
+        :param hits: evidence, best first; may be empty.
+        """

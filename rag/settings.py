@@ -1,0 +1,98 @@
+"""Settings of every stage: the only reader of the environment and of the settings file.
+
+``DUIZHAO_STORE=/data/library`` sets a field, ``DUIZHAO_ANSWER__MODEL=openai:gpt-4o`` one of a
+stage. A ``.env`` file is not read: keys come from the environment alone.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class _Stage(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class DocumentSettings(_Stage):
+    """Loading and cutting of files."""
+
+    max_file_bytes: int = Field(default=20_000_000, gt=0)
+
+
+class EmbeddingSettings(_Stage):
+    """Which model embeds, and how.
+
+    ``model`` is ``builtin`` for the shipped one, or a sentence-transformers name or path.
+    """
+
+    model: str = "builtin"
+    batch_size: int = Field(default=64, gt=0)
+    device: str | None = None
+
+
+class PairingSettings(_Stage):
+    """Which paragraphs count as translations of each other."""
+
+    enabled: bool = True
+    min_score: float = Field(default=0.5, ge=0, le=1)
+    max_candidate_documents: int = Field(default=8, ge=1)
+
+
+class SearchSettings(_Stage):
+    """Retrieval."""
+
+    top_k: int = Field(default=8, ge=1, le=100)
+    candidates: int = Field(default=50, ge=1)
+    #: Cormack, Clarke and Buettcher (SIGIR 2009) found 60 good and not critical.
+    fusion_constant: float = Field(default=60.0, gt=0)
+    use_translation: bool = True
+
+
+class AnswerSettings(_Stage):
+    """Answering.
+
+    ``model`` is ``extractive``, or a LangChain ``init_chat_model`` name such as
+    ``openai:gpt-4o-mini``, ``ollama:qwen3`` or ``huggingface:/path/to/model``.
+    """
+
+    model: str = "extractive"
+    base_url: str | None = None
+    api_key: SecretStr | None = Field(default=None, repr=False)
+    timeout_seconds: float = Field(default=60.0, gt=0)
+    max_retries: int = Field(default=2, ge=0)
+    temperature: float = Field(default=0.0, ge=0)
+    max_context_tokens: int = Field(default=6_000, gt=0)
+    max_answer_tokens: int = Field(default=1_000, gt=0)
+    max_history_tokens: int = Field(default=1_000, ge=0)
+    max_question_chars: int = Field(default=2_000, gt=0)
+    #: Answers whose best evidence is less confident than this are refused.
+    min_confidence: float = Field(default=0.0, ge=0, le=1)
+
+
+class PageSettings(_Stage):
+    """The chat page."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=7860, ge=0, le=65535)
+    max_upload_bytes: int = Field(default=20_000_000, gt=0)
+    max_upload_files: int = Field(default=20, gt=0)
+
+
+class Settings(BaseSettings):
+    """Everything that can be set; one part per stage."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="DUIZHAO_", env_nested_delimiter="__", frozen=True, extra="forbid"
+    )
+
+    store: Path = Field(default_factory=lambda: user_data_path("duizhao", appauthor=False))
+    documents: DocumentSettings = DocumentSettings()
+    embedding: EmbeddingSettings = EmbeddingSettings()
+    pairing: PairingSettings = PairingSettings()
+    search: SearchSettings = SearchSettings()
+    answer: AnswerSettings = AnswerSettings()
+    page: PageSettings = PageSettings()

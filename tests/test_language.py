@@ -1,0 +1,70 @@
+import pytest
+
+from rag.language import detect_language, fold, is_third_language, split_sentences, to_simplified
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        pytest.param("中国对此有何评论？", "zh", id="zh"),
+        pytest.param("What is the mayor's view?", "en", id="en"),
+        pytest.param("推动RCEP尽快生效，打造“Made in China”品牌。", "zh", id="english in zh"),
+        pytest.param(
+            "He called it 命运共同体, a shared future, again.", "en", id="zh in en"
+        ),
+        pytest.param("", None, id="empty"),
+        pytest.param("2021 — 10%", None, id="no words"),
+    ],
+)
+def test_detect_language(text, language):
+    assert detect_language(text) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "third"),
+    [
+        pytest.param("港口什么时候开放？", False, id="zh"),
+        pytest.param("When does the port open?", False, id="en"),
+        pytest.param("RCEP ASEAN China", False, id="names"),
+        pytest.param("Wang Yi 对 RCEP 的看法", False, id="mixed"),
+        pytest.param("Quelle est la position du maire sur le port ?", True, id="fr"),
+        pytest.param("Was sagt der Minister dazu genau?", True, id="de"),
+        pytest.param("市長は何と言いましたか", True, id="ja"),
+        pytest.param("시장은 무엇을 말했습니까", True, id="ko"),
+        pytest.param("Что сказал мэр?", True, id="ru"),
+        pytest.param("", False, id="empty"),
+    ],
+)
+def test_is_third_language(text, third):
+    assert is_third_language(text) is third
+
+
+def test_to_simplified_keeps_length_and_other_text():
+    assert to_simplified("學習RCEP，臺灣說話") == "学习RCEP，台湾说话"
+
+
+def test_fold_joins_widths_case_and_quotes():
+    assert fold("ＡＢＣ「說」’") == 'abc"说"\''
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        pytest.param(
+            "第一句。第二句！“第三句？”", ["第一句。", "第二句！", "“第三句？”"], id="zh"
+        ),
+        pytest.param(
+            "Mr. Li met the U.S. envoy. It cost 2.5 million. Done",
+            ["Mr. Li met the U.S. envoy.", "It cost 2.5 million.", "Done"],
+            id="en",
+        ),
+        pytest.param(
+            "我们说完了。Then it ended. 好。",
+            ["我们说完了。", "Then it ended.", "好。"],
+            id="mixed",
+        ),
+        pytest.param("  \n", [], id="empty"),
+    ],
+)
+def test_split_sentences(text, sentences):
+    assert [text[a:b] for a, b in split_sentences(text)] == sentences

@@ -68,7 +68,7 @@ _MIN_WORDS_TO_IDENTIFY = 3
 #: Words that hardly any English question lacks and that are rare in other languages' questions.
 _ENGLISH_FUNCTION_WORDS = frozenset(
     "the what how who which why when where does did are and to about with from "
-    "there many much any has have should would could can tell give list".split()  # noqa: SIM905 - a list of thirty quoted words is harder to read
+    "there many much any has have should would could can tell give list".split()
 )
 
 
@@ -119,7 +119,7 @@ def letters(text: str) -> str:
 
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof st sr jr vs etc inc ltd co corp no nos vol pp fig gen sen rep gov lt col "
-    "sgt capt jan feb mar apr jun jul aug sep sept oct nov dec u.s u.n u.k e.g i.e a.m p.m".split()  # noqa: SIM905
+    "sgt capt jan feb mar apr jun jul aug sep sept oct nov dec u.s u.n u.k e.g i.e a.m p.m".split()
 )
 _BOUNDARY = re.compile(
     r"[\u3002\uff01\uff1f!?\u2026]+[\u201d\u2019\"'\u300d\u300f\uff09)\]]*"

@@ -9,9 +9,7 @@ from rag.language import detect_language, fold, is_third_language, split_sentenc
         pytest.param("中国对此有何评论？", "zh", id="zh"),
         pytest.param("What is the mayor's view?", "en", id="en"),
         pytest.param("推动RCEP尽快生效，打造“Made in China”品牌。", "zh", id="english in zh"),
-        pytest.param(
-            "He called it 命运共同体, a shared future, again.", "en", id="zh in en"
-        ),
+        pytest.param("He called it 命运共同体, a shared future, again.", "en", id="zh in en"),
         pytest.param("", None, id="empty"),
         pytest.param("2021 — 10%", None, id="no words"),
     ],
@@ -50,9 +48,7 @@ def test_fold_joins_widths_case_and_quotes():
 @pytest.mark.parametrize(
     ("text", "sentences"),
     [
-        pytest.param(
-            "第一句。第二句！“第三句？”", ["第一句。", "第二句！", "“第三句？”"], id="zh"
-        ),
+        pytest.param("第一句。第二句！“第三句？”", ["第一句。", "第二句！", "“第三句？”"], id="zh"),
         pytest.param(
             "Mr. Li met the U.S. envoy. It cost 2.5 million. Done",
             ["Mr. Li met the U.S. envoy.", "It cost 2.5 million.", "Done"],

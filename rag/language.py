@@ -132,8 +132,10 @@ _LAST_WORD = re.compile(r"[\w.]+$")
 def split_sentences(text: str) -> list[Span]:
     """Cut a paragraph into sentences.
 
+    Chinese semicolons end a sentence too: transcripts chain whole statements with them.
+
+    :param text: one paragraph, in either language or both.
     :returns: offsets in ``text``, in order, end exclusive, without white space at either end.
-        Chinese semicolons end a sentence too: transcripts chain whole statements with them.
     """
     spans: list[Span] = []
     start = 0

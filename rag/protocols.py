@@ -54,4 +54,5 @@ class Answerer(Protocol):
 
         :param question: the checked question.
         :param hits: evidence, best first; may be empty.
+        :returns: the events, lazily.
         """

@@ -1,0 +1,117 @@
+"""Values -> the JSON objects of the contract, as the command line and the evaluation write them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.schema import Answer, Citation, Counterpart, Hit, Pair, Paragraph
+
+#: One JSON object; its values are strings, numbers, booleans, null, lists and further objects.
+Record = dict[str, object]
+
+#: Scores of rank fusion differ in the fourth decimal place and later.
+_SCORE_DIGITS = 6
+_SECONDS_DIGITS = 4
+
+
+def paragraph_record(paragraph: Paragraph) -> Record:
+    """Describe a paragraph as ``duizhao inspect`` prints it."""
+    return {
+        "document": paragraph.document,
+        "paragraph": paragraph.number,
+        "language": paragraph.language,
+        "kind": paragraph.kind,
+        "speaker": paragraph.speaker,
+        "text": paragraph.text,
+        "page": paragraph.page,
+        "spans": [[start, end] for start, end in paragraph.spans],
+    }
+
+
+def pair_record(pair: Pair) -> Record:
+    """Describe a pair as ``duizhao pairs`` prints it."""
+    return {
+        "zh": _pair_side(pair.zh),
+        "en": _pair_side(pair.en),
+        "score": round(pair.score, _SCORE_DIGITS),
+    }
+
+
+def passage_record(hit: Hit) -> Record:
+    """Describe a hit as ``duizhao search`` prints it."""
+    paragraph = hit.passage.paragraph
+    return {
+        "document": paragraph.document,
+        "paragraph": paragraph.number,
+        "language": paragraph.language,
+        "speaker": paragraph.speaker,
+        "text": paragraph.text,
+        "score": round(hit.score, _SCORE_DIGITS),
+        "counterpart": _counterpart_record(hit.counterpart),
+    }
+
+
+def answer_record(answer: Answer, id: str | None = None) -> Record:  # noqa: A002 - its JSON key
+    """Describe an answer as ``duizhao ask`` prints it.
+
+    :param id: the question line's id; left out where the question came without one.
+    """
+    usage = answer.tokens
+    tokens = usage and {"prompt": usage.prompt, "completion": usage.completion}
+    return {
+        **({} if id is None else {"id": id}),
+        "question": answer.question.text,
+        "language": answer.language,
+        "answer": answer.text,
+        "refused": answer.refused,
+        "reason": answer.reason,
+        "citations": [_citation_record(citation) for citation in answer.citations],
+        "passages": [passage_record(hit) for hit in answer.hits],
+        "model": answer.model,
+        "seconds": round(answer.seconds, _SECONDS_DIGITS),
+        "tokens": tokens,
+        "notes": list(answer.notes),
+    }
+
+
+def _pair_side(paragraphs: Sequence[Paragraph]) -> list[Record]:
+    return [
+        {"document": each.document, "paragraph": each.number, "text": each.text}
+        for each in paragraphs
+    ]
+
+
+def _counterpart_record(counterpart: Counterpart | None) -> Record | None:
+    """Where a counterpart runs over several paragraphs, the first one's number stands for all."""
+    if counterpart is None:
+        return None
+    first = counterpart.passages[0].paragraph
+    return {
+        "document": first.document,
+        "paragraph": first.number,
+        "language": first.language,
+        "text": counterpart.text,
+        "score": round(counterpart.score, _SCORE_DIGITS),
+    }
+
+
+def _citation_record(citation: Citation) -> Record:
+    passage = citation.passage
+    paragraph = passage.paragraph
+    counterpart = _counterpart_record(citation.counterpart)
+    if counterpart is not None:
+        counterpart["quote"] = citation.counterpart_quote
+    return {
+        "marker": citation.marker,
+        "document": paragraph.document,
+        "title": passage.title,
+        "paragraph": paragraph.number,
+        "language": paragraph.language,
+        "speaker": paragraph.speaker,
+        "date": passage.date,
+        "text": paragraph.text,
+        "quote": citation.quote,
+        "verified": citation.verified,
+        "status": citation.status,
+        "counterpart": counterpart,
+    }

@@ -1,0 +1,193 @@
+"""The command ``duizhao``: data to stdout, progress and messages to stderr."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+from rag import __version__
+from rag.errors import RagError
+
+#: 1: failed, with a message; 2: wrong usage (argparse's own); 130: interrupted.
+EXIT_FAILED = 1
+EXIT_INTERRUPTED = 130
+
+#: Which module under rag.commands runs a command.
+_MODULES = {
+    "ingest": "library",
+    "inspect": "library",
+    "documents": "library",
+    "remove": "library",
+    "pairs": "library",
+    "doctor": "library",
+    "search": "asking",
+    "ask": "asking",
+    "eval": "asking",
+    "chat": "asking",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    :param arguments: words after ``duizhao``; by default those of the process.
+    :returns: the exit code.
+    """
+    options = build_parser().parse_args(arguments)
+    try:
+        module = import_module(f"rag.commands.{_MODULES[options.command]}")
+        code: int = getattr(module, f"run_{options.command}")(options)
+    except RagError as error:
+        print(f"duizhao: {error}", file=sys.stderr)
+        return EXIT_FAILED
+    except KeyboardInterrupt:
+        print("duizhao: interrupted", file=sys.stderr)
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output (head, less) went away: nothing is left to say.
+        sys.stderr.close()
+        return EXIT_FAILED
+    return code
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Describe the command line."""
+    parser = argparse.ArgumentParser(
+        prog="duizhao",
+        description="Ask your documents in Chinese or English; every claim beside its source.",
+    )
+    parser.add_argument("--version", action="version", version=f"duizhao {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for add in (
+        _add_ingest,
+        _add_inspect,
+        _add_documents,
+        _add_pairs,
+        _add_search,
+        _add_ask,
+        _add_chat,
+        _add_eval,
+        _add_doctor,
+    ):
+        add(commands)
+    return parser
+
+
+_Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse names the type so, and only so
+
+
+def _command(
+    commands: _Commands[argparse.ArgumentParser], name: str, text: str, *, store: bool = True
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+    if store:
+        parser.add_argument(
+            "--store", type=Path, metavar="DIR", help="the library's folder (or DUIZHAO_STORE)"
+        )
+    return parser
+
+
+def _add_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+
+
+def _add_ingest(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "ingest", "index files and folders")
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    parser.add_argument("--prune", action="store_true", help="drop documents whose file is gone")
+    _add_json(parser)
+
+
+def _add_inspect(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = _command(
+        commands, "inspect", "show paragraphs as found, without indexing", store=False
+    )
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    _add_json(parser)
+
+
+def _add_documents(commands: _Commands[argparse.ArgumentParser]) -> None:
+    _add_json(_command(commands, "documents", "list the documents"))
+    remove = _command(commands, "remove", "remove documents")
+    remove.add_argument("documents", nargs="+", metavar="DOCUMENT")
+
+
+def _add_pairs(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "pairs", "list paragraphs and their counterparts")
+    parser.add_argument("--document", metavar="D")
+    _add_json(parser)
+
+
+def _add_filters(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-k", type=_positive, dest="top_k", metavar="N", help="how many passages")
+    parser.add_argument("--language", choices=("zh", "en"))
+    parser.add_argument("--document", action="append", default=[], metavar="D")
+    parser.add_argument("--speaker", action="append", default=[], metavar="S")
+    parser.add_argument("--since", type=_date, metavar="DATE", help="2021, 2021-12 or 2021-12-30")
+    parser.add_argument("--until", type=_date, metavar="DATE")
+
+
+def _add_search(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "search", "rank passages for a question")
+    parser.add_argument("question", metavar="QUESTION")
+    _add_filters(parser)
+    _add_json(parser)
+
+
+def _add_ask(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "ask", "answer a question with citations")
+    parser.add_argument("question", nargs="?", metavar="QUESTION")
+    parser.add_argument("--batch", type=Path, metavar="QUESTIONS.jsonl")
+    parser.add_argument("--model", metavar="M", help="extractive, openai:NAME, ollama:NAME, ...")
+    parser.add_argument("--history", type=Path, metavar="FILE", help="JSON list of earlier turns")
+    _add_filters(parser)
+    _add_json(parser)
+
+
+def _add_chat(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "chat", "open the chat page")
+    parser.add_argument("--host", metavar="H")
+    parser.add_argument("--port", type=int, metavar="P")
+    parser.add_argument("--auth", type=Path, metavar="FILE", help="users who may sign in")
+    parser.add_argument("--model", metavar="M")
+    parser.add_argument("--open", action="store_true", help="open it in the browser")
+
+
+def _add_eval(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "eval", "measure answers to a question set")
+    parser.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="write answers and report there")
+    parser.add_argument("--compare", type=Path, metavar="DIR", help="an earlier run's folder")
+    parser.add_argument("--model", metavar="M")
+    _add_json(parser)
+
+
+def _add_doctor(commands: _Commands[argparse.ArgumentParser]) -> None:
+    _add_json(_command(commands, "doctor", "check the library"))
+
+
+def _positive(text: str) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        number = 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1")
+    return number
+
+
+def _date(text: str) -> str:
+    import re
+
+    if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a date such as 2021, 2021-12, 2021-12-30"
+        )
+    return text
+
+
+if __name__ == "__main__":
+    sys.exit(main())

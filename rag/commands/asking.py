@@ -1,0 +1,136 @@
+"""Commands that ask a library: search, ask, eval, chat."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+from collections.abc import Iterator
+from importlib.metadata import entry_points
+from pathlib import Path
+
+from rag.commands.opening import open_library
+from rag.commands.output import (
+    IngestBar,
+    describe_report,
+    print_answer,
+    print_hit,
+    print_record,
+    print_records,
+    say,
+)
+from rag.errors import QuestionError, RagError
+from rag.library import Library
+from rag.records import Record, answer_record, passage_record, refusal_record
+from rag.schema import SearchFilters, Turn
+
+
+def run_search(options: Namespace) -> int:
+    """Rank passages for a question."""
+    with open_library(options) as library:
+        hits = library.search(options.question, top_k=options.top_k, filters=_filters(options))
+    if options.json:
+        print_records(passage_record(hit) for hit in hits)
+        return 0
+    for rank, hit in enumerate(hits, start=1):
+        print_hit(rank, hit)
+    if not hits:
+        say("Nothing was found.")
+    return 0
+
+
+def run_ask(options: Namespace) -> int:
+    """Answer one question, or every question of a file."""
+    if (options.question is None) == (options.batch is None):
+        say("duizhao ask: give either a QUESTION or --batch QUESTIONS.jsonl")
+        return 2
+    with open_library(options) as library:
+        if options.batch is not None:
+            for record in _answer_batch(library, options):
+                print_record(record)
+            return 0
+        answer = library.ask(
+            options.question,
+            history=_read_history(options.history),
+            filters=_filters(options),
+            top_k=options.top_k,
+        )
+    if options.json:
+        print_record(answer_record(answer))
+    else:
+        print_answer(answer)
+    return 0
+
+
+def _answer_batch(library: Library, options: Namespace) -> Iterator[Record]:
+    from rag.evaluation.questions import read_questions
+
+    for line in read_questions(options.batch):
+        try:
+            answer = library.ask(
+                line.question,
+                history=line.turns,
+                filters=_filters(options),
+                top_k=options.top_k,
+            )
+        except QuestionError as error:
+            # One question that cannot be asked does not cost the others their answers.
+            yield refusal_record(line.id, line.question, str(error))
+            continue
+        yield answer_record(answer, line.id)
+
+
+def run_eval(options: Namespace) -> int:
+    """Measure answers to a question set."""
+    from rag.evaluation import evaluate_files
+
+    with open_library(options) as library:
+        result = evaluate_files(
+            library, options.questions, out=options.out, compare=options.compare
+        )
+    if options.json:
+        print_record(result.record())
+    else:
+        print(result.text())
+    return 0
+
+
+def run_chat(options: Namespace) -> int:
+    """Open the chat page; an empty library is filled with the sample documents."""
+    with open_library(options, create=True) as library:
+        if not library.documents():
+            from rag.samples import sample_documents
+
+            say("The library is empty: indexing the sample documents.")
+            say(describe_report(library.ingest(sample_documents(), progress=IngestBar())))
+        changes = {"host": options.host, "port": options.port}
+        page = library.settings.page.model_copy(
+            update={key: value for key, value in changes.items() if value is not None}
+        )
+        (serve,) = entry_points(group="duizhao.pages", name="chat")
+        serve.load()(library, page, open_browser=options.open, auth_file=options.auth)
+    return 0
+
+
+def _filters(options: Namespace) -> SearchFilters:
+    return SearchFilters(
+        language=options.language,
+        documents=tuple(options.document),
+        speakers=tuple(options.speaker),
+        since=options.since,
+        until=options.until,
+    )
+
+
+def _read_history(path: Path | None) -> tuple[Turn, ...]:
+    """Read earlier turns: a JSON list of ``{"role", "content"}``."""
+    if path is None:
+        return ()
+    try:
+        turns = json.loads(path.read_text("utf-8"))
+        return tuple(Turn(turn["role"], turn["content"]) for turn in turns)
+    except OSError as error:
+        raise RagError(f"{path}: cannot be read: {error.strerror}") from error
+    except (ValueError, TypeError, KeyError) as error:
+        raise RagError(
+            f"{path}: a history is a JSON list of objects with role and content, in UTF-8: {error}"
+        ) from error

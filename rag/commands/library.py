@@ -1,0 +1,127 @@
+"""Commands on what a library holds: ingest, inspect, documents, remove, pairs, doctor."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from rag.commands.opening import open_library
+from rag.commands.output import IngestBar, describe_report, print_record, print_records, say
+from rag.errors import DocumentError
+from rag.records import pair_record, paragraph_record
+from rag.schema import DocumentInfo
+from rag.settings import Settings
+
+
+def run_ingest(options: Namespace) -> int:
+    """Index files and folders."""
+    with open_library(options, create=True) as library:
+        report = library.ingest(options.paths, prune=options.prune, progress=IngestBar())
+    if options.json:
+        print_record(
+            {
+                "added": report.added,
+                "updated": report.updated,
+                "unchanged": report.unchanged,
+                "removed": report.removed,
+                "failed": [{"path": f.path, "reason": f.reason} for f in report.failed],
+                "seconds": round(report.seconds, 3),
+            }
+        )
+    say(describe_report(report))
+    return 1 if report.failed else 0
+
+
+def run_inspect(options: Namespace) -> int:
+    """Show paragraphs as found, without indexing; a file that fails does not stop the others."""
+    from rag.documents import find_files, load_document, split_paragraphs
+
+    settings = Settings().documents
+    failed = False
+    for path in find_files(options.paths):
+        try:
+            paragraphs = split_paragraphs(load_document(path, path.stem, settings))
+        except DocumentError as error:
+            say(f"duizhao: {error}")
+            failed = True
+            continue
+        if options.json:
+            print_records(paragraph_record(paragraph) for paragraph in paragraphs)
+            continue
+        for each in paragraphs:
+            label = " ".join(filter(None, (each.language, each.kind, each.speaker)))
+            print(f"{each.document} #{each.number} [{label}]\n    {' '.join(each.text.split())}")
+    return 1 if failed else 0
+
+
+def run_documents(options: Namespace) -> int:
+    """List the documents."""
+    with open_library(options) as library:
+        infos = library.documents()
+    if options.json:
+        print_records(_document_record(info) for info in infos)
+    for info in [] if options.json else infos:
+        facts = [
+            info.date or "no date",
+            "+".join(info.languages),
+            f"{info.paragraph_count} paragraphs",
+            f"{info.pair_count} pairs",
+        ]
+        print(f"{info.name}  ({', '.join(facts)})  {info.title or ''}".rstrip())
+    if not infos:
+        say("The library is empty. Add documents with 'duizhao ingest PATH...'.")
+    return 0
+
+
+def run_remove(options: Namespace) -> int:
+    """Remove documents."""
+    with open_library(options) as library:
+        removed = library.remove(options.documents)
+        names = [info.name for info in library.documents()]
+    for name in removed:
+        say(f"removed {name}")
+    missing = [name for name in options.documents if name not in removed]
+    for name in missing:
+        say(f"duizhao: no document is named {name!r}. The library holds: {', '.join(names)}")
+    return 1 if missing else 0
+
+
+def run_pairs(options: Namespace) -> int:
+    """List paragraphs and their counterparts."""
+    with open_library(options) as library:
+        pairs = library.pairs(options.document)
+    if options.json:
+        print_records(pair_record(pair) for pair in pairs)
+        return 0
+    for pair in pairs:
+        for side in (pair.zh, pair.en):
+            for each in side:
+                print(f"{each.document} #{each.number}: {' '.join(each.text.split())}")
+        print(f"    score {pair.score:.2f}\n")
+    if not pairs:
+        say("No pairs: the library holds no paragraph in both languages.")
+    return 0
+
+
+def run_doctor(options: Namespace) -> int:
+    """Check the library."""
+    with open_library(options) as library:
+        checks = library.check()
+    for check in checks:
+        if options.json:
+            print_record({"check": check.name, "ok": check.passed, "found": check.found})
+        else:
+            print(f"{'ok  ' if check.passed else 'FAIL'}  {check.name}: {check.found}")
+    return 0 if all(check.passed for check in checks) else 1
+
+
+def _document_record(info: DocumentInfo) -> dict[str, object]:
+    return {
+        "document": info.name,
+        "path": info.path,
+        "title": info.title,
+        "date": info.date,
+        "languages": info.languages,
+        "paragraphs": info.paragraph_count,
+        "pairs": info.pair_count,
+        "added": info.added,
+    }

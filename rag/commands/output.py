@@ -1,0 +1,103 @@
+"""Values -> lines on stdout; messages and progress -> stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+from tqdm import tqdm
+
+from rag.schema import Answer, Hit, IngestProgress, IngestReport
+
+_INDENT = "    "
+
+
+def print_record(record: object) -> None:
+    """Print one JSON object a line, UTF-8, not escaped."""
+    print(json.dumps(record, ensure_ascii=False))
+
+
+def print_records(records: Iterable[object]) -> None:
+    """Print JSON objects, one a line."""
+    for record in records:
+        print_record(record)
+
+
+def say(message: str) -> None:
+    """Tell the user something that is not data."""
+    print(message, file=sys.stderr, flush=True)
+
+
+class IngestBar:
+    """A progress bar on a terminal, nothing elsewhere."""
+
+    def __init__(self) -> None:
+        self._bar: tqdm[Any] | None = None
+
+    def __call__(self, progress: IngestProgress) -> None:
+        """Show where the ingest stands."""
+        if self._bar is None:
+            # disable=None: tqdm shows nothing where stderr is no terminal.
+            self._bar = tqdm(total=progress.total, unit="file", disable=None, leave=False)
+        self._bar.update(progress.done - self._bar.n)
+        self._bar.set_postfix_str(progress.name)
+        if progress.done >= progress.total and not progress.name:
+            self._bar.close()
+
+
+def describe_report(report: IngestReport) -> str:
+    """Say in one line what an ingest did, and in one more a failed file."""
+    counts = {
+        "added": report.added,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "removed": report.removed,
+        "failed": report.failed,
+    }
+    done = ", ".join(f"{len(names)} {word}" for word, names in counts.items() if names)
+    lines = [f"{done or 'nothing to do'} in {report.seconds:.1f} s"]
+    lines += [f"failed: {failed.reason}" for failed in report.failed]
+    return "\n".join(lines)
+
+
+def print_hit(rank: int, hit: Hit) -> None:
+    """Print a hit for a person."""
+    paragraph = hit.passage.paragraph
+    print(f"{rank}. {_place(hit)}  {hit.score:.4f}")
+    print(f"{_INDENT}{_flat(paragraph.text)}")
+    if hit.counterpart:
+        print(f"{_INDENT}= {_flat(hit.counterpart.text)}")
+
+
+def print_answer(answer: Answer) -> None:
+    """Print an answer with its sources for a person."""
+    print(answer.text)
+    for citation in answer.citations:
+        paragraph = citation.passage.paragraph
+        mark = "" if citation.verified else "  (not verified)"
+        place = _passage_place(
+            paragraph.document, paragraph.number, paragraph.speaker, citation.passage.date
+        )
+        print(f"\n[{citation.marker}] {place}{mark}")
+        print(f"{_INDENT}{_flat(citation.quote or paragraph.text)}")
+        if citation.counterpart:
+            other = citation.counterpart_quote or citation.counterpart.text
+            print(f"{_INDENT}= {_flat(other)}")
+    for note in answer.notes:
+        say(note)
+
+
+def _place(hit: Hit) -> str:
+    paragraph = hit.passage.paragraph
+    return _passage_place(paragraph.document, paragraph.number, paragraph.speaker, hit.passage.date)
+
+
+def _passage_place(document: str, number: int, speaker: str | None, date: str | None) -> str:
+    parts = [f"{document} #{number}", speaker or "", date or ""]
+    return " · ".join(part for part in parts if part)
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())

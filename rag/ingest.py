@@ -1,0 +1,198 @@
+"""Files -> what a library stores: load, cut, embed, keep, pair."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rag.documents import find_files, load_document, split_paragraphs
+from rag.errors import DocumentError
+from rag.library_pairs import update_pairs
+from rag.passages import find_contexts
+from rag.protocols import Embedder, Lexicon
+from rag.schema import Document, DocumentInfo, FailedFile, IngestProgress, IngestReport, Paragraph
+from rag.settings import Settings
+from rag.terms import index_terms
+from vectorstore import Entry, Store
+
+ProgressCallback = Callable[[IngestProgress], None]
+
+#: Name of the last step in progress reports.
+PAIRING_STEP = "pairs"
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    path: Path
+    name: str
+    is_new: bool
+
+
+def ingest_files(
+    paths: Sequence[Path],
+    *,
+    store: Store,
+    embedder: Embedder,
+    lexicon: Lexicon | None,
+    settings: Settings,
+    progress: ProgressCallback | None = None,
+) -> IngestReport:
+    """Index files and folders; unchanged files are skipped, changed ones replaced.
+
+    A file that fails is reported and leaves what is stored of it as it was.
+
+    :param paths: files and folders.
+    :param store: the library to write; its writer lock is held meanwhile.
+    :param embedder: the model the store was made with.
+    :param lexicon: evidence for pairing; optional.
+    :param settings: limits of documents and pairing.
+    :param progress: called when a file is begun and when all is done.
+    :returns: what became of each file.
+    :raises DocumentError: if a path does not exist.
+    """
+    started = time.perf_counter()
+    files = find_files(paths)
+    run = _Run(store, embedder, settings, progress or (lambda _: None), len(files))
+    with store.writer():
+        store.put_many(run.loaded_documents(files))
+        changed = [*run.added, *run.updated]
+        if changed and settings.pairing.enabled:
+            run.report(len(files), PAIRING_STEP)
+            update_pairs(store, changed, lexicon=lexicon, settings=settings.pairing)
+        run.report(len(files), "")
+    return IngestReport(
+        added=tuple(run.added),
+        updated=tuple(run.updated),
+        unchanged=tuple(run.unchanged),
+        failed=tuple(run.failed),
+        seconds=time.perf_counter() - started,
+    )
+
+
+class _Run:
+    """One ingest under way: what became of each file so far."""
+
+    def __init__(
+        self,
+        store: Store,
+        embedder: Embedder,
+        settings: Settings,
+        progress: ProgressCallback,
+        total: int,
+    ) -> None:
+        self.added: list[str] = []
+        self.updated: list[str] = []
+        self.unchanged: list[str] = []
+        self.failed: list[FailedFile] = []
+        self._embedder = embedder
+        self._settings = settings
+        self._progress = progress
+        self._total = total
+        known = store.documents()
+        self._by_path = {info.path: info for info in known}
+        self._path_of = {info.name: info.path for info in known}
+
+    def report(self, done: int, name: str) -> None:
+        self._progress(IngestProgress(done, self._total, name))
+
+    def loaded_documents(self, files: Iterable[Path]) -> Iterator[tuple[Document, Sequence[Entry]]]:
+        """Yield each new or changed document with its entries; note the others."""
+        for done, path in enumerate(files):
+            self.report(done, path.name)
+            try:
+                job = self._plan(path)
+                if job is None:
+                    continue
+                document, entries = self._prepare(job)
+            except DocumentError as error:
+                self.failed.append(FailedFile(str(path), str(error)))
+                continue
+            yield document, entries
+            (self.added if job.is_new else self.updated).append(job.name)
+
+    def _plan(self, path: Path) -> _Job | None:
+        """Decide what to do with a file; None where it is stored already as it is."""
+        key = str(path.resolve())
+        known = self._by_path.get(key)
+        if known is not None and known.content_hash == _hash_file(path, self._settings):
+            self.unchanged.append(known.name)
+            return None
+        name = known.name if known is not None else unique_name(path, self._path_of)
+        self._path_of[name] = key
+        return _Job(path, name, is_new=known is None)
+
+    def _prepare(self, job: _Job) -> tuple[Document, list[Entry]]:
+        document = load_document(job.path, job.name, self._settings.documents)
+        paragraphs = split_paragraphs(document)
+        if not paragraphs:
+            raise DocumentError(
+                f"{job.path}: no paragraph of Chinese or English text was found. "
+                "Check that the file holds the text itself and not pictures of it."
+            )
+        return document, build_entries(paragraphs, self._embedder)
+
+
+def build_entries(paragraphs: Sequence[Paragraph], embedder: Embedder) -> list[Entry]:
+    """Make what the store indexes of each paragraph.
+
+    :param paragraphs: all of one document, in reading order.
+    :param embedder: the library's model.
+    :returns: one entry a paragraph, in the same order.
+    """
+    contexts = find_contexts(paragraphs)
+    vectors = embedder.encode([paragraph.text for paragraph in paragraphs])
+    return [
+        Entry(
+            paragraph=paragraph,
+            context=context,
+            vector=vector,
+            terms=index_terms(paragraph.text),
+            context_terms=index_terms(context),
+        )
+        for paragraph, context, vector in zip(paragraphs, contexts, vectors, strict=True)
+    ]
+
+
+def unique_name(path: Path, taken: Iterable[str]) -> str:
+    """Name a document after its file: its stem, with as many folders before it as it takes.
+
+    :param path: the file.
+    :param taken: names in use, by other files.
+    :returns: a name that is not taken.
+    """
+    used = set(taken)
+    path = path.resolve()
+    candidates = [path.stem, path.name]
+    parts = list(path.parent.parts[1:])
+    for depth in range(1, len(parts) + 1):
+        folder = "/".join(parts[-depth:])
+        candidates += [f"{folder}/{path.stem}", f"{folder}/{path.name}"]
+    for name in candidates:
+        if name not in used:
+            return name
+    raise DocumentError(
+        f"{path}: no free name is left for this document. "
+        "List the library with 'duizhao documents' and remove what is outdated."
+    )
+
+
+def missing_documents(infos: Iterable[DocumentInfo]) -> list[str]:
+    """Name the documents whose file is gone.
+
+    :param infos: documents of a library.
+    :returns: their names, in the order given.
+    """
+    return [info.name for info in infos if not Path(info.path).exists()]
+
+
+def _hash_file(path: Path, settings: Settings) -> str | None:
+    """SHA-256 of the file; None where loading it will explain what is wrong with it."""
+    try:
+        if path.stat().st_size > settings.documents.max_file_bytes:
+            return None
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None

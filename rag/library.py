@@ -1,0 +1,318 @@
+"""The facade that joins the steps: a folder of documents that can be asked."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from rag.embedding import load_embedder
+from rag.errors import LibraryError
+from rag.protocols import Answerer, Embedder, Lexicon
+from rag.schema import (
+    Answer,
+    AnswerDone,
+    AnswerEvent,
+    Counterpart,
+    DocumentInfo,
+    Hit,
+    HitsFound,
+    IngestReport,
+    Language,
+    Pair,
+    Passage,
+    Question,
+    SearchFilters,
+    Turn,
+)
+from rag.search import Query, Sources, retrieve
+from rag.settings import Settings
+from rag.translation import load_lexicon
+from vectorstore import Store, StoreInfo, VectorStoreError
+
+if TYPE_CHECKING:
+    from rag.ingest import ProgressCallback
+    from rag.retriever import LibraryRetriever
+
+#: Folder inside the store where the page keeps uploaded files.
+_UPLOADS = "uploads"
+
+
+class Library:
+    """Documents, their paragraphs and pairs, and the ways to ask them.
+
+    One library may be used by many threads; a second process may read while one writes.
+    """
+
+    def __init__(
+        self, store: Store, *, embedder: Embedder, lexicon: Lexicon | None, settings: Settings
+    ) -> None:
+        self._store = store
+        self._embedder = embedder
+        self._lexicon = lexicon
+        self._settings = settings
+        self._answerers: dict[str, Answerer] = {}
+
+    @classmethod
+    def open(
+        cls,
+        path: str | Path | None = None,
+        *,
+        settings: Settings | None = None,
+        create: bool = True,
+    ) -> Library:
+        """Open a library's folder, or make a new one.
+
+        :param path: the folder; by default the one the settings name.
+        :param settings: all settings; by default read from the environment.
+        :param create: make the folder where there is none.
+        :returns: the library.
+        :raises LibraryError: if the folder cannot be used, or holds something else.
+        :raises EmbedderError: if the embedding model cannot be loaded.
+        """
+        settings = settings or Settings()
+        folder = Path(path) if path is not None else settings.store
+        embedder = load_embedder(settings.embedding)
+        with library_errors():
+            store = Store.open(
+                folder, embedder=embedder.name, dimension=embedder.dimension, create=create
+            )
+        lexicon = load_lexicon() if settings.search.use_translation else None
+        return cls(store, embedder=embedder, lexicon=lexicon, settings=settings)
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Release the library's files."""
+        self._store.close()
+
+    @property
+    def info(self) -> StoreInfo:
+        """What the library holds, and the embedder it was made with."""
+        with library_errors():
+            return self._store.info
+
+    @property
+    def settings(self) -> Settings:
+        """The settings it was opened with."""
+        return self._settings
+
+    @property
+    def upload_folder(self) -> Path:
+        """Where the page keeps the files that users upload."""
+        return Path(self._store.info.path) / _UPLOADS
+
+    def ingest(
+        self,
+        paths: str | Path | Sequence[str | Path],
+        *,
+        prune: bool = False,
+        progress: ProgressCallback | None = None,
+    ) -> IngestReport:
+        """Index files and folders; unchanged files are skipped, changed ones replaced.
+
+        :param paths: files and folders.
+        :param prune: also drop the documents whose file is gone.
+        :param progress: called as files are begun.
+        :returns: what became of each file; files that failed are listed with the reason.
+        :raises DocumentError: if a path does not exist.
+        :raises LibraryError: if the library cannot be written.
+        """
+        from rag.ingest import ingest_files, missing_documents
+
+        wanted = [paths] if isinstance(paths, str | Path) else paths
+        with library_errors():
+            report = ingest_files(
+                [Path(path) for path in wanted],
+                store=self._store,
+                embedder=self._embedder,
+                lexicon=self._lexicon,
+                settings=self._settings,
+                progress=progress,
+            )
+            gone = missing_documents(self._store.documents()) if prune else []
+            removed = self._store.remove(gone) if gone else []
+        return dataclasses.replace(report, removed=tuple(removed))
+
+    def remove(self, names: Sequence[str]) -> list[str]:
+        """Remove documents everywhere.
+
+        :param names: documents' names.
+        :returns: those that were there.
+        :raises LibraryError: if the library cannot be written.
+        """
+        with library_errors():
+            return self._store.remove(names)
+
+    def documents(self) -> list[DocumentInfo]:
+        """List the documents, by name."""
+        with library_errors():
+            return self._store.documents()
+
+    def passages_of(self, name: str) -> list[Passage]:
+        """List a document's paragraphs in reading order; empty for an unknown name."""
+        with library_errors():
+            return self._store.passages_of(name)
+
+    def counterparts_of(self, name: str) -> dict[int, Counterpart]:
+        """Map the ids of a document's passages to the best counterpart of each."""
+        with library_errors():
+            ids = [passage.id for passage in self._store.passages_of(name)]
+            found = self._store.counterparts(ids)
+        return {id_: sides[0] for id_, sides in found.items() if sides}
+
+    def pairs(self, document: str | None = None) -> list[Pair]:
+        """List the pairs, of one document or of all."""
+        with library_errors():
+            return self._store.pairs(document)
+
+    def search(
+        self, question: str, *, top_k: int | None = None, filters: SearchFilters | None = None
+    ) -> list[Hit]:
+        """Find the passages that bear on a question, in either language.
+
+        :param question: in Chinese or English.
+        :param top_k: how many entries; by default what the settings say.
+        :param filters: what to limit the search to.
+        :returns: hits, best first; a passage and its counterpart are one.
+        :raises QuestionError: if the question is empty, too long or in a third language.
+        """
+        from rag.answer import check_question
+
+        checked = check_question(question, self._settings.answer)
+        return self._retrieve(checked, filters or SearchFilters(), top_k)
+
+    def stream(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        filters: SearchFilters | None = None,
+        model: str | None = None,
+        top_k: int | None = None,
+    ) -> Iterator[AnswerEvent]:
+        """Answer a question step by step.
+
+        :param question: in Chinese or English.
+        :param history: earlier turns of the conversation, oldest first.
+        :param filters: what to limit the search to.
+        :param model: ``extractive`` or a chat model's name; by default what the settings say.
+        :param top_k: how many entries of evidence to consider.
+        :returns: ``HitsFound``, then pieces of text, then ``AnswerDone``.
+        :raises QuestionError: if the question is empty, too long or in a third language.
+        :raises ModelError: if the chat model's settings cannot be used.
+        """
+        from rag.answer import check_question, resolve_follow_up
+
+        started = time.perf_counter()
+        checked = check_question(question, self._settings.answer, history)
+        answerer = self._answerer(model or self._settings.answer.model)
+        return self._events(
+            resolve_follow_up(checked), answerer, filters or SearchFilters(), top_k, started
+        )
+
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        filters: SearchFilters | None = None,
+        model: str | None = None,
+        top_k: int | None = None,
+    ) -> Answer:
+        """Answer a question; arguments and errors as ``stream``."""
+        events = self.stream(question, history=history, filters=filters, model=model, top_k=top_k)
+        for event in events:
+            if isinstance(event, AnswerDone):
+                return event.answer
+        raise AssertionError("an answerer ended without AnswerDone")
+
+    async def aask(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        filters: SearchFilters | None = None,
+        model: str | None = None,
+        top_k: int | None = None,
+    ) -> Answer:
+        """Answer a question without blocking the event loop; arguments and errors as ``ask``."""
+        import asyncio
+
+        return await asyncio.to_thread(
+            self.ask, question, history=history, filters=filters, model=model, top_k=top_k
+        )
+
+    def as_retriever(self, top_k: int = 8) -> LibraryRetriever:
+        """Give the library as a LangChain retriever."""
+        from rag.retriever import LibraryRetriever
+
+        return LibraryRetriever(library=self, top_k=top_k)
+
+    def example_questions(self, language: Language, limit: int = 4) -> list[str]:
+        """Suggest questions that the library can answer.
+
+        :param language: of the questions.
+        :param limit: how many at most.
+        :returns: questions its documents put themselves, or those of the sample documents.
+        """
+        from rag.examples import suggest_questions
+
+        with library_errors():
+            return suggest_questions(self._store, language, limit)
+
+    def _retrieve(self, question: Question, filters: SearchFilters, top_k: int | None) -> list[Hit]:
+        query = Query(question.search_text, question.language, filters)
+        sources = Sources(self._store, self._embedder, self._lexicon)
+        settings = self._settings.search
+        with library_errors():
+            return retrieve(query, sources, settings, top_k=top_k or settings.top_k)
+
+    def _events(
+        self,
+        question: Question,
+        answerer: Answerer,
+        filters: SearchFilters,
+        top_k: int | None,
+        started: float,
+    ) -> Iterator[AnswerEvent]:
+        hits = self._retrieve(question, filters, top_k)
+        yield HitsFound(question, tuple(hits))
+        for event in answerer.stream(question, hits):
+            if isinstance(event, AnswerDone):
+                seconds = time.perf_counter() - started
+                yield AnswerDone(dataclasses.replace(event.answer, seconds=seconds))
+            else:
+                yield event
+
+    def _answerer(self, model: str) -> Answerer:
+        from rag.answer import load_answerer
+
+        if model not in self._answerers:
+            settings = self._settings.answer.model_copy(update={"model": model})
+            self._answerers[model] = load_answerer(
+                settings, encode=self._embedder.encode, lexicon=self._lexicon
+            )
+        return self._answerers[model]
+
+
+@contextmanager
+def library_errors() -> Generator[None, None, None]:
+    """Turn the store's errors into the library's."""
+    try:
+        yield
+    except VectorStoreError as error:
+        raise LibraryError(str(error)) from error

@@ -1,0 +1,95 @@
+"""A question -> rankings of passages, one per way of searching and language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from rag.protocols import Embedder, Lexicon
+from rag.schema import Language, SearchFilters
+from rag.settings import SearchSettings
+from rag.terms import query_terms
+from rag.translation import TermGroup, expand_query
+from vectorstore import Store
+
+Method = Literal["keyword", "translated", "dense"]
+NO_FILTERS = SearchFilters()
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One ranking.
+
+    :param method: ``keyword``: the question's own words; ``translated``: their translations;
+        ``dense``: embeddings.
+    :param language: the language of the passages ranked.
+    :param ranking: passage ids with scores, best first; scores compare within the channel only.
+    """
+
+    method: Method
+    language: Language
+    ranking: tuple[tuple[int, float], ...]
+
+    @property
+    def name(self) -> str:
+        """Name as shown with a hit."""
+        return f"{self.method}-{self.language}"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as searched."""
+
+    text: str
+    language: Language
+    filters: SearchFilters = NO_FILTERS
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What the channels read: the library and the models that fit it."""
+
+    store: Store
+    embedder: Embedder
+    lexicon: Lexicon | None
+
+
+def run_channels(query: Query, sources: Sources, settings: SearchSettings) -> list[Channel]:
+    """Search every language that the filters leave, by words and by meaning.
+
+    :param query: the question.
+    :param sources: where to search.
+    :param settings: how many candidates a channel gives, and whether words are translated.
+    :returns: keyword and dense channel of each language; a channel that found nothing is left out.
+    """
+    vector = sources.embedder.encode_questions([query.text])[0]
+    channels = []
+    for language in LANGUAGES:
+        if query.filters.language not in (None, language):
+            continue
+        groups, method = _term_groups(query, language, sources, settings)
+        found = sources.store.search_terms(
+            groups, language=language, top_k=settings.candidates, filters=query.filters
+        )
+        channels.append(Channel(method, language, tuple(found)))
+        if np.any(vector):
+            near = sources.store.search_vectors(
+                vector, language=language, top_k=settings.candidates, filters=query.filters
+            )
+            channels.append(Channel("dense", language, tuple(near)))
+    return [channel for channel in channels if channel.ranking]
+
+
+def _term_groups(
+    query: Query, language: Language, sources: Sources, settings: SearchSettings
+) -> tuple[Sequence[TermGroup], Method]:
+    if language == query.language:
+        return [((term, 1.0),) for term in query_terms(query.text, query.language)], "keyword"
+    if sources.lexicon is None or not settings.use_translation:
+        # Names, figures and acronyms are the same in both languages.
+        return [((term, 1.0),) for term in query_terms(query.text, query.language)], "translated"
+    return expand_query(query.text, query.language, sources.lexicon), "translated"

@@ -1,0 +1,87 @@
+"""A question -> ranked hits: the recipe, in the order it happens."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from rag.schema import Counterpart, Hit, SearchFilters
+from rag.search.channels import Channel, Query, Sources, run_channels
+from rag.search.entries import EntryMap, choose_passage, map_entries
+from rag.search.fusion import fuse_ranks
+from rag.settings import SearchSettings
+
+
+def retrieve(query: Query, sources: Sources, settings: SearchSettings, *, top_k: int) -> list[Hit]:
+    """Find the evidence for a question.
+
+    :param query: the question with its language and filters.
+    :param sources: library, embedder and translation table.
+    :param settings: candidates per channel and fusion.
+    :param top_k: entries wanted, >= 1.
+    :returns: at most ``top_k`` hits, best first, each with its counterpart where one exists.
+    """
+    channels = run_channels(query, sources, settings)
+    ids = list(dict.fromkeys(id_ for channel in channels for id_, _ in channel.ranking))
+    entries = map_entries(ids, sources.store)
+    scores = _score_entries(channels, entries, settings)
+    best = sorted(scores, key=lambda entry: (-scores[entry], entry))[:top_k]
+    members = _members(channels, entries)
+    return [
+        _hit(members[entry], channels, entries, score=scores[entry], query=query) for entry in best
+    ]
+
+
+def _score_entries(
+    channels: Sequence[Channel], entries: EntryMap, settings: SearchSettings
+) -> dict[int, float]:
+    rankings = [
+        (entries.rank_entries(id_ for id_, _ in channel.ranking), 1.0) for channel in channels
+    ]
+    return fuse_ranks(rankings, constant=settings.fusion_constant)
+
+
+def _members(channels: Sequence[Channel], entries: EntryMap) -> dict[int, list[int]]:
+    """Passage ids found of each entry, best rank first."""
+    ranks: dict[int, int] = {}
+    for channel in channels:
+        for rank, (id_, _) in enumerate(channel.ranking, start=1):
+            ranks[id_] = min(rank, ranks.get(id_, rank))
+    members: dict[int, list[int]] = defaultdict(list)
+    for id_ in sorted(ranks, key=lambda id_: (ranks[id_], id_)):
+        if id_ in entries.entry_of:
+            members[entries.entry_of[id_]].append(id_)
+    return members
+
+
+def _hit(
+    members: Sequence[int],
+    channels: Sequence[Channel],
+    entries: EntryMap,
+    *,
+    score: float,
+    query: Query,
+) -> Hit:
+    language = query.filters.language or query.language
+    filtered = query.filters != SearchFilters()
+    passage = choose_passage(members, entries, language, found_only=filtered)
+    ranks = {}
+    for channel in channels:
+        for rank, (id_, _) in enumerate(channel.ranking, start=1):
+            if id_ in members:
+                ranks.setdefault(channel.name, rank)
+    return Hit(
+        passage, score, counterpart=_counterpart(passage.id, members, entries), channels=ranks
+    )
+
+
+def _counterpart(id_: int, members: Sequence[int], entries: EntryMap) -> Counterpart | None:
+    own = entries.counterparts.get(id_, ())
+    if own:
+        return own[0]
+    for member in members:
+        # The chosen passage is itself the counterpart of a found one.
+        for side in entries.counterparts.get(member, ()):
+            if any(passage.id == id_ for passage in side.passages):
+                return Counterpart((entries.passages[member],), side.score)
+    return None

@@ -1,0 +1,204 @@
+"""Numerals -> values: Han characters, digits with units, English number words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from decimal import Decimal
+
+_HAN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
+_HAN_DIGITS |= {"〇": 0, "两": 2, "俩": 2}
+_HAN_UNITS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+
+#: Units that stand alone before 分之: 百分之五.
+BARE_UNITS = frozenset("百千万")
+
+_SMALL_WORDS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen"
+).split()
+_TENS_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_SCALES = {
+    "hundred": 100,
+    "thousand": 1_000,
+    "million": 10**6,
+    "billion": 10**9,
+    "trillion": 10**12,
+}
+_SHORT_SCALES = {"k": 10**3, "mn": 10**6, "bn": 10**9, "tn": 10**12, "trn": 10**12}
+_ORDINALS = (
+    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
+    "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
+).split()
+
+_CARDINALS = {word: value for value, word in enumerate(_SMALL_WORDS)}
+_CARDINALS |= {word: value * 10 for value, word in enumerate(_TENS_WORDS, start=2)}
+_ORDINAL_VALUES = {word: value for value, word in enumerate(_ORDINALS) if value}
+_ORDINAL_VALUES |= {word[:-1] + "ieth": _CARDINALS[word] for word in _TENS_WORDS}
+_ORDINAL_VALUES |= {word + "th": value for word, value in _SCALES.items()}
+
+#: Every word a spelt-out number is made of.
+ENGLISH_WORDS: frozenset[str] = frozenset({*_CARDINALS, *_SCALES, *_ORDINAL_VALUES})
+
+#: Denominators as English spells them.
+FRACTION_WORDS: dict[str, int] = {"quarter": 4, "quarters": 4}
+FRACTION_WORDS |= {word: value for word, value in _ORDINAL_VALUES.items() if 3 <= value <= 10}
+FRACTION_WORDS |= {word + "s": value for word, value in list(FRACTION_WORDS.items())[2:]}
+
+_MIXED = re.compile(r"([0-9]+(?:[,\u00a0\u202f\u2009 ][0-9]{3})*(?:\.[0-9]+)?)([^0-9]*)")
+_WORD = re.compile(r"[A-Za-z]+")
+
+
+def join_words(words: Collection[str], depth: int = 3) -> str:
+    """Make a pattern that the words start with: a tree of their first letters, quick to rule out.
+
+    :param depth: letters of each word that are looked at.
+    """
+    heads = sorted({word[:1] for word in words if word})
+    if depth == 0 or not heads:
+        return ""
+    branches = [
+        head + join_words([word[1:] for word in words if word[:1] == head], depth - 1)
+        for head in heads
+    ]
+    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+
+
+def read_year(text: str) -> int:
+    """Read four digits, Western or Han."""
+    return int("".join(str(_HAN_DIGITS.get(char, char)) for char in text))
+
+
+def unit(text: str) -> int:
+    """Multiply the Han units of a string; 1 for an empty one."""
+    product = 1
+    for char in text:
+        product *= _HAN_UNITS.get(char, 1)
+    return product
+
+
+def read_han(text: str) -> Decimal | None:
+    """Read a Han numeral; None where it is not one number (三四, 千万, 十四五)."""
+    whole, _, decimals = text.partition("点")
+    value = _read_han_whole(whole)
+    if value is None or not decimals:
+        return None if value is None else Decimal(value)
+    digits = "".join(str(_HAN_DIGITS[char]) for char in decimals)
+    return Decimal(f"{value}.{digits}")
+
+
+def _read_han_whole(text: str) -> int | None:
+    if not any(char in _HAN_UNITS for char in text):
+        return _read_han_digits(text)
+    for name in "亿万":
+        if name in text:
+            above, _, below = text.rpartition(name)
+            high = _read_han_whole(above) if above else None
+            low = _read_han_below(below, _HAN_UNITS[name])
+            return None if high is None or low is None else high * _HAN_UNITS[name] + low
+    return _read_under_10000(text)
+
+
+def _read_han_digits(text: str) -> int | None:
+    """Read digit by digit; two or three digits in a row (三四个, 九一八) are no such number."""
+    if len(text) > 1 and not (len(text) > 2 and set(text) & {"零", "〇"}):
+        return None
+    return int("".join(str(_HAN_DIGITS[char]) for char in text))
+
+
+def _read_han_below(text: str, limit: int) -> int | None:
+    if not text:
+        return 0
+    if len(text) == 1 and text in _HAN_DIGITS:  # 三万五 is 35,000
+        return _HAN_DIGITS[text] * limit // 10
+    value = _read_han_whole(text.removeprefix("零"))
+    return value if value is not None and value < limit else None
+
+
+def _read_under_10000(text: str) -> int | None:
+    total, pending, limit = 0, -1, 10_000
+    for position, char in enumerate(text):
+        if char in _HAN_UNITS:
+            size = _HAN_UNITS[char]
+            if pending < 0 and (char != "十" or position):
+                return None
+            if size >= limit or pending == 0:
+                return None
+            total, limit, pending = total + max(pending, 1) * size, size, -1
+        elif pending > 0:
+            return None
+        else:
+            pending = _HAN_DIGITS[char]
+    if pending > 0 and limit > 10 and text[-2] not in "零〇":  # 三百五 is 350
+        pending *= limit // 10
+    return total + max(pending, 0)
+
+
+def read_mixed(text: str) -> Decimal | None:
+    """Read digits with units of either language: 22.5亿, 1亿4千万, 1.2 million, 5k."""
+    total = Decimal(0)
+    for digits, units in _MIXED.findall(text):
+        value = Decimal(re.sub("[^0-9.]", "", digits))
+        for word in _WORD.findall(units.lower()):
+            value *= _SCALES.get(word) or _SHORT_SCALES.get(word, 1)
+        total += value * unit(units)
+    return total
+
+
+def read_english(text: str) -> Decimal | None:
+    """Read one number spelt in English; None where the words are not one number."""
+    readings = list(read_english_phrase(text))
+    return readings[0][2] if len(readings) == 1 else None
+
+
+def read_english_phrase(text: str) -> Iterator[tuple[int, int, Decimal, bool]]:
+    """Read the numbers that a row of English number words spells.
+
+    :param text: number words joined by spaces, hyphens or "and".
+    :returns: start, end, value and whether it is an ordinal, one for each number; a lone "one"
+        and a scale without a number are left out.
+    """
+    run: list[re.Match[str]] = []
+    for match in _WORD.finditer(text):
+        if run and not _continues([word.group().lower() for word in run], match.group().lower()):
+            yield from _emit(run)
+            run = []
+        run.append(match)
+    yield from _emit(run)
+
+
+def _continues(before: list[str], word: str) -> bool:
+    last = before[-1]
+    if last in _ORDINAL_VALUES:
+        return False
+    if word == "and" or last == "and":
+        return True
+    if word.removesuffix("th") in _SCALES:
+        return (
+            last in {"a", "an"} or _rank(last) < _rank(word.removesuffix("th")) or last in _SCALES
+        )
+    if last in _SCALES:
+        return True
+    small = _CARDINALS.get(word, _ORDINAL_VALUES.get(word, 0))
+    return last in _TENS_WORDS and 0 < small < 10
+
+
+def _rank(word: str) -> int:
+    return _SCALES.get(word, 0)
+
+
+def _emit(run: list[re.Match[str]]) -> Iterator[tuple[int, int, Decimal, bool]]:
+    words = [match.group().lower() for match in run]
+    if not words or words in (["one"], ["a"], ["an"]) or words[0].removesuffix("th") in _SCALES:
+        return
+    total, current = 0, 0
+    for word in words:
+        scale = _SCALES.get(word.removesuffix("th"))
+        if scale == 100:
+            current = max(current, 1) * scale
+        elif scale:
+            total, current = total + max(current, 1) * scale, 0
+        else:
+            current += _CARDINALS.get(word, _ORDINAL_VALUES.get(word, 1 if word in "an" else 0))
+    is_ordinal = words[-1] in _ORDINAL_VALUES
+    yield run[0].start(), run[-1].end(), Decimal(total + current), is_ordinal

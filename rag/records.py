@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rag.language import detect_language
 from rag.schema import Answer, Citation, Counterpart, Hit, Pair, Paragraph
 
 #: One JSON object; its values are strings, numbers, booleans, null, lists and further objects.
@@ -71,6 +72,27 @@ def answer_record(answer: Answer, id: str | None = None) -> Record:  # noqa: A00
         "seconds": round(answer.seconds, _SECONDS_DIGITS),
         "tokens": tokens,
         "notes": list(answer.notes),
+    }
+
+
+def refusal_record(id: str, question: str, message: str) -> Record:  # noqa: A002 - its JSON key
+    """Describe a question that could not be asked, as an answer refused for that reason.
+
+    :param message: what was wrong with the question.
+    """
+    return {
+        "id": id,
+        "question": question,
+        "language": detect_language(question) or "en",
+        "answer": "",
+        "refused": True,
+        "reason": "not_askable",
+        "citations": [],
+        "passages": [],
+        "model": "",
+        "seconds": 0.0,
+        "tokens": None,
+        "notes": [message],
     }
 
 

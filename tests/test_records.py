@@ -6,7 +6,13 @@ import json
 
 import pytest
 
-from rag.records import answer_record, pair_record, paragraph_record, passage_record
+from rag.records import (
+    answer_record,
+    pair_record,
+    paragraph_record,
+    passage_record,
+    refusal_record,
+)
 from rag.schema import (
     Answer,
     Citation,
@@ -113,3 +119,12 @@ def test_answer_record_reports_tokens():
 def test_records_are_plain_json_without_escapes():
     line = json.dumps(answer_record(make_answer(make_hit("en"))), ensure_ascii=False)
     assert "防潮闸" in line
+
+
+@pytest.mark.parametrize(("question", "language"), [("  ", "en"), ("几？", "zh"), ("?", "en")])
+def test_refusal_record_has_the_keys_of_an_answer(question: str, language: Language):
+    record = refusal_record("q1", question, "The question is too short")
+    assert list(record) == list(answer_record(make_answer(), "q1"))
+    assert record["refused"] is True
+    assert record["language"] == language
+    assert record["notes"] == ["The question is too short"]

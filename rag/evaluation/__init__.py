@@ -1,0 +1,1 @@
+"""Questions with known evidence -> answers -> measures, a report, and a comparison of two runs."""

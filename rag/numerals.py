@@ -52,7 +52,9 @@ _WORD = re.compile(r"[A-Za-z]+")
 def join_words(words: Collection[str], depth: int = 3) -> str:
     """Make a pattern that the words start with: a tree of their first letters, quick to rule out.
 
+    :param words: plain words, in any order.
     :param depth: letters of each word that are looked at.
+    :returns: a pattern without groups; empty for no words.
     """
     heads = sorted({word[:1] for word in words if word})
     if depth == 0 or not heads:
@@ -147,28 +149,27 @@ def read_mixed(text: str) -> Decimal | None:
 
 def read_english(text: str) -> Decimal | None:
     """Read one number spelt in English; None where the words are not one number."""
-    readings = list(read_english_phrase(text))
+    readings = read_english_phrase(text)
     return readings[0][2] if len(readings) == 1 else None
 
 
-def read_english_phrase(text: str) -> Iterator[tuple[int, int, Decimal, bool]]:
+def read_english_phrase(text: str) -> list[tuple[int, int, Decimal, bool]]:
     """Read the numbers that a row of English number words spells.
 
     :param text: number words joined by spaces, hyphens or "and".
-    :returns: start, end, value and whether it is an ordinal, one for each number; a lone "one"
-        and a scale without a number are left out.
+    :returns: start, end, value and whether it is an ordinal, for each number; a lone "one" and a
+        scale without a number are left out.
     """
-    run: list[re.Match[str]] = []
+    runs: list[list[re.Match[str]]] = []
     for match in _WORD.finditer(text):
-        if run and not _continues([word.group().lower() for word in run], match.group().lower()):
-            yield from _emit(run)
-            run = []
-        run.append(match)
-    yield from _emit(run)
+        if runs and _continues(runs[-1][-1].group().lower(), match.group().lower()):
+            runs[-1].append(match)
+        else:
+            runs.append([match])
+    return [number for run in runs for number in _emit(run)]
 
 
-def _continues(before: list[str], word: str) -> bool:
-    last = before[-1]
+def _continues(last: str, word: str) -> bool:
     if last in _ORDINAL_VALUES:
         return False
     if word == "and" or last == "and":

@@ -1,0 +1,123 @@
+"""Terms of both sides and a translation table -> how much of each bead one side explains.
+
+A term counts by its rarity in the scope, so that what every paragraph holds tells nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from rag.pairing.chain import BEAD_SHAPES
+from rag.protocols import FloatMatrix, Lexicon
+from rag.schema import Language
+
+#: A translation of at least this probability counts in full; rarer ones in proportion. Tables
+#: spread a term over its inflections and synonyms, so that good ones often have no more.
+_FULL_PROBABILITY = 0.2
+#: Rarity a term keeps where every paragraph of the scope holds it: in scopes of one or two
+#: paragraphs all terms are of that kind, and they must count for something.
+_LEAST_WEIGHT = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Share of a bead's terms that the other side explains, one grid per bead shape, 0 to 1."""
+
+    zh: tuple[FloatMatrix, ...]
+    en: tuple[FloatMatrix, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TermMatrix:
+    """Which paragraph holds which term.
+
+    :param terms: the vocabulary.
+    :param weights: rarity of each term, shape ``(terms,)``.
+    :param held: 1 where the paragraph holds the term, shape ``(n, terms)``.
+    """
+
+    terms: tuple[str, ...]
+    weights: FloatMatrix
+    held: FloatMatrix
+
+
+def count_terms(paragraphs: Sequence[frozenset[str]]) -> TermMatrix:
+    """Lay out the terms of paragraphs as a matrix, weighted by rarity."""
+    frequency = Counter(term for terms in paragraphs for term in terms)
+    vocabulary = sorted(frequency)
+    position = {term: index for index, term in enumerate(vocabulary)}
+    held = np.zeros((len(paragraphs), len(vocabulary)), dtype=np.float32)
+    for row, terms in enumerate(paragraphs):
+        held[row, [position[term] for term in terms]] = 1.0
+    counts = np.array([frequency[term] for term in vocabulary], dtype=np.float32)
+    weights = np.log((len(paragraphs) + 1) / (counts + 0.5)).astype(np.float32)
+    return TermMatrix(tuple(vocabulary), np.maximum(weights, _LEAST_WEIGHT), held)
+
+
+def measure_coverage(
+    zh: Sequence[frozenset[str]], en: Sequence[frozenset[str]], lexicon: Lexicon
+) -> Coverage:
+    """Measure for every bead which share of its terms the other side explains."""
+    zh_terms, en_terms = count_terms(zh), count_terms(en)
+    zh_explained, zh_known = _explain(zh_terms, en_terms, lexicon, source="zh")
+    en_explained, en_known = _explain(en_terms, zh_terms, lexicon, source="en")
+    zh_held, en_held = zh_terms.held * zh_known, en_terms.held * en_known
+    zh_grids, en_grids = [], []
+    for a, b in BEAD_SHAPES:
+        zh_grids.append(_share(zh_held, zh_explained, a, b))
+        en_grids.append(_share(en_held, en_explained, b, a).T)
+    return Coverage(tuple(zh_grids), tuple(en_grids))
+
+
+def _explain(
+    terms: TermMatrix, others: TermMatrix, lexicon: Lexicon, *, source: Language
+) -> tuple[FloatMatrix, FloatMatrix]:
+    """Tell how far each paragraph of the other side explains each term.
+
+    :returns: shape ``(paragraphs of the other side, terms)``, 0 to 1; and the terms' weights, which
+        are zero where neither the table nor the other side knows the term.
+    """
+    position = {term: index for index, term in enumerate(others.terms)}
+    explained = np.zeros((others.held.shape[0], len(terms.terms)), dtype=np.float32)
+    weights = terms.weights.copy()
+    for column, term in enumerate(terms.terms):
+        translations = dict(lexicon.translate(term, source))
+        if term in position:
+            translations[term] = 1.0
+        if not translations:
+            weights[column] = 0.0
+        known = [(position[other], p) for other, p in translations.items() if other in position]
+        if known:
+            columns, probabilities = zip(*known, strict=True)
+            explained[:, column] = others.held[:, list(columns)] @ np.array(
+                probabilities, dtype=np.float32
+            )
+    return np.minimum(explained / _FULL_PROBABILITY, 1.0), weights
+
+
+def _share(weighted: FloatMatrix, explained: FloatMatrix, own: int, other: int) -> FloatMatrix:
+    """Measure beads of ``own`` paragraphs against ``other`` ones of the other side.
+
+    :param weighted: weight of each term where the paragraph holds it, ``(n, terms)``.
+    :param explained: shape ``(m, terms)``.
+    """
+    joined = join_neighbours(weighted, own)
+    total = joined.sum(axis=1, keepdims=True)
+    shared = joined @ join_neighbours(explained, other).T
+    share: FloatMatrix = shared / np.maximum(total, np.float32(1e-6))
+    return share
+
+
+def join_neighbours(rows: FloatMatrix, count: int) -> FloatMatrix:
+    """Give for each row the maximum of it and those after it, ``count`` in all.
+
+    :returns: as many rows as came in; those too near the end take what there is.
+    """
+    joined = rows.copy()
+    for shift in range(1, count):
+        np.maximum(joined[:-shift], rows[shift:], out=joined[:-shift])
+    return joined

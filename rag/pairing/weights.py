@@ -1,0 +1,52 @@
+"""The fitted weights: how much each feature says, and what gaps cost."""
+
+from __future__ import annotations
+
+import functools
+import json
+from dataclasses import dataclass
+from importlib import resources
+from typing import Literal
+
+import numpy as np
+
+from rag.pairing.chain import BEAD_SHAPES, FloatGrid, GapCosts
+from rag.pairing.features import FEATURE_NAMES, Beads
+
+#: What is aligned, and whether a translation table helps.
+WeightSet = Literal["paragraphs", "paragraphs_plain", "sentences", "sentences_plain"]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Weights of one kind of alignment.
+
+    :param features: log-odds per unit of each feature, in the order of ``FEATURE_NAMES``.
+    :param gaps: log-weights of leaving paragraphs alone.
+    """
+
+    features: FloatGrid
+    gaps: GapCosts
+
+
+@functools.cache
+def load_weights(name: WeightSet) -> Weights:
+    """Load the weights that ship, as ``python -m rag.pairing.fit`` wrote them."""
+    text = resources.files("rag.pairing").joinpath("weights.json").read_text(encoding="utf-8")
+    stored = json.loads(text)[name]
+    features = np.array([stored["features"].get(feature, 0.0) for feature in FEATURE_NAMES])
+    return Weights(features, GapCosts(**stored["gaps"]))
+
+
+def score_beads(beads: Beads, weights: Weights, size: tuple[int, int]) -> list[FloatGrid]:
+    """Lay out the beads' log-odds as one grid per bead shape.
+
+    :param size: paragraphs of the zh and the en side.
+    :returns: grids of that size, minus infinity where there is no bead.
+    """
+    log_odds = beads.features @ weights.features
+    grids = [np.full(size, -np.inf) for _ in BEAD_SHAPES]
+    for shape, grid in enumerate(grids):
+        chosen = beads.shapes == shape
+        grid[beads.zh[chosen], beads.en[chosen]] = log_odds[chosen]
+    return grids

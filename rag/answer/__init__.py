@@ -1,0 +1,15 @@
+"""Question and hits -> a cited, checked answer."""
+
+from rag.answer.coverage import evidence_confidence
+from rag.answer.extractive import ExtractiveAnswerer
+from rag.answer.follow_up import resolve_follow_up
+from rag.answer.loading import load_answerer
+from rag.answer.questions import check_question
+
+__all__ = [
+    "ExtractiveAnswerer",
+    "check_question",
+    "evidence_confidence",
+    "load_answerer",
+    "resolve_follow_up",
+]

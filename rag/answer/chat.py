@@ -1,0 +1,163 @@
+"""Question and hits -> a chat model's answer, checked; the quoted one where the model fails."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+
+from rag.answer import wording
+from rag.answer.checks import CheckedAnswer, check_answer
+from rag.answer.counterparts import SentencePairs
+from rag.answer.extractive import ExtractiveAnswerer, refusal_reason, refuse
+from rag.answer.failures import ChatModelError
+from rag.answer.models import ChatModel
+from rag.answer.prompting import Prompt, build_prompt
+from rag.answer.support import ClaimReader
+from rag.answer.thinking import ThoughtFilter
+from rag.schema import Answer, AnswerDone, AnswerEvent, Hit, Question, TextDelta, TokenUsage
+from rag.settings import AnswerSettings
+from rag.tokens import count_tokens, encoding_name
+
+
+@dataclass(slots=True)
+class _Reply:
+    """What has come from the model so far."""
+
+    text: str = ""
+    usage: tuple[int, int] | None = None
+    cut_off: bool = False
+    failure: ChatModelError | None = None
+
+
+class ChatAnswerer:
+    """Answers with a chat model from numbered passages, and checks every sentence.
+
+    :param settings: window, history and refusal.
+    :param model: the chat model.
+    :param fallback: answers where the model fails.
+    :param reader: finds support for the checks.
+    :param pairs: sentence aligner, for the quotes in the other language.
+    """
+
+    def __init__(
+        self,
+        settings: AnswerSettings,
+        *,
+        model: ChatModel,
+        fallback: ExtractiveAnswerer,
+        reader: ClaimReader,
+        pairs: SentencePairs | None = None,
+    ) -> None:
+        self._settings = settings
+        self._model = model
+        self._fallback = fallback
+        self._reader = reader
+        self._pairs = pairs
+
+    @property
+    def name(self) -> str:
+        """What is reported as the answer's model."""
+        return self._model.name
+
+    def stream(self, question: Question, hits: Sequence[Hit]) -> Iterator[AnswerEvent]:
+        """Yield the model's text as it comes, then the checked answer.
+
+        Closing the iterator stops the request to the model.
+
+        :param question: the checked question.
+        :param hits: evidence, best first; may be empty.
+        """
+        judged = self._fallback.judge(question, hits)
+        reason = refusal_reason(judged, self._settings.min_confidence)
+        if reason is not None:
+            answer = refuse(question, judged, reason, model=self.name)
+            yield TextDelta(answer.text)
+            yield AnswerDone(answer)
+            return
+        prompt = build_prompt(question, judged, self._settings, count=self._count)
+        reply = _Reply()
+        with closing(self._receive(prompt, reply)) as pieces:
+            for piece in pieces:
+                yield TextDelta(piece)
+        yield AnswerDone(self._finish(question, judged, prompt, reply))
+
+    def _count(self, text: str) -> int:
+        return count_tokens(text, self._model_name)
+
+    @property
+    def _model_name(self) -> str:
+        return self.name.partition(":")[2]
+
+    def _receive(self, prompt: Prompt, reply: _Reply) -> Generator[str]:
+        """Collect the reply while handing its pieces on."""
+        thoughts = ThoughtFilter()
+        try:
+            with closing(self._model.stream(prompt.messages)) as pieces:
+                for piece in pieces:
+                    reply.usage = piece.usage or reply.usage
+                    reply.cut_off = reply.cut_off or piece.cut_off
+                    text = thoughts.feed(piece.text)
+                    reply.text += text
+                    if text:
+                        yield text
+        except ChatModelError as error:
+            reply.failure = error
+        rest = thoughts.finish()
+        reply.text += rest
+        if rest:
+            yield rest
+
+    def _finish(
+        self, question: Question, hits: tuple[Hit, ...], prompt: Prompt, reply: _Reply
+    ) -> Answer:
+        given = hits[: prompt.given]
+        checked = check_answer(reply.text, question, given, reader=self._reader, pairs=self._pairs)
+        failure = reply.failure
+        if not checked.text and failure is None:
+            failure = ChatModelError("empty", model=self.name, place=self.name)
+        if failure is not None and not checked.verified:
+            return self._fall_back(question, hits, failure)
+        notes = [*prompt.notes, *_notes(checked, question)]
+        if failure is not None:
+            broke = wording.MODEL_BROKE_OFF[question.language]
+            notes.insert(0, broke.format(reason=failure.describe(question.language)))
+        if reply.cut_off:
+            cut = wording.ANSWER_CUT_OFF[question.language]
+            notes.append(cut.format(limit=self._settings.max_answer_tokens))
+        return Answer(
+            question,
+            checked.text,
+            refused=checked.not_there,
+            citations=checked.citations,
+            hits=hits,
+            model=self.name,
+            reason="not_stated" if checked.not_there else None,
+            tokens=self._usage(prompt, reply),
+            notes=tuple(notes),
+        )
+
+    def _fall_back(
+        self, question: Question, hits: tuple[Hit, ...], failure: ChatModelError
+    ) -> Answer:
+        language = question.language
+        note = wording.MODEL_FAILED[language].format(reason=failure.describe(language))
+        quoted = self._fallback.answer(question, hits)
+        return replace(quoted, notes=(note, *quoted.notes))
+
+    def _usage(self, prompt: Prompt, reply: _Reply) -> TokenUsage:
+        if reply.usage is not None:
+            return TokenUsage(*reply.usage, encoding="provider")
+        return TokenUsage(
+            prompt.tokens, self._count(reply.text), encoding=encoding_name(self._model_name)
+        )
+
+
+def _notes(checked: CheckedAnswer, question: Question) -> list[str]:
+    language = question.language
+    counted = (
+        (wording.MARKS_REMOVED, checked.unknown_marks),
+        (wording.CLAIMS_REPAIRED, checked.repaired),
+        (wording.CLAIMS_UNSUPPORTED, checked.unsupported if not checked.not_there else 0),
+    )
+    return [texts[language].format(count=count) for texts, count in counted if count]

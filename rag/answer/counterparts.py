@@ -1,0 +1,103 @@
+"""A quote and its paragraph's counterpart -> the letters of the counterpart that say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from rag.answer.ranking import Encode
+from rag.answer.reading import flatten, label_end
+from rag.language import split_sentences
+from rag.numbers import number_keys
+from rag.schema import Counterpart, Passage, Span
+
+#: Chinese text, English text -> spans of the two that say the same, in order.
+SentencePairs = Callable[[str, str], Sequence[tuple[Span, Span]]]
+
+#: Below this the best of the sentences is only the least unlike.
+_MIN_SIMILARITY = 0.3
+#: Shared figures decide between sentences of one paragraph; places only break ties.
+_NUMBER_WEIGHT = 0.3
+_PLACE_WEIGHT = 0.15
+
+
+def find_counterpart_quote(
+    passage: Passage,
+    span: Span,
+    counterpart: Counterpart | None,
+    *,
+    encode: Encode,
+    pairs: SentencePairs | None = None,
+) -> str:
+    """Find what says the same as a quote in the other language.
+
+    :param span: the quote's offsets in the passage's text.
+    :param encode: the embedder, used where ``pairs`` finds nothing.
+    :param pairs: the sentence aligner.
+    :returns: a substring of the text of one of the counterpart's passages, or ``""``.
+    """
+    if counterpart is None:
+        return ""
+    if pairs is not None and len(counterpart.passages) == 1:
+        found = _from_pairs(passage, span, counterpart.passages[0], pairs)
+        if found:
+            return found
+    return _most_similar(passage, span, counterpart, encode)
+
+
+def _from_pairs(passage: Passage, span: Span, other: Passage, pairs: SentencePairs) -> str:
+    here, there = passage.paragraph, other.paragraph
+    if here.language == "zh":
+        aligned = list(pairs(here.text, there.text))
+    else:
+        aligned = [(b, a) for a, b in pairs(there.text, here.text)]
+    spans = [b for a, b in aligned if min(a[1], span[1]) - max(a[0], span[0]) > (a[1] - a[0]) / 2]
+    if not spans:
+        return ""
+    return there.text[min(start for start, _ in spans) : max(end for _, end in spans)]
+
+
+def _most_similar(passage: Passage, span: Span, counterpart: Counterpart, encode: Encode) -> str:
+    places = [(other, start, end) for other in counterpart.passages for start, end in _spans(other)]
+    if not places:
+        return ""
+    texts = [other.paragraph.text[start:end] for other, start, end in places]
+    text = passage.paragraph.text
+    wanted = [(start, end) for start, end in _spans(passage) if span[0] <= start < span[1]]
+    best = [_best(text[slice(*piece)], texts, _place(passage, piece), encode) for piece in wanted]
+    found = sorted({index for index in best if index is not None})
+    if not found:
+        return ""
+    first, last = places[found[0]], places[found[-1]]
+    # Sentences far apart, or in two paragraphs, are not one quote: the first one is shown.
+    if first[0] is not last[0] or found[-1] - found[0] > len(found):
+        last = first
+    return first[0].paragraph.text[first[1] : last[2]]
+
+
+def _spans(passage: Passage) -> list[Span]:
+    start, text = label_end(passage), passage.paragraph.text
+    return [(start + a, start + b) for a, b in split_sentences(text[start:])]
+
+
+def _place(passage: Passage, span: Span) -> float:
+    return span[0] / max(1, len(passage.paragraph.text))
+
+
+def _best(sentence: str, others: Sequence[str], place: float, encode: Encode) -> int | None:
+    vectors = encode([flatten(sentence), *(flatten(other) for other in others)])
+    cosines = vectors[1:] @ vectors[0]
+    numbers = set(number_keys(sentence))
+    lengths = np.cumsum([0, *(len(other) for other in others)])
+    places = lengths[:-1] / max(1, lengths[-1])
+    shared = np.array([_share(numbers, set(number_keys(other))) for other in others])
+    scores = cosines + _NUMBER_WEIGHT * shared - _PLACE_WEIGHT * np.abs(places - place)
+    index = int(np.argmax(scores))
+    return index if len(others) == 1 or scores[index] >= _MIN_SIMILARITY else None
+
+
+def _share(first: set[str], second: set[str]) -> float:
+    if not first or not second:
+        return -1.0 if first else 0.0
+    return 2 * len(first & second) / (len(first) + len(second))

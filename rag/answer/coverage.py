@@ -1,0 +1,185 @@
+"""Question and evidence -> how much of what the question says the evidence covers.
+
+A term counts as covered where it stands in the text, or where one of its translations does in a
+text of the other language.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rag.language import HAN
+from rag.numbers import number_keys
+from rag.protocols import Lexicon
+from rag.schema import Counterpart, Hit, Language, Passage, Question
+from rag.terms import index_terms, query_terms
+
+_HAN_TERM = re.compile(f"[{HAN}]+")
+#: One Han character occurs in many words; a pair is mostly a word.
+_SINGLE_HAN_WEIGHT = 0.3
+#: What only an earlier turn of the conversation said helps less than what is asked now.
+_HISTORY_WEIGHT = 0.4
+#: Translations below this chance are noise of the table.
+_MIN_TRANSLATION = 0.05
+_MAX_TRANSLATIONS = 6
+#: Half of a word's translations by chance is as good as the word: tables split it over synonyms.
+_FULL_TRANSLATION = 0.5
+#: Questions on one subject look at the same sentences again.
+_REMEMBERED_TEXTS = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class QueryTerm:
+    """A term of the question.
+
+    :param weight: importance before rarity, > 0.
+    :param translations: terms of the other language with their chances, best first.
+    """
+
+    term: str
+    weight: float
+    translations: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QueryTerms:
+    """What a question says, as terms.
+
+    :param numbers: keys of the numbers it states.
+    """
+
+    language: Language
+    terms: tuple[QueryTerm, ...]
+    numbers: frozenset[str]
+
+
+def read_query(question: Question, lexicon: Lexicon | None = None) -> QueryTerms:
+    """Read the terms of a question, with their translations where there is a table."""
+    own = query_terms(question.text, question.language)
+    weights = {term: _base_weight(term) for term in own}
+    for term in query_terms(question.search_text, question.language):
+        weights.setdefault(term, _HISTORY_WEIGHT * _base_weight(term))
+    return QueryTerms(
+        question.language,
+        tuple(
+            QueryTerm(term, weight, _translate(term, question.language, lexicon))
+            for term, weight in weights.items()
+        ),
+        frozenset(number_keys(question.text)),
+    )
+
+
+def _base_weight(term: str) -> float:
+    return _SINGLE_HAN_WEIGHT if len(term) == 1 and _HAN_TERM.fullmatch(term) else 1.0
+
+
+def _translate(
+    term: str, language: Language, lexicon: Lexicon | None
+) -> tuple[tuple[str, float], ...]:
+    if lexicon is None:
+        return ()
+    found = list(lexicon.translate(term, language))[:_MAX_TRANSLATIONS]
+    return tuple((word, chance) for word, chance in found if chance >= _MIN_TRANSLATION)
+
+
+@functools.lru_cache(maxsize=_REMEMBERED_TEXTS)
+def term_set(text: str) -> frozenset[str]:
+    """List the different index terms of a text."""
+    return frozenset(index_terms(text))
+
+
+def match_term(term: QueryTerm, terms: frozenset[str], *, foreign: bool) -> float:
+    """Tell how surely a text says a term, 0 to 1.
+
+    :param terms: the text's terms.
+    :param foreign: whether the text is in the language the question is not in.
+    """
+    if term.term in terms:
+        return 1.0
+    if not foreign:
+        return 0.0
+    chance = sum(chance for word, chance in term.translations if word in terms)
+    return min(1.0, chance / _FULL_TRANSLATION)
+
+
+def weigh_terms(query: QueryTerms, texts: Sequence[tuple[frozenset[str], bool]]) -> list[float]:
+    """Weigh the question's terms by how few of the texts say them.
+
+    :param texts: the terms of each text, and whether it is foreign.
+    :returns: one weight a term; terms that no text says weigh most.
+    """
+    weights = []
+    for term in query.terms:
+        count = sum(match_term(term, terms, foreign=foreign) for terms, foreign in texts)
+        weights.append(term.weight * math.log(1 + (len(texts) + 1) / (count + 0.5)))
+    return weights
+
+
+def cover(
+    query: QueryTerms, weights: Sequence[float], terms: frozenset[str], *, foreign: bool
+) -> float:
+    """Share of the question's weight that a text covers, 0 to 1."""
+    total = sum(weights)
+    if not total:
+        return 0.0
+    matched = (
+        weight * match_term(term, terms, foreign=foreign)
+        for term, weight in zip(query.terms, weights, strict=True)
+        if weight
+    )
+    return sum(matched) / total
+
+
+def evidence_confidence(
+    question: Question,
+    hit: Hit,
+    *,
+    lexicon: Lexicon | None = None,
+    rarity: Mapping[str, float] | None = None,
+) -> float:
+    """Share of what a question says that one entry of evidence covers, in either language.
+
+    :param question: the checked question.
+    :param hit: passage and counterpart; its context counts half.
+    :param lexicon: translation table; without one, only the asker's side counts.
+    :param rarity: weight of a term beyond its form, such as its inverse document frequency in the
+        library; 1 for terms that are missing.
+    :returns: 0 to 1; comparable between questions of one language.
+    """
+    query = read_query(question, lexicon)
+    weights = [term.weight * (rarity or {}).get(term.term, 1.0) for term in query.terms]
+    total = sum(weights)
+    if not total:
+        return 0.0
+    sides = _side_terms(hit)
+    covered = 0.0
+    for term, weight in zip(query.terms, weights, strict=True):
+        matches = (
+            share * match_term(term, terms, foreign=language != query.language)
+            for language, terms, share in sides
+        )
+        covered += weight * max(matches, default=0.0)
+    return covered / total
+
+
+#: A heading or question above a paragraph says what it is about, not what it states.
+_CONTEXT_SHARE = 0.5
+
+
+def _side_terms(hit: Hit) -> list[tuple[Language, frozenset[str], float]]:
+    sides = []
+    for passage in (hit.passage, *_passages(hit.counterpart)):
+        language = passage.paragraph.language
+        sides.append((language, term_set(passage.paragraph.text), 1.0))
+        around = " ".join(filter(None, (passage.context, passage.title, passage.date)))
+        if around:
+            sides.append((language, term_set(around), _CONTEXT_SHARE))
+    return sides
+
+
+def _passages(counterpart: Counterpart | None) -> Iterable[Passage]:
+    return counterpart.passages if counterpart else ()

@@ -1,0 +1,198 @@
+"""Question and hits -> an answer made of the sentences that answer it, without a language model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from rag.answer import wording
+from rag.answer.counterparts import SentencePairs, find_counterpart_quote
+from rag.answer.coverage import evidence_confidence, read_query
+from rag.answer.marks import mark, neutralise_marks
+from rag.answer.ranking import Encode, rank_sentences
+from rag.answer.reading import Sentence, read_sentences
+from rag.answer.selection import choose_sentences
+from rag.answer.wants import Wants, names_language, read_wants
+from rag.protocols import Lexicon
+from rag.schema import (
+    Answer,
+    AnswerDone,
+    AnswerEvent,
+    Citation,
+    Hit,
+    Language,
+    Question,
+    RefusalReason,
+    TextDelta,
+)
+from rag.settings import AnswerSettings
+
+NAME = "extractive"
+#: An original without a version in the asker's language must be this much better, in units of the
+#: score, before it is quoted instead of one with such a version.
+_FOREIGN_MARGIN = 2.0
+#: Evidence that covers less than this of the question is not even about it.
+_NOTHING_RELEVANT = 0.2
+
+
+class ExtractiveAnswerer:
+    """Answers with quotes: the fewest sentences that answer, in the asker's language.
+
+    :param settings: ``min_confidence`` decides on refusal.
+    :param encode: the embedder.
+    :param lexicon: translation table, for evidence that exists in the other language only.
+    :param pairs: sentence aligner, for the quotes in the other language.
+    """
+
+    def __init__(
+        self,
+        settings: AnswerSettings,
+        *,
+        encode: Encode,
+        lexicon: Lexicon | None = None,
+        pairs: SentencePairs | None = None,
+    ) -> None:
+        self._settings = settings
+        self._encode = encode
+        self._lexicon = lexicon
+        self._pairs = pairs
+
+    @property
+    def name(self) -> str:
+        """What is reported as the answer's model."""
+        return NAME
+
+    def stream(self, question: Question, hits: Sequence[Hit]) -> Iterator[AnswerEvent]:
+        """Yield the answer sentence by sentence, then the whole of it.
+
+        :param question: the checked question.
+        :param hits: evidence, best first; may be empty.
+        """
+        answer = self.answer(question, hits)
+        for piece in answer.text.splitlines(keepends=True):
+            yield TextDelta(piece)
+        yield AnswerDone(answer)
+
+    def answer(self, question: Question, hits: Sequence[Hit]) -> Answer:
+        """Write the answer in one go."""
+        judged = self.judge(question, hits)
+        reason = refusal_reason(judged, self._settings.min_confidence)
+        if reason is not None:
+            return refuse(question, judged, reason, model=NAME)
+        wants = read_wants(question)
+        chosen = self._choose(question, judged, wants)
+        citations, numbers = self._cite(chosen)
+        foreign = any(s.language != question.language for s in chosen)
+        wanted = names_language(question.text)
+        notes = (wording.QUOTED_ORIGINAL[question.language],) if foreign and not wanted else ()
+        text = write_text(chosen, numbers, question.language, as_list=wants.type == "list")
+        return Answer(
+            question, text, refused=False, citations=citations, hits=judged, model=NAME, notes=notes
+        )
+
+    def judge(self, question: Question, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+        """Give every hit that has none its confidence."""
+        return tuple(
+            hit
+            if hit.confidence
+            else replace(hit, confidence=evidence_confidence(question, hit, lexicon=self._lexicon))
+            for hit in hits
+        )
+
+    def _choose(
+        self, question: Question, hits: Sequence[Hit], wants: Wants
+    ) -> tuple[Sentence, ...]:
+        language = question.language
+        if names_language(question.text):
+            language = _other(language)
+        sentences = read_sentences(hits, language)
+        query = read_query(question, self._lexicon)
+        scores = rank_sentences(
+            question, sentences, hits, query=query, wants=wants, encode=self._encode
+        )
+        own = [index for index, s in enumerate(sentences) if s.language == language]
+        best = max(scores)
+        if own and max(scores[own]) >= best - _FOREIGN_MARGIN:
+            sentences, scores = [sentences[index] for index in own], scores[own]
+        return choose_sentences(sentences, scores, wants).sentences
+
+    def _cite(self, chosen: Sequence[Sentence]) -> tuple[tuple[Citation, ...], list[int]]:
+        """Give each quote a number; neighbours in one passage are one quote."""
+        runs = _runs(chosen)
+        citations = []
+        numbers = []
+        for marker, run in enumerate(runs, start=1):
+            passage, span = run[0].passage, (run[0].span[0], run[-1].span[1])
+            citations.append(
+                Citation(
+                    marker,
+                    passage,
+                    passage.paragraph.text[slice(*span)],
+                    counterpart=run[0].counterpart,
+                    counterpart_quote=find_counterpart_quote(
+                        passage,
+                        span,
+                        run[0].counterpart,
+                        encode=self._encode,
+                        pairs=self._pairs,
+                    ),
+                )
+            )
+            numbers += [marker] * len(run)
+        return tuple(citations), numbers
+
+
+def refusal_reason(hits: Sequence[Hit], min_confidence: float) -> RefusalReason | None:
+    """Decide whether the evidence is too thin to answer from.
+
+    :param hits: evidence with its confidence.
+    """
+    if not hits:
+        return "nothing_relevant"
+    best = max(hit.confidence for hit in hits)
+    if best >= min_confidence and best > 0:
+        return None
+    return "nothing_relevant" if best < _NOTHING_RELEVANT else "not_stated"
+
+
+def refuse(question: Question, hits: Sequence[Hit], reason: RefusalReason, *, model: str) -> Answer:
+    """Say that the library does not hold the answer; the nearest passages stay in ``hits``."""
+    texts = {
+        "empty_library": wording.EMPTY_LIBRARY,
+        "nothing_relevant": wording.NOTHING_RELEVANT,
+        "not_stated": wording.NOT_STATED,
+    }
+    text = texts[reason][question.language]
+    return Answer(
+        question, text, refused=True, citations=(), hits=tuple(hits), model=model, reason=reason
+    )
+
+
+def write_text(
+    chosen: Sequence[Sentence], numbers: Sequence[int], language: Language, *, as_list: bool
+) -> str:
+    """Write sentences with their marks; items of a list one a line."""
+    pieces = [
+        mark(neutralise_marks(sentence.text), number)
+        for sentence, number in zip(chosen, numbers, strict=True)
+    ]
+    between = "\n" if as_list and len(pieces) > 1 else "" if language == "zh" else " "
+    return between.join(pieces)
+
+
+def _runs(chosen: Sequence[Sentence]) -> list[list[Sentence]]:
+    if not chosen:
+        return []
+    runs = [[chosen[0]]]
+    for before, sentence in pairwise(chosen):
+        same = before.passage.id == sentence.passage.id
+        if same and sentence.position == before.position + 1:
+            runs[-1].append(sentence)
+        else:
+            runs.append([sentence])
+    return runs
+
+
+def _other(language: Language) -> Language:
+    return "en" if language == "zh" else "zh"

@@ -1,0 +1,42 @@
+"""Settings -> the answerer they name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from rag.answer.counterparts import SentencePairs
+from rag.answer.extractive import NAME, ExtractiveAnswerer
+from rag.protocols import Answerer, FloatMatrix, Lexicon
+from rag.settings import AnswerSettings
+
+
+def load_answerer(
+    settings: AnswerSettings,
+    *,
+    encode: Callable[[Sequence[str]], FloatMatrix],
+    lexicon: Lexicon | None = None,
+    sentence_pairs: SentencePairs | None = None,
+) -> Answerer:
+    """Load the answerer that the settings name: ``extractive``, or a chat model.
+
+    :param encode: the library's embedder.
+    :param lexicon: translation table, for evidence in the other language.
+    :param sentence_pairs: aligns the sentences of two paragraphs, Chinese first, English second;
+        without it the embedder decides which sentence says the same.
+    :raises ModelError: where the chat model's name, package, key or path cannot be used.
+    """
+    extractive = ExtractiveAnswerer(settings, encode=encode, lexicon=lexicon, pairs=sentence_pairs)
+    if settings.model == NAME:
+        return extractive
+    # LangChain takes half a second to import, which the default answerer need not wait for.
+    from rag.answer.chat import ChatAnswerer
+    from rag.answer.models import open_chat_model
+    from rag.answer.support import ClaimReader
+
+    return ChatAnswerer(
+        settings,
+        model=open_chat_model(settings),
+        fallback=extractive,
+        reader=ClaimReader(encode, lexicon),
+        pairs=sentence_pairs,
+    )

@@ -1,0 +1,216 @@
+"""Question and sentences -> how likely each sentence is to hold the answer."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.answer.coverage import QueryTerms, cover, term_set, weigh_terms
+from rag.answer.reading import Sentence
+from rag.answer.wants import Wants
+from rag.numbers import Number, find_numbers
+from rag.protocols import FloatMatrix
+from rag.schema import FRAMING_KINDS, Hit, Language, Question
+
+Encode = Callable[[Sequence[str]], FloatMatrix]
+
+_REASON = re.compile(
+    r"因为|由于|因此|所以|从而|以便|旨在|为了|根本原因|在于|得益于|源于|鉴于|"
+    r"\b(?:because|since|due to|owing to|in order to|so that|as a result|thanks to|therefore|"
+    r"in response to|with a view to|aimed? (?:at|to)|reason|caused by|lies in)\b",
+    re.IGNORECASE,
+)
+_ENUMERATION = re.compile(
+    r"、|[一二三四五]是|第[一二三四五六七八九十]|首先|其次|此外|"
+    r"\b(?:first|second|third|fourth|fifth|including|such as|as well as)\b|, and\b|;",
+    re.IGNORECASE,
+)
+_NAME_EN = re.compile(r"(?<=[a-z,;] )[A-Z][A-Za-z\u2019'-]+")
+_NAME_ZH = re.compile(r"[《“\"]|[A-Z]{2,}|[国省市县州社部院会台报党军队局厂]")
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What is known of a sentence as an answer; each 0 to 1 but ``date_fit``, -1 to 1."""
+
+    covered: float
+    covered_near: float
+    covered_passage: float
+    similar: float
+    similar_passage: float
+    retrieved: float
+    type_fit: float
+    date_fit: float
+    framing: float
+    opening: float
+    short: float
+    novel: float
+
+
+#: Logistic weights, in the order of ``Features``.
+WEIGHTS = Features(
+    covered=5.0,
+    covered_near=1.0,
+    covered_passage=2.0,
+    similar=2.0,
+    similar_passage=1.0,
+    retrieved=2.0,
+    type_fit=1.0,
+    date_fit=0.8,
+    framing=-2.5,
+    opening=0.0,
+    short=-1.0,
+    novel=0.5,
+)
+_WEIGHTS = np.array([getattr(WEIGHTS, field.name) for field in fields(Features)])
+
+
+def rank_sentences(
+    question: Question,
+    sentences: Sequence[Sentence],
+    hits: Sequence[Hit],
+    *,
+    query: QueryTerms,
+    wants: Wants,
+    encode: Encode,
+) -> NDArray[np.float64]:
+    """Score sentences as answers.
+
+    :param sentences: candidates, at least one.
+    :param hits: the evidence they come from.
+    :param query: the question's terms.
+    :param wants: what the question asks for.
+    :param encode: the embedder.
+    :returns: scores, shape ``(len(sentences),)``; higher is better, comparable within one call.
+    """
+    features = measure_sentences(question, sentences, hits, query=query, wants=wants, encode=encode)
+    return np.asarray(features @ _WEIGHTS, dtype=np.float64)
+
+
+def measure_sentences(
+    question: Question,
+    sentences: Sequence[Sentence],
+    hits: Sequence[Hit],
+    *,
+    query: QueryTerms,
+    wants: Wants,
+    encode: Encode,
+) -> NDArray[np.float64]:
+    """Measure the features of sentences, shape ``(len(sentences), len(fields(Features)))``."""
+    texts = [(term_set(s.text), s.language != query.language) for s in sentences]
+    weights = weigh_terms(query, texts)
+    covered = [cover(query, weights, terms, foreign=foreign) for terms, foreign in texts]
+    passages = _passage_terms(sentences)
+    similar, similar_passage = _similarities(question, sentences, encode)
+    best_score = max((hit.score for hit in hits), default=1.0) or 1.0
+    rows = []
+    for index, sentence in enumerate(sentences):
+        foreign = texts[index][1]
+        rows.append(
+            Features(
+                covered=covered[index],
+                covered_near=_near(covered, sentences, index),
+                covered_passage=cover(
+                    query, weights, passages[sentence.passage.id], foreign=foreign
+                ),
+                similar=similar[index],
+                similar_passage=similar_passage[index],
+                retrieved=max(0.0, hits[sentence.hit].score / best_score),
+                type_fit=_type_fit(sentence, query, wants),
+                date_fit=_date_fit(sentence, query),
+                framing=_framing(sentence, wants),
+                opening=1.0 / (1 + sentence.position),
+                short=1.0 if _is_short(sentence) else 0.0,
+                novel=_novelty(texts[index][0], query),
+            )
+        )
+    return np.array([[getattr(row, field.name) for field in fields(Features)] for row in rows])
+
+
+def _passage_terms(sentences: Sequence[Sentence]) -> dict[int, frozenset[str]]:
+    passages = {sentence.passage.id: sentence.passage for sentence in sentences}
+    return {
+        id_: term_set(f"{passage.context}\n{passage.paragraph.text}")
+        for id_, passage in passages.items()
+    }
+
+
+def _similarities(
+    question: Question, sentences: Sequence[Sentence], encode: Encode
+) -> tuple[list[float], list[float]]:
+    ids = list(dict.fromkeys(sentence.passage.id for sentence in sentences))
+    texts = {sentence.passage.id: sentence.passage.paragraph.text for sentence in sentences}
+    vectors = encode(
+        [question.search_text, *(s.text for s in sentences), *(texts[id_] for id_ in ids)]
+    )
+    cosines = np.clip(vectors[1:] @ vectors[0], 0.0, 1.0).tolist()
+    count = len(sentences)
+    of_passage = dict(zip(ids, cosines[count:], strict=True))
+    return cosines[:count], [of_passage[sentence.passage.id] for sentence in sentences]
+
+
+def _near(covered: Sequence[float], sentences: Sequence[Sentence], index: int) -> float:
+    passage = sentences[index].passage.id
+    near = [
+        covered[other]
+        for other in (index - 1, index + 1)
+        if 0 <= other < len(sentences) and sentences[other].passage.id == passage
+    ]
+    return max(near, default=0.0)
+
+
+def _type_fit(sentence: Sentence, query: QueryTerms, wants: Wants) -> float:
+    text = sentence.text
+    if wants.type in ("number", "date"):
+        new = [n for n in find_numbers(text) if n.key not in query.numbers]
+        return float(any(_fits(number, wants) for number in new))
+    if wants.type == "reason":
+        return float(_REASON.search(text) is not None)
+    if wants.type == "list":
+        return min(1.0, len(_ENUMERATION.findall(text)) / 2)
+    if wants.type == "person":
+        pattern = _NAME_EN if sentence.language == "en" else _NAME_ZH
+        return float(pattern.search(text) is not None)
+    return 0.0
+
+
+def _fits(number: Number, wants: Wants) -> bool:
+    dates = {"year", "decade", "month", "date", "time"}
+    return (number.kind in dates) == (wants.type == "date")
+
+
+def _date_fit(sentence: Sentence, query: QueryTerms) -> float:
+    """Whether the document is of the date the question names: 1; of another: -1; unknown: 0."""
+    date = sentence.passage.date
+    asked = [key for key in query.numbers if re.fullmatch(r"\d{4}(?:-\d{2}){0,2}", key)]
+    if not date or not asked:
+        return 0.0
+    if any(date.startswith(key) or key.startswith(date) for key in asked):
+        return 1.0
+    stated = {key for n in find_numbers(sentence.passage.paragraph.text) for key in n.keys}
+    return 0.0 if stated.intersection(asked) else -1.0
+
+
+def _framing(sentence: Sentence, wants: Wants) -> float:
+    kind = sentence.passage.paragraph.kind
+    if kind == "question":
+        return 0.0 if wants.about_question else 1.0
+    if kind in FRAMING_KINDS or kind == "caption":
+        return 0.0 if wants.about_document else 1.0
+    return 0.0
+
+
+def _is_short(sentence: Sentence) -> bool:
+    shortest: dict[Language, int] = {"zh": 10, "en": 40}
+    return len(sentence.text) < shortest[sentence.language]
+
+
+def _novelty(terms: frozenset[str], query: QueryTerms) -> float:
+    """How much a sentence adds to the question: an answer must add something."""
+    new = len(terms - {term.term for term in query.terms})
+    return min(1.0, math.log1p(new) / math.log1p(30))

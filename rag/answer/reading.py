@@ -1,0 +1,99 @@
+"""Hits -> the sentences an answer may quote, each in the language it would be quoted in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rag.language import HAN, split_sentences
+from rag.schema import Counterpart, Hit, Language, Passage, Span
+
+_HAN_BREAK = re.compile(
+    rf"(?<=[{HAN}\u3000-\u303f\uff00-\uffef])\s+(?=[{HAN}\u3000-\u303f\uff00-\uffef])"
+)
+_SPACE = re.compile(r"\s+")
+_LABEL_END = re.compile(r"\s{0,3}[:\uff1a]\s*")
+#: A shorter piece between two full stops is a section's name or a fragment, not a statement.
+_MIN_CHARS: dict[Language, int] = {"zh": 4, "en": 12}
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the evidence.
+
+    :param hit: position of its hit, from 0.
+    :param passage: the passage it is quoted from.
+    :param counterpart: what that passage says in the other language.
+    :param span: offsets in the passage's text, end exclusive.
+    :param position: which sentence of its passage, from 0.
+    """
+
+    hit: int
+    passage: Passage
+    counterpart: Counterpart | None
+    span: Span
+    position: int
+
+    @property
+    def quote(self) -> str:
+        """The exact letters."""
+        return self.passage.paragraph.text[slice(*self.span)]
+
+    @property
+    def text(self) -> str:
+        """The letters with line breaks closed, for reading."""
+        return flatten(self.quote)
+
+    @property
+    def language(self) -> Language:
+        """The language it is in."""
+        return self.passage.paragraph.language
+
+
+def flatten(text: str) -> str:
+    """Close line breaks and runs of white space: to nothing between Han, else to one space."""
+    return _SPACE.sub(" ", _HAN_BREAK.sub("", text)).strip()
+
+
+def read_sides(hit: Hit, language: Language) -> list[tuple[Passage, Counterpart | None]]:
+    """Choose what of a hit is quoted: its version in a language, or the original without one.
+
+    :returns: passages with their counterparts, in document order.
+    """
+    if hit.passage.paragraph.language == language or hit.counterpart is None:
+        return [(hit.passage, hit.counterpart)]
+    original = Counterpart((hit.passage,), hit.counterpart.score)
+    return [(passage, original) for passage in hit.counterpart.passages]
+
+
+def read_sentences(hits: Sequence[Hit], language: Language) -> list[Sentence]:
+    """List the sentences of all hits, a passage once, in the order of the hits."""
+    seen: set[int] = set()
+    sentences: list[Sentence] = []
+    for index, hit in enumerate(hits):
+        for passage, counterpart in read_sides(hit, language):
+            if passage.id not in seen:
+                seen.add(passage.id)
+                sentences += _split_passage(index, passage, counterpart)
+    return sentences
+
+
+def _split_passage(
+    hit: int, passage: Passage, counterpart: Counterpart | None
+) -> Iterator[Sentence]:
+    text = passage.paragraph.text
+    start = label_end(passage)
+    spans = [(start + a, start + b) for a, b in split_sentences(text[start:])]
+    long = [span for span in spans if span[1] - span[0] >= _MIN_CHARS[passage.paragraph.language]]
+    for position, span in enumerate(long or spans):
+        yield Sentence(hit, passage, counterpart, span, position)
+
+
+def label_end(passage: Passage) -> int:
+    """Find where a paragraph's words start behind its speaker's label."""
+    speaker, text = passage.paragraph.speaker, passage.paragraph.text
+    if not speaker or not text.startswith(speaker):
+        return 0
+    label = _LABEL_END.match(text, len(speaker))
+    return label.end() if label else 0

@@ -1,0 +1,172 @@
+"""A claim and a hit -> the letters of the hit that support the claim, if any do.
+
+A claim stands when its figures and dates occur in the evidence, its names do, and enough of its
+words do, in the claim's language or, through the translation table, in the other one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rag.answer.coverage import QueryTerms, cover, read_query, term_set
+from rag.answer.ranking import Encode
+from rag.answer.reading import flatten, label_end
+from rag.language import HAN, split_sentences
+from rag.numbers import find_numbers, number_keys
+from rag.protocols import Lexicon
+from rag.schema import Counterpart, Hit, Passage, Question, Span
+from rag.terms import is_stopword
+
+#: Share of a claim's words that its support must hold: half is what a fair paraphrase keeps.
+_MIN_COVERED = 0.5
+#: With fewer of the same words the meaning must be close by the embedder too.
+_MIN_COVERED_IF_SIMILAR = 0.3
+_MIN_SIMILAR = 0.5
+#: Translation tables know fewer of the words than a text in the same language repeats.
+_MIN_COVERED_ABROAD = 0.3
+_NAME = re.compile(r"(?<![.!?:] )(?<!^)\b[A-Z][A-Za-z\u00c0-\u024f]{2,}")
+_HAN = re.compile(f"[{HAN}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """The best support of a claim within one hit.
+
+    :param passage: where it stands.
+    :param counterpart: what that passage says in the other language.
+    :param span: offsets in the passage's text.
+    :param covered: share of the claim's words it holds, 0 to 1.
+    :param holds: whether figures, names and words all suffice.
+    """
+
+    passage: Passage
+    counterpart: Counterpart | None
+    span: Span
+    covered: float
+    holds: bool
+
+    @property
+    def quote(self) -> str:
+        """The exact letters."""
+        return self.passage.paragraph.text[slice(*self.span)]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimReader:
+    """What finding support needs besides claim and hit.
+
+    :param encode: the embedder.
+    :param lexicon: translation table.
+    """
+
+    encode: Encode
+    lexicon: Lexicon | None = None
+
+    def find_support(self, claim: str, hit: Hit, question: Question) -> Support:
+        """Find where a hit supports a claim best, and whether that is enough.
+
+        :param claim: one sentence without marks.
+        :param question: gives the language, and names that the claim repeats from it.
+        """
+        query = read_query(Question(claim, question.language, standalone=claim), self.lexicon)
+        own, foreign = _sides(hit, question)
+        found = [self._best_window(claim, query, side) for side in own or foreign]
+        best = max(found, key=lambda support: (support.holds, support.covered))
+        names = not own or _has_names(claim, hit, question)
+        if best.holds and names and has_numbers(claim, hit):
+            return best
+        return Support(best.passage, best.counterpart, best.span, best.covered, holds=False)
+
+    def _best_window(
+        self, claim: str, query: QueryTerms, side: tuple[Passage, Counterpart | None]
+    ) -> Support:
+        passage, counterpart = side
+        text = passage.paragraph.text
+        foreign = passage.paragraph.language != query.language
+        weights = [term.weight for term in query.terms]
+        numbers = set(number_keys(claim))
+        windows = list(_windows(passage))
+        covered = [
+            cover(query, weights, term_set(flatten(text[slice(*span)])), foreign=foreign)
+            for span in windows
+        ]
+        ranked = [
+            # A figure in the quote itself is worth more than one elsewhere in the paragraph; a
+            # longer quote must earn its length.
+            share
+            + 0.2 * _share(numbers, text[slice(*span)])
+            - 0.1 * (span[1] - span[0]) / max(1, len(text))
+            for share, span in zip(covered, windows, strict=True)
+        ]
+        index = ranked.index(max(ranked))
+        span, share = windows[index], covered[index]
+        holds = self._is_enough(claim, text[slice(*span)], share, foreign=foreign)
+        return Support(passage, counterpart, span, share, holds)
+
+    def _is_enough(self, claim: str, quote: str, covered: float, *, foreign: bool) -> bool:
+        if covered >= (_MIN_COVERED_ABROAD if foreign else _MIN_COVERED):
+            return True
+        if covered < _MIN_COVERED_IF_SIMILAR and not foreign:
+            return False
+        vectors = self.encode([claim, flatten(quote)])
+        return float(vectors[0] @ vectors[1]) >= _MIN_SIMILAR
+
+
+def has_numbers(claim: str, hit: Hit) -> bool:
+    """Tell whether every figure and date of a claim stands in a hit, in either language."""
+    stated = {number.key for number in find_numbers(claim)}
+    if not stated:
+        return True
+    return stated.issubset(number_keys("\n".join(_all_text(hit))))
+
+
+def _all_text(hit: Hit) -> Iterator[str]:
+    passages = (hit.passage, *(hit.counterpart.passages if hit.counterpart else ()))
+    for passage in passages:
+        yield passage.paragraph.text
+        yield from filter(None, (passage.context, passage.title, passage.date))
+        yield from filter(None, (passage.paragraph.speaker, passage.paragraph.document))
+
+
+def _sides(
+    hit: Hit, question: Question
+) -> tuple[list[tuple[Passage, Counterpart | None]], list[tuple[Passage, Counterpart | None]]]:
+    """Split a hit into its passages in the asker's language and the others."""
+    sides: list[tuple[Passage, Counterpart | None]] = [(hit.passage, hit.counterpart)]
+    if hit.counterpart is not None:
+        original = Counterpart((hit.passage,), hit.counterpart.score)
+        sides += [(passage, original) for passage in hit.counterpart.passages]
+    own = [side for side in sides if side[0].paragraph.language == question.language]
+    return own, [side for side in sides if side not in own]
+
+
+def _windows(passage: Passage) -> Iterator[Span]:
+    start, text = label_end(passage), passage.paragraph.text
+    spans = [(start + a, start + b) for a, b in split_sentences(text[start:])]
+    for first in range(len(spans)):
+        for last in range(first, min(first + 2, len(spans))):
+            yield spans[first][0], spans[last][1]
+    if not spans:
+        yield 0, len(text)
+
+
+def _share(numbers: set[str], text: str) -> float:
+    return len(numbers.intersection(number_keys(text))) / len(numbers) if numbers else 0.0
+
+
+def _has_names(claim: str, hit: Hit, question: Question) -> bool:
+    """Latin names of a claim must stand in the hit or the question; Han has no capitals to tell."""
+    known = "\n".join((*_all_text(hit), question.search_text))
+    if _HAN.search(claim) and not re.search("[A-Za-z]", known):
+        return True
+    words = {word.casefold() for word in re.findall(r"[A-Za-z\u00c0-\u024f]+", known)}
+    names = {name.casefold() for name in _NAME.findall(claim) if not is_stopword(name)}
+    return all(_is_known(name, words) for name in names)
+
+
+def _is_known(name: str, words: Sequence[str] | set[str]) -> bool:
+    # Chinese and China, Russian and Russia, Africans and Africa share a beginning.
+    stem = name[:4]
+    return name in words or (len(name) > 4 and any(word.startswith(stem) for word in words))

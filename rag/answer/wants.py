@@ -1,0 +1,164 @@
+"""A question -> what kind of answer it wants, from its wording."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from rag.language import HAN
+from rag.schema import Question
+
+AnswerType = Literal["number", "date", "person", "reason", "list", "comparison", "other"]
+
+_NUMERAL_ZH = {char: value for value, char in enumerate("一二三四五六七八九十", start=1)} | {
+    "两": 2
+}
+_NUMERAL_EN = {
+    word: value
+    for value, word in enumerate(
+        "two three four five six seven eight nine ten".split(),
+        start=2,
+    )
+}
+_MEASURE = "个条种项点方面类份次大件样部家位国者支名座组句场届步层对"
+_COUNT = re.compile(
+    rf"[哪那这]\s?(?P<zh>[两三四五六七八九十]|\d{{1,2}})(?:大|[{_MEASURE}])"
+    rf"|(?P<zh2>[三四五六七八九十])(?:大|[{_MEASURE}])[^。？?]{{0,16}}(?:分别|哪些|什么|是哪|具体)"
+    rf"|\b(?P<en>{'|'.join(_NUMERAL_EN)}|\d{{1,2}})\b",
+    re.IGNORECASE,
+)
+_LIST = re.compile(
+    r"哪些|哪几|哪[两三四五六七八九十\d]|分别|各是|列举|列出|有什么[^？?]{0,6}(?:措施|成果|内容|建议|主张)|"
+    r"几个方面|几方面|做了(?:些|哪)|怎么做的|"
+    r"\b(?:list|which (?:\w+ ){0,2}(?:two|three|four|five|six|seven|eight|nine|ten|are|were|"
+    r"countries|areas|fields|sectors|measures|steps|industries|subjects|interests|battles)|"
+    r"what (?:(?:were|are) (?:the|some)|kinds?|types?|sorts?|(?:\w+ ){0,2}(?:measures|steps|areas|"
+    r"lessons|goals|principles|points|priorities|advantages|reasons|examples|kinds))|"
+    r"name (?:the|all|some)|what all|on (?:which|what) \w+s\b|at which \w+s\b|in (?:which|what) "
+    r"(?:\w+ )?\w+s\b|against (?:which|what) \w+s\b|(?:both|all) of)\b",
+    re.IGNORECASE,
+)
+#: Asks for the things themselves, though it says 几: 哪几样, as against 几样.
+_ITEMS = re.compile(r"哪几(?!倍|成|版)")
+_ASKS = re.compile(
+    r"什么|哪|怎|为何|谁|何时|几|多少|吗|是否|"
+    r"\b(?:what|which|who|whom|whose|how|why|when|where|is|are|was|were|do|does|did|will|can|has|"
+    r"have|had|would|should|could)\b",
+    re.IGNORECASE,
+)
+_COMPARISON = re.compile(
+    r"相比|比较|对比|不同|异同|区别|差别|差异|一致|变化|前后|两次|还是.{1,20}[？?]|分别(?:怎么|如何|怎样)|"
+    r"\b(?:compar\w*|differ\w*|versus|vs|changed?|still|same (?:way|thing|terms)|consistent\w*|"
+    r"both times|contrast\w*|and how did (?:he|she|it|they)|more than .{1,30} or|"
+    r"was it .{1,60}\bor\b)\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"多少|几(?=[" + _MEASURE + r"天年月日时分倍成版亿万千百岁遍轮批只人公里国])|第几|百分之|占比|"
+    r"\b(?:how (?:many|much|often|long|large|big|far|old|high|tall|fast|deep|wide)|"
+    r"what (?:percentage|percent|number|share|proportion|amount|size|population|figure|value|"
+    r"rate|total)|give the numbers?|what (?:is|was|were) the (?:\w+ ){0,3}"
+    r"(?:number|amount|cost|price|rate|value|size|length|population))\b",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    r"哪一?年|哪一?天|哪几天|何时|什么时候|什么时间|几月|几号|哪个?月|日期|年份|"
+    r"(?:^|[,;:]\s*|\b(?:and|or|since|until|by|exactly)\s+)when\s+(?:did|was|were|is|are|will|do|does|"
+    r"has|have|had|would|can|should)\b"
+    r"|\b(?:what (?:date|year|day|month|time|century|decade)|which (?:year|day|month|century|"
+    r"decade)|on (?:what|which) day)\b",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(
+    r"谁|何人|哪位|哪一位|什么人|叫什么名字|哪家|哪一家|哪国|哪个(?:国家|机构|组织|媒体|单位|部门|城市|公司)|"
+    r"\b(?:who|whom|whose|which (?:\w+ ){0,2}(?:person|country|agency|outlet|company|"
+    r"organi[sz]ation|team|city|state|man|woman|body|group|president|king|minister))\b",
+    re.IGNORECASE,
+)
+_REASON = re.compile(
+    r"为什么|为何|为啥|何以|凭什么|原因|理由|缘故|怎么会|目的是|"
+    r"\b(?:why|what (?:caused?|prompted|led|made|drove|motivated|is .{1,40} for)|reasons?|how come|"
+    r"for what purpose)\b",
+    re.IGNORECASE,
+)
+#: The question is about a question: who put it, or what it said.
+_ABOUT_QUESTION = re.compile(
+    r"提问|发问|问的|问到|哪家媒体|哪家报|记者.{0,6}(?:问|提到|来自|说)|哪一?位记者|"
+    r"\b(?:asked|put (?:a|the) question|raised?|brought up|reporter|journalist|correspondent)\b",
+    re.IGNORECASE,
+)
+#: The question is about the document: its date, its occasion, its pictures.
+_ABOUT_DOCUMENT = re.compile(
+    r"专访|采访|发布|发表|刊登|摄|拍照|照片|图片|标题|题目|日期|"
+    r"\b(?:interview(?:ed)?|published|dated|carry|title|headline|photo\w*|picture|caption|held)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wants:
+    """What a question wants.
+
+    :param type: the kind of answer.
+    :param count: how many items it asks for, where it says so.
+    :param about_question: it asks who put a question, or what that question said.
+    :param about_document: it may ask about the document itself, its date or occasion.
+    """
+
+    type: AnswerType
+    count: int | None = None
+    about_question: bool = False
+    about_document: bool = False
+
+
+def read_wants(question: Question) -> Wants:
+    """Read what a question wants; where it only names a thing ("And suits?"), what the last did."""
+    text = question.text if _ASKS.search(question.text) else question.search_text
+    return Wants(
+        _read_type(text),
+        count=_read_count(text),
+        about_question=_ABOUT_QUESTION.search(text) is not None,
+        about_document=_ABOUT_DOCUMENT.search(text) is not None,
+    )
+
+
+def _read_type(text: str) -> AnswerType:
+    checks: tuple[tuple[re.Pattern[str], AnswerType], ...] = (
+        (_COMPARISON, "comparison"),
+        (_REASON, "reason"),
+        (_DATE, "date"),
+        (_ITEMS, "list"),
+        (_NUMBER, "number"),
+        (_LIST, "list"),
+        (_PERSON, "person"),
+    )
+    for pattern, kind in checks:
+        if pattern.search(text):
+            return kind
+    count = _read_count(text)
+    return "list" if count is not None and count > 1 else "other"
+
+
+def _read_count(text: str) -> int | None:
+    for match in _COUNT.finditer(text):
+        word = (match["zh"] or match["zh2"] or match["en"] or "").lower()
+        value = _NUMERAL_ZH.get(word) or _NUMERAL_EN.get(word)
+        if value is None and word.isdigit():
+            value = int(word)
+        if value is not None and 1 < value <= 12:
+            return value
+    return None
+
+
+def names_language(text: str) -> bool:
+    """Tell whether a question asks for a wording in the other language (英文全称, in Chinese)."""
+    return _OTHER_WORDING.search(text) is not None
+
+
+_OTHER_WORDING = re.compile(
+    r"英文|英语|英译|缩写|全称|用英|译作|译成|翻译|\b(?:in chinese|chinese (?:term|name|wording|"
+    r"word|version|translation|characters?|phrase)|translat\w+|abbreviat\w+|acronym|pinyin)\b"
+    r"|[" + HAN + r"]{2,}.{0,20}\b(?:mean|means)\b",
+    re.IGNORECASE,
+)

@@ -1,0 +1,150 @@
+"""Lines -> paragraphs in one language each, put together again where the page broke them.
+
+Three steps: lines broken by width are joined (``join_lines``); what then stands on one line is cut
+into its languages and turns (``split_stretches``); and paragraphs cut by a page or column break
+are joined over blank lines and over the other language's text between (``join_halves``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rag.documents.continuity import BreakSigns, goes_on, is_certain
+from rag.documents.labels import LabelBook
+from rag.documents.notes import is_caption_text, is_credit, is_note
+from rag.documents.runs import split_runs, tell_language
+from rag.documents.shapes import is_enumerated, is_finished
+from rag.documents.stretch import HYPHEN_END, Joiner, Stretch, cut_stretch
+from rag.documents.wrapping import Widths, is_full, measure_widths
+from rag.schema import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch in one language, as long as its paragraph.
+
+    :param own_line: whether nothing stands before it on its line.
+    """
+
+    stretch: Stretch
+    language: Language
+    own_line: bool = True
+
+
+def join_lines(lines: Sequence[Stretch], book: LabelBook, joiner: Joiner) -> list[Stretch]:
+    """Join the lines that were broken by width or plainly in mid-sentence, with no blank between."""
+    widths = measure_widths(lines)
+    groups: list[list[Stretch]] = []
+    for line in lines:
+        if groups and _is_wrapped(groups[-1], line, book=book, widths=widths):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [joiner.join(group) for group in groups]
+
+
+def _is_wrapped(
+    group: Sequence[Stretch], line: Stretch, *, book: LabelBook, widths: Widths
+) -> bool:
+    last = group[-1]
+    if line.gap or line.level or line.bullet or last.level or book.match(line.text):
+        return False
+    listed = group[0].bullet or is_enumerated(group[0].text)
+    if line.indent > last.indent and not listed:
+        return False
+    if len(group) == 1 and is_credit(line.text) and is_caption_text(last.text):
+        return True
+    if is_note(line.text) or (len(group) == 1 and is_note(last.text)):
+        return False
+    before, after = tell_language(last.text), tell_language(line.text)
+    full = is_full(last, line, widths)
+    if full and not (is_finished(last.text) and before != after):
+        return not (is_finished(last.text) and is_enumerated(line.text))
+    if last.hard_end or before != after or before is None:
+        return False
+    return bool(HYPHEN_END.search(last.text)) or is_certain(last.text, line.text, before)
+
+
+def split_stretches(stretches: Sequence[Stretch], book: LabelBook) -> list[Block]:
+    """Cut stretches where the language changes between sentences and where a turn begins.
+
+    Stretches without a word of either language go with the block before them.
+    """
+    blocks: list[Block] = []
+    for stretch in stretches:
+        for start, end, language in _pieces(stretch.text, book):
+            piece = cut_stretch(stretch, start, end)
+            known = language or (blocks[-1].language if blocks else None)
+            if piece is not None and known is not None:
+                blocks.append(Block(piece, known, own_line=start == 0))
+    return blocks
+
+
+def _pieces(text: str, book: LabelBook) -> list[tuple[int, int, Language | None]]:
+    places = [place for place in book.find_inner(text) if place]
+    pieces: list[tuple[int, int, Language | None]] = []
+    for first, last in pairwise([0, *places, len(text)]):
+        pieces.extend(
+            (first + run.start, first + run.end, run.language)
+            for run in split_runs(text[first:last])
+        )
+    return pieces
+
+
+def join_halves(
+    blocks: Sequence[Block], book: LabelBook, joiner: Joiner, seen: Callable[[str], int]
+) -> list[Block]:
+    """Join the parts of paragraphs cut by a page or column break; blocks in reading order.
+
+    :param seen: counts how often some characters stand together in the document.
+    """
+    signs = _read_signs(blocks, seen)
+    groups: list[list[Block]] = []
+    open_groups: dict[Language, int] = {}
+    for block in blocks:
+        place = open_groups.get(block.language)
+        if place is not None and _goes_on(groups, place, block, book=book, signs=signs):
+            groups[place].append(block)
+            continue
+        if not is_note(block.stretch.text):
+            open_groups[block.language] = len(groups)
+        groups.append([block])
+    return [_join(group, joiner) for group in groups]
+
+
+def _join(group: Sequence[Block], joiner: Joiner) -> Block:
+    stretch = joiner.join([block.stretch for block in group])
+    return Block(stretch, group[0].language, group[0].own_line)
+
+
+def _goes_on(
+    groups: Sequence[Sequence[Block]],
+    place: int,
+    block: Block,
+    *,
+    book: LabelBook,
+    signs: BreakSigns,
+) -> bool:
+    first, last = groups[place][0], groups[place][-1]
+    stretch = block.stretch
+    if stretch.level or stretch.bullet or last.stretch.level or not block.own_line:
+        return False
+    if book.match(stretch.text) or is_note(stretch.text):
+        return False
+    label = book.match(last.stretch.text)
+    if label is not None and label.end >= len(last.stretch.text):
+        return place == len(groups) - 1
+    return goes_on(
+        last.stretch,
+        stretch,
+        block.language,
+        signs=signs,
+        known_text=len(groups[place]) > 1 or (label is not None and first is last),
+        apart=place < len(groups) - 1,
+    )
+
+
+def _read_signs(blocks: Sequence[Block], seen: Callable[[str], int]) -> BreakSigns:
+    return BreakSigns.read([(block.stretch.text, block.language) for block in blocks], seen)

@@ -1,0 +1,134 @@
+"""File -> Document: one loader per suffix behind the same checks and messages."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rag.documents.encoding import decode_text
+from rag.documents.files import list_files
+from rag.documents.metadata import read_metadata
+from rag.documents.paragraphs import split_paragraphs
+from rag.errors import DocumentError
+from rag.language import HAN
+from rag.schema import Document
+from rag.settings import DocumentSettings
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedText:
+    """What a loader finds in a file's bytes.
+
+    :param page_starts: offset in ``text`` of each page's first character; empty without pages.
+    :param title: a title stated beside the text, in the format's own fields.
+    """
+
+    text: str
+    encoding: str
+    page_starts: tuple[int, ...] = ()
+    title: str | None = None
+
+
+#: Bytes and the file's name for messages -> its text.
+Loader = Callable[[bytes, str], LoadedText]
+
+
+def load_plain_text(data: bytes, name: str) -> LoadedText:
+    """Load plain text or Markdown, whose text is the file's own."""
+    text, encoding = decode_text(data, name)
+    return LoadedText(text, encoding)
+
+
+#: A new format is one line here.
+LOADERS: Mapping[str, Loader] = {
+    ".txt": load_plain_text,
+    ".text": load_plain_text,
+    ".md": load_plain_text,
+    ".markdown": load_plain_text,
+}
+SUPPORTED_SUFFIXES: tuple[str, ...] = tuple(LOADERS)
+
+
+def find_files(paths: Sequence[Path]) -> list[Path]:
+    """Find the files to load, in folders at any depth; hidden and unsupported ones there are not.
+
+    A file named itself is returned whatever its suffix, so that loading can say why it is refused.
+
+    :returns: sorted, each file once.
+    :raises DocumentError: a path does not exist, or a folder cannot be listed.
+    """
+    return list_files(paths, SUPPORTED_SUFFIXES)
+
+
+def load_document(path: Path, name: str, settings: DocumentSettings) -> Document:
+    """Load one file.
+
+    :param name: what the document is called in the library.
+    :raises DocumentError: the file cannot be read, is too large, of an unknown format or encoding,
+        or holds no Chinese or English text.
+    """
+    loader = _find_loader(path)
+    data = _read_bytes(path, settings.max_file_bytes)
+    loaded = loader(data, str(path))
+    document = Document(
+        name=name,
+        path=str(path.resolve()),
+        text=loaded.text,
+        content_hash=hashlib.sha256(data).hexdigest(),
+        encoding=loaded.encoding,
+        page_starts=loaded.page_starts,
+    )
+    return _with_metadata(document, loaded.title)
+
+
+def _find_loader(path: Path) -> Loader:
+    if path.is_dir():
+        raise DocumentError(f"{path}: this is a folder; name a file in it, or ingest the folder")
+    loader = LOADERS.get(path.suffix.lower())
+    if loader is None:
+        found = f"files ending in {path.suffix}" if path.suffix else "files without a suffix"
+        raise DocumentError(
+            f"{path}: {found} are not read; supported are {', '.join(SUPPORTED_SUFFIXES)}: "
+            "convert it, or rename it if it is plain text"
+        )
+    return loader
+
+
+def _read_bytes(path: Path, max_bytes: int) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > max_bytes:
+            raise DocumentError(
+                f"{path}: {size:,} bytes, over the limit of {max_bytes:,}; split it, or set "
+                "DUIZHAO_DOCUMENTS__MAX_FILE_BYTES to allow more"
+            )
+        data = path.read_bytes()
+    except FileNotFoundError as exc:
+        raise DocumentError(f"{path}: no such file; check the spelling and the folder") from exc
+    except OSError as exc:
+        raise DocumentError(
+            f"{path}: cannot be read ({exc.strerror}); check its permissions and the disk"
+        ) from exc
+    if not data:
+        raise DocumentError(f"{path}: this file is empty (0 bytes); check how it was saved")
+    return data
+
+
+_WORD = re.compile(f"[A-Za-z{HAN}]")
+#: The head that title and date are read from; whole documents are split once, later.
+_HEAD_CHARS = 8_000
+
+
+def _with_metadata(document: Document, title: str | None) -> Document:
+    if not _WORD.search(document.text):
+        raise DocumentError(
+            f"{document.path}: holds no Chinese or English text ({len(document.text):,} "
+            "characters); check that it is the right file"
+        )
+    cut = document.text.rfind("\n", 0, _HEAD_CHARS) + 1 if len(document.text) > _HEAD_CHARS else 0
+    head = replace(document, text=document.text[: cut or _HEAD_CHARS], page_starts=())
+    metadata = read_metadata(split_paragraphs(head))
+    return replace(document, title=title or metadata.title, date=metadata.date)

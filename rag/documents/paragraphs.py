@@ -1,0 +1,40 @@
+"""Document -> its Paragraphs in reading order: the recipe, in the order it happens."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import cache
+
+from rag.documents.labels import build_labels
+from rag.documents.layout import join_halves, join_lines, split_stretches
+from rag.documents.lines import read_lines
+from rag.documents.stretch import Joiner
+from rag.documents.turns import assign_roles
+from rag.schema import Document, Paragraph
+
+
+def split_paragraphs(document: Document) -> list[Paragraph]:
+    """Find the paragraphs of a document, each in one language, numbered from 1.
+
+    :returns: in reading order; every text is exactly what its spans of the document's text hold.
+    """
+    text = document.text
+    lines = read_lines(text)
+    book = build_labels(lines)
+    joiner = Joiner(text)
+    stretches = join_lines(lines, book, joiner)
+    blocks = join_halves(split_stretches(stretches, book), book, joiner, cache(text.count))
+    roles = assign_roles(blocks, book)
+    return [
+        Paragraph(
+            document=document.name,
+            number=number,
+            language=block.language,
+            kind=role.kind,
+            speaker=role.speaker,
+            text=block.stretch.text,
+            spans=block.stretch.spans,
+            page=bisect_right(document.page_starts, block.stretch.start) or None,
+        )
+        for number, (block, role) in enumerate(zip(blocks, roles, strict=True), 1)
+    ]

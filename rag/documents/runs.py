@@ -1,0 +1,213 @@
+"""A line's text -> its runs of one language.
+
+People paste translations onto the same line. A line is cut where one language ends a sentence and
+the other begins one; words of the other language inside a sentence, in quotation marks or in
+brackets stay where they are.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rag.language import HAN, count_han, count_latin_words
+from rag.schema import Language
+
+_BOTH = re.compile(f"[{HAN}](?=.*[A-Za-z]{{2}})|[A-Za-z]{{2}}(?=.*[{HAN}])", re.DOTALL)
+_HAN = re.compile(f"[{HAN}]")
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f]{2}")
+_CLOSERS = "\u201d\u2019\"'\u300d\u300f\uff09)\\]\u3011\u300b"
+_BREAK = re.compile(
+    f"[\u3002\uff01\uff1f\uff1b!?\u2026]+[{_CLOSERS}]*"
+    f"|(?<![A-Z.])\\.[{_CLOSERS}]*(?=\\s|$|[{HAN}\u201c\u300a\u300c\u3010\\d])"
+    "|\\s*[\t|\uff5c]\\s*|\\s{2,}|\\s/\\s"
+)
+_ABBREVIATION = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|Co|Ltd|Inc|No|Nos|vs|etc|Gen|Sen|Rep|Jr|Sr)$"
+)
+_PAIRS = {
+    "\u201c": "\u201d",
+    "\u2018": "\u2019",
+    "\uff08": "\uff09",
+    "(": ")",
+    "\u300a": "\u300b",
+    "\u300c": "\u300d",
+    "\u300e": "\u300f",
+    "[": "]",
+    "\u3010": "\u3011",
+}
+_BRACKET = re.compile("[" + re.escape("".join(_PAIRS) + "".join(_PAIRS.values())) + '"]')
+_SENTENCE_END = re.compile(f"[\u3002\uff01\uff1f!?.\u2026][{_CLOSERS}]*\\s*$")
+_FUNCTION_WORD = re.compile(
+    r"\b(?:of|the|and|to|in|on|for|with|by|at|from|an?|is|are|as|its)\b", re.I
+)
+_DATE_ZH = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日)?")
+_DATE_EN = re.compile(
+    r"[A-Z][a-z]{2,8}\.?\s+(?:\d{1,2},\s*)?\d{4}|\d{1,2}\s+[A-Z][a-z]{2,8}\s+\d{4}"
+)
+#: Chinese words after which English is part of the Chinese sentence.
+_LEADING_ON = frozenset("是叫称稱为為即如由在与與和对對的了把被从從到以及或、，：《“（向用有")
+_HAN_PER_WORD = 1.5
+#: A Han character before a Chinese full stop marks a Chinese sentence, even one that begins with
+#: the long English name of an organisation.
+_CHINESE_STOP = re.compile(f"[{HAN}]\u3002")
+_MAX_FOREIGN_WORDS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Part of a text, ``start`` to ``end``, in one language; None where no word tells."""
+
+    start: int
+    end: int
+    language: Language | None
+
+
+def split_runs(text: str) -> list[Run]:
+    """Cut a text where its language changes between sentences.
+
+    :returns: runs in order that cover the text.
+    """
+    if not (_HAN.search(text) and _LATIN.search(text)):
+        return [Run(0, len(text), tell_language(text))]
+    enclosed = _enclosed(text)
+    atoms = [
+        Run(start, end, _tell_frame(text[start:end], enclosed[start:end]))
+        for start, end in _atoms(text, enclosed)
+    ]
+    runs = _absorb(_merge(atoms), text)
+    if len(runs) == 1:
+        return _split_bare(text, Run(0, len(text), runs[0].language or tell_language(text)))
+    return runs
+
+
+def tell_language(text: str) -> Language | None:
+    """Tell the language of a sentence; None without a word of either."""
+    han, words = count_han(text), count_latin_words(text)
+    if not han and not words:
+        return None
+    if words <= _MAX_FOREIGN_WORDS and _CHINESE_STOP.search(text[-3:]):
+        return "zh"
+    return "zh" if han >= words * _HAN_PER_WORD else "en"
+
+
+def _tell_frame(text: str, enclosed: bytearray) -> Language | None:
+    """Tell the language of a sentence by what stands outside its quotations and brackets."""
+    if 1 not in enclosed:
+        return tell_language(text)
+    outside = "".join(char for char, inside in zip(text, enclosed, strict=True) if not inside)
+    weight = count_han(outside) + count_latin_words(outside)
+    return tell_language(outside if weight > 1 else text)
+
+
+def _atoms(text: str, enclosed: bytearray) -> list[tuple[int, int]]:
+    atoms: list[tuple[int, int]] = []
+    start = 0
+    for match in _BREAK.finditer(text):
+        if enclosed[match.start()] or _ABBREVIATION.search(text, start, match.start()):
+            continue
+        if match.end() > start:
+            atoms.append((start, match.end()))
+        start = match.end()
+    if start < len(text):
+        atoms.append((start, len(text)))
+    return atoms
+
+
+def _enclosed(text: str) -> bytearray:
+    """Mark the characters inside quotation marks and brackets that are closed in this text."""
+    inside = bytearray(len(text))
+    stack: list[tuple[str, int]] = []
+    straight: int | None = None
+    reach = 0
+    for match in _BRACKET.finditer(text):
+        char, position = match.group(), match.start()
+        if char == '"':
+            if straight is not None:
+                stack = [entry for entry in stack if entry[1] < straight]
+            opened, straight = straight, position if straight is None else None
+        elif char in _PAIRS:
+            stack.append((_PAIRS[char], position))
+            continue
+        else:
+            opened = _close(stack, char)
+        if opened is not None and position > reach:
+            # The closing mark itself is free: a sentence may end with it.
+            first = max(opened, reach)
+            inside[first : position - 1] = b"\x01" * (position - 1 - first)
+            reach = position - 1
+    return inside
+
+
+def _close(stack: list[tuple[str, int]], char: str) -> int | None:
+    for depth in range(1, min(len(stack), 4) + 1):
+        if stack[-depth][0] == char:
+            opened = stack[-depth][1]
+            del stack[-depth:]
+            return opened
+    return None
+
+
+def _merge(runs: list[Run]) -> list[Run]:
+    merged: list[Run] = []
+    for run in runs:
+        last = merged[-1] if merged else None
+        if last is not None and (run.language in (None, last.language) or last.language is None):
+            merged[-1] = Run(last.start, run.end, last.language or run.language)
+        else:
+            merged.append(run)
+    return merged
+
+
+def _absorb(runs: list[Run], text: str) -> list[Run]:
+    """Give runs too small to stand alone to the run before them, or after them."""
+    kept: list[Run] = []
+    for run in runs:
+        piece = text[run.start : run.end]
+        weight = count_han(piece) if run.language == "zh" else count_latin_words(piece)
+        small = weight < 2 or (weight < 4 and not _SENTENCE_END.search(piece[-9:]))
+        kept.append(Run(run.start, run.end, None) if small and len(runs) > 1 else run)
+    return _merge(kept)
+
+
+def _split_bare(text: str, run: Run) -> list[Run]:
+    """Cut a title or date and its translation that stand side by side without a sentence end."""
+    first_han, first_latin = _HAN.search(text), _LATIN.search(text)
+    if first_han is None or first_latin is None or len(text) > _MAX_BARE_CHARS:
+        return [run]
+    place = _switch(text, han_first=first_han.start() < first_latin.start())
+    if place is None:
+        return [run]
+    left, right = text[:place], text[place:]
+    languages: tuple[Language, Language] = ("zh", "en") if _HAN.search(left) else ("en", "zh")
+    zh, en = (left, right) if languages[0] == "zh" else (right, left)
+    if not _is_bare_pair(zh.strip(), en.strip()):
+        return [run]
+    return [Run(0, place, languages[0]), Run(place, len(text), languages[1])]
+
+
+#: Longer than a title in both languages; keeps the search for a switch cheap.
+_MAX_BARE_CHARS = 400
+_ZH_THEN_EN = re.compile(
+    f"[^{HAN}]*[{HAN}](?:.*[{HAN}])?[^A-Za-z]*?(?=[\u201c\"'(]?[A-Za-z\\d][^{HAN}]*$)", re.DOTALL
+)
+_EN_THEN_ZH = re.compile(f"[^{HAN}]*[A-Za-z][^{HAN}]*?(?=[\u201c\u300a]?\\d*[{HAN}])", re.DOTALL)
+
+
+def _switch(text: str, *, han_first: bool) -> int | None:
+    """Find the one place where the script changes; None where it changes back and forth."""
+    match = (_ZH_THEN_EN if han_first else _EN_THEN_ZH).match(text)
+    if match is None:
+        return None
+    rest = text[match.end() :]
+    mixed = _HAN.search(rest) if han_first else _LATIN.search(rest)
+    return None if mixed else match.end()
+
+
+def _is_bare_pair(zh: str, en: str) -> bool:
+    if _DATE_ZH.search(zh) and _DATE_EN.search(en):
+        return True
+    if count_han(zh) < 4 or zh[-1] in _LEADING_ON or not en[:1].isupper():
+        return False
+    words = count_latin_words(en)
+    return words >= 4 and _FUNCTION_WORD.search(en) is not None

@@ -1,0 +1,167 @@
+"""What the letters of a text tell of its shape: finished, heading-like, beginning, going on."""
+
+from __future__ import annotations
+
+import re
+
+from rag.language import HAN, count_han, count_latin_words
+from rag.schema import Language
+
+_CLOSERS = "\u201d\u2019\u300d\u300f\uff09)\u3011\u300b\u3009>\"'\\]\uff3d"
+_FINISHED = re.compile(f"[\u3002\uff01\uff1f\uff0e!?.\u2026][{_CLOSERS}]*$")
+_QUESTION_END = re.compile(f"[?\uff1f][{_CLOSERS}]*$")
+#: How much of an end is looked at: marks and closing brackets pile up only so far.
+_TAIL_CHARS = 60
+_OPEN_END = re.compile("[,\uff0c\u3001\u2014(\uff08\u201c\u2018\u300a\u300c\u300e/+&-]$")
+_INTRO_END = re.compile(f"[:\uff1a][{_CLOSERS}]*$")
+_CLAUSE_END = re.compile("[;\uff1b][\u201d\u2019\"']?$")
+
+_ENGLISH_OPEN_WORDS = frozenset(
+    "a an the and or but nor of to in on at by for from with without into onto over under between "
+    "among through about against during after before since until as than that which who whose "
+    "whom where when while because if whether is are was were be been being has have had will "
+    "would shall should can could may might must not no its their his her our your my this these "
+    "those each every some any all both either neither very more most so such including "
+    "mr mrs ms dr gen".split()
+)
+#: Chinese characters that hardly ever end a sentence: they bind to what follows.
+_BINDING = frozenset(
+    "的和与與及或在把被将將从從向于於并並且但则則对對由至若因之其这這该該各每某最更很不未已正"
+    "第使让讓令给給即既虽雖如为為是以"
+)
+#: Those that hardly ever begin one: they bind to what stands before.
+_BOUND = re.compile(
+    "[的了们們者吗嗎呢吧，。、；：？！”’）》」』,.;:?!)%％]|之一|之间|之間|而言|以及"
+)
+#: Openings of a new paragraph, rare after a break in mid-sentence.
+_OPENING = re.compile(
+    "首先|其次|再次|最后|最後|第[一二三四五六七八九十\\d]+[，,、：:是]?|[一二三四五六七八九十]+[、是，]|"
+    "[（(][一二三四五六七八九十\\d]+[）)]|\\d+[.．、)）]|此外|另外|同时|同時|与此同时|当前|當前|目前|"
+    "近年|近日|今年|去年|明年|未来|未來|今后|今後|下一步|总之|總之|因此|然而|但是|不过|不過|"
+    "我们|我們|我|他们|他|她|这|這|在|对|對|关于|關於|作为|作為|\\d{2,4}年|\\d+月|[“‘《「『]"
+)
+_ENUMERATOR = re.compile(
+    "第[一二三四五六七八九十\\d]+[，,、：:是]|[一二三四五六七八九十]+[、是，]|"
+    "[（(][一二三四五六七八九十\\da-zA-Z]{1,3}[）)]|\\d{1,3}[.．、)）](?!\\d)|[①-⑳]|[a-z][.)]\\s|"
+    "首先[，,]|其次[，,]|最后[，,]|最後[，,]"
+)
+_CONNECTIVE_ENUMERATOR = re.compile(
+    "第[一二三四五六七八九十]+[，,]|首先|其次|最后|最後|[一二三四五六七八九十]+是"
+)
+_SPACED_HAN = re.compile(f"[{HAN}][ \u3000]+[{HAN}]")
+_CLAUSE = re.compile("[\uff0c,;\uff1b\u3002]")
+_INNER_SENTENCE = re.compile("[\u3002\uff01\uff1f]|[.!?][\u201d\"')]*\\s+[\u201c\"'(]?[A-Z]")
+_LAST_WORD = re.compile(r"([A-Za-z]+)\.?$")
+_WORDS = re.compile(r"[A-Za-z][\w'\u2019-]*")
+_SALUTATION = re.compile(
+    "(?i:ladies|gentlemen|excellenc|distinguished|dear |friends|colleagues|sincerely|regards)"
+    "|女士|先生|朋友|同志|同事|各位|尊敬|阁下|閣下|诸位|諸位"
+)
+#: Longest a heading gets in Han characters and in words; newspaper headings with a kicker are
+#: the longest seen.
+_MAX_HEADING_HAN = 40
+_MAX_HEADING_HAN_WITH_COMMA = 24
+_MAX_HEADING_WORDS = 30
+_MAX_PLAIN_HEADING_WORDS = 8
+_MAX_SALUTATION_CHARS = 80
+_TITLE_CASE_SHARE = 0.6
+
+
+def is_finished(text: str) -> bool:
+    """Tell whether a text ends as a sentence does."""
+    return _FINISHED.search(text[-_TAIL_CHARS:]) is not None
+
+
+def is_question(text: str) -> bool:
+    """Tell whether a text ends in a question mark."""
+    return _QUESTION_END.search(text[-_TAIL_CHARS:]) is not None
+
+
+def is_introducing(text: str) -> bool:
+    """Tell whether a text ends in a colon: what follows is a paragraph of its own."""
+    return _INTRO_END.search(text[-_TAIL_CHARS:]) is not None
+
+
+def is_open(text: str, language: Language) -> bool:
+    """Tell whether a text cannot end where it does: a comma, a preposition, an opening bracket."""
+    tail = text[-_TAIL_CHARS:]
+    if _OPEN_END.search(tail):
+        return not is_salutation(text)
+    if language == "zh":
+        return False
+    word = _LAST_WORD.search(tail)
+    return (
+        word is not None and not is_finished(tail) and word.group(1).lower() in _ENGLISH_OPEN_WORDS
+    )
+
+
+def is_binding(text: str) -> bool:
+    """Tell whether a Chinese text ends in a character that leads on to the next word.
+
+    Sure only where the text is known to be no heading, for 参与 and 缓和 end headings well.
+    """
+    return text[-1:] in _BINDING
+
+
+def is_salutation(text: str) -> bool:
+    """Tell whether a text is a form of address, which ends in a comma without being cut."""
+    return len(text) <= _MAX_SALUTATION_CHARS and _SALUTATION.search(text) is not None
+
+
+def is_bound(text: str, language: Language) -> bool:
+    """Tell whether a text cannot begin a paragraph: a small letter, a particle, a comma."""
+    if language == "zh":
+        return _BOUND.match(text) is not None
+    return text[:1].islower()
+
+
+def is_opening(text: str) -> bool:
+    """Tell whether a Chinese text begins as new paragraphs often do."""
+    return _OPENING.match(text) is not None
+
+
+def is_enumerated(text: str) -> bool:
+    """Tell whether a text begins with a number or letter of a list."""
+    return _ENUMERATOR.match(text) is not None
+
+
+def is_running_text(text: str, language: Language) -> bool:
+    """Tell whether a text shows that it is more than a heading: it holds sentences or clauses."""
+    if _INNER_SENTENCE.search(text):
+        return True
+    clauses = len(_CLAUSE.findall(text))
+    if language == "en":
+        return count_latin_words(text) > _MAX_PLAIN_HEADING_WORDS and not is_heading(text, "en")
+    if clauses and count_han(text) > _MAX_HEADING_HAN_WITH_COMMA:
+        return True
+    return clauses > 1 and _CONNECTIVE_ENUMERATOR.match(text) is not None
+
+
+def is_heading(text: str, language: Language) -> bool:
+    """Tell whether a text that stands alone reads as a heading: short, unfinished, no clauses."""
+    if len(text) > _TAIL_CHARS * 5 or text[:1].islower():
+        return False
+    if is_finished(text) or is_introducing(text) or is_open(text, language):
+        return False
+    if _CLAUSE_END.search(text) or _INNER_SENTENCE.search(text):
+        return False
+    return _is_chinese_heading(text) if language == "zh" else _is_english_heading(text)
+
+
+def _is_chinese_heading(text: str) -> bool:
+    han = count_han(text)
+    commas = len(_CLAUSE.findall(text))
+    if _SPACED_HAN.search(text):
+        return han <= _MAX_HEADING_HAN and commas <= 2
+    if commas:
+        return commas == 1 and han <= _MAX_HEADING_HAN_WITH_COMMA
+    return han <= _MAX_HEADING_HAN
+
+
+def _is_english_heading(text: str) -> bool:
+    words = _WORDS.findall(text)
+    if len(words) <= _MAX_PLAIN_HEADING_WORDS:
+        return True
+    long_words = [word for word in words if len(word) > 3]
+    capitals = sum(word[0].isupper() for word in long_words)
+    return len(words) <= _MAX_HEADING_WORDS and capitals >= len(long_words) * _TITLE_CASE_SHARE

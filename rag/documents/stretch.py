@@ -1,0 +1,162 @@
+"""A stretch of a document: some of its text with the spans it stands at.
+
+Lines, runs of one language and whole paragraphs are all stretches; cutting and joining them never
+touches the document's text.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from rag.schema import Span
+
+#: Characters that stand without white space between them: Han, kana, CJK and full-width marks.
+WIDE = re.compile(r"[\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U000323af]")
+#: A word divided, or a compound broken, at the end of a line.
+HYPHEN_END = re.compile(r"[^\W_][-\u2010]$")
+_WHITE = re.compile(r"\s")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_LAST_WORD = re.compile(r"([^\W\d_]+)[-\u2010]$")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
+_MAX_WORD_CHARS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Text between marks and white space, and what its line says of it.
+
+    :param text: the joined spans.
+    :param spans: offsets in the document, in order, never empty, never touching one another.
+    :param line: number of the physical line it starts on, from 0.
+    :param gap: whether a blank line or a rule stands before it.
+    :param indent: columns of white space before it.
+    :param level: of a marked heading, 1 to 6; 0 for anything else.
+    :param bullet: whether a list mark stood before it.
+    :param bold: how many of its first characters were marked bold.
+    :param hard_end: whether its line ends in a Markdown line break.
+    :param keep_space: whether a space behind it is kept even between Chinese characters.
+    """
+
+    text: str
+    spans: tuple[Span, ...]
+    line: int
+    gap: bool = False
+    indent: int = 0
+    level: int = 0
+    bullet: bool = False
+    bold: int = 0
+    hard_end: bool = False
+    keep_space: bool = False
+
+    @property
+    def start(self) -> int:
+        """Offset of its first character in the document."""
+        return self.spans[0][0]
+
+    @property
+    def end(self) -> int:
+        """Offset behind its last character in the document."""
+        return self.spans[-1][1]
+
+
+def cut_stretch(stretch: Stretch, start: int, end: int) -> Stretch | None:
+    """Take a part, given in characters of the stretch's own text, without white space around it.
+
+    :returns: None where nothing but white space is left.
+    """
+    part = stretch.text[start:end]
+    start += len(part) - len(part.lstrip())
+    end -= len(part) - len(part.rstrip())
+    if start >= end:
+        return None
+    if start == 0 and end == len(stretch.text):
+        return stretch
+    return replace(
+        stretch,
+        text=stretch.text[start:end],
+        spans=cut_spans(stretch.spans, start, end),
+        gap=stretch.gap and start == 0,
+        bold=max(0, min(stretch.bold, end) - start),
+        hard_end=stretch.hard_end and end == len(stretch.text),
+    )
+
+
+def cut_spans(spans: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:
+    """Take the spans of the characters ``start`` to ``end`` of the text that spans make."""
+    cut: list[Span] = []
+    passed = 0
+    for first, last in spans:
+        left, right = max(first, first + start - passed), min(last, first + end - passed)
+        if left < right:
+            cut.append((left, right))
+        passed += last - first
+        if passed >= end:
+            break
+    return tuple(cut)
+
+
+class Joiner:
+    """Joins consecutive parts of one paragraph; how two meet follows from their letters.
+
+    Words keep one white-space character of the document between them, Chinese characters none,
+    and a hyphen that only divided a word at the line's end is left out.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @functools.cached_property
+    def _vocabulary(self) -> frozenset[str]:
+        return frozenset(_WORD.findall(self._text.lower()))
+
+    def join(self, parts: Sequence[Stretch]) -> Stretch:
+        """Join parts given in reading order, at least one; the first says what its line says."""
+        if len(parts) == 1:
+            return parts[0]
+        spans = list(parts[0].spans)
+        for before, after in pairwise(parts):
+            self._meet(spans, before, after)
+            for span in after.spans:
+                _append(spans, span)
+        joined = "".join(self._text[start:end] for start, end in spans)
+        return replace(parts[0], text=joined, spans=tuple(spans), hard_end=parts[-1].hard_end)
+
+    def _meet(self, spans: list[Span], before: Stretch, after: Stretch) -> None:
+        """Settle what stands between two parts: drop a hyphen, or add the span of a space."""
+        if HYPHEN_END.search(before.text) and after.text[0].isalpha():
+            if self._is_divided_word(before.text, after.text):
+                start, end = spans.pop()
+                _append(spans, (start, end - 1))
+            return
+        wide = WIDE.match(before.text[-1]) or WIDE.match(after.text[0])
+        if wide and not before.keep_space:
+            return
+        space = _WHITE.search(self._text, before.end, after.start)
+        if space:
+            _append(spans, space.span())
+
+    def _is_divided_word(self, before: str, after: str) -> bool:
+        """Tell develop-ment from people-centred, by the words of the document itself."""
+        left = _LAST_WORD.search(before[-_MAX_WORD_CHARS:])
+        right = _FIRST_WORD.match(after[:_MAX_WORD_CHARS])
+        if left is None or right is None or not right.group()[0].islower():
+            return False
+        head, tail = left.group(1).lower(), right.group().lower()
+        if head + tail in self._vocabulary:
+            return True
+        if f"{head}-{tail}" in self._vocabulary:
+            return False
+        return not (head in self._vocabulary and tail in self._vocabulary)
+
+
+def _append(spans: list[Span], span: Span) -> None:
+    if span[0] >= span[1]:
+        return
+    if spans and spans[-1][1] == span[0]:
+        spans[-1] = (spans[-1][0], span[1])
+    else:
+        spans.append(span)

@@ -1,0 +1,206 @@
+"""Blocks in reading order -> their kinds and speakers.
+
+A label begins a turn; the paragraphs that follow in the same language belong to it until another
+label, a title or a heading. The two languages of a document keep their turns apart, since their
+columns and pages alternate.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.documents.labels import LabelBook
+from rag.documents.layout import Block
+from rag.documents.notes import is_caption, is_dateline, is_notice, is_transcript_notice
+from rag.documents.shapes import is_enumerated, is_heading, is_question
+from rag.language import count_han, count_latin_words
+from rag.schema import Kind, Language
+
+_ASKING_ZH = re.compile(
+    "记者|記者|提问|提問|采访者|^[问問]|《[^》]{1,20}》$|(?:社|报|報|电视台|電視台|电台|電台|卫视|衛視|新闻|新聞|网|網|周刊|杂志|雜誌)$"
+)
+_ASKING_EN = re.compile(
+    r"(?i)^(?:follow-?up )?question\b|^q ?\d{0,2}$|\b(?:reporter|journalist|correspondent|interviewer)\b"
+    r"|\b(?:reuters|bloomberg|xinhua|news|times|daily|post|television|tv|radio|press|agency|herald|"
+    r"gazette|tribune|journal|chronicle|broadcasting|weekly|magazine|media)\b|^(?:afp|ap|cctv|cgtn|bbc|cnn|nhk|npr|abc|nbc|cbs|rt|dpa|efe)$"
+)
+_HOST = re.compile("(?i)主持|主播|moderator|host|anchor|chair")
+_ANSWERING = re.compile(
+    "(?i)^答|^a(?:nswer)?\\b ?\\d{0,2}$|受访者|interviewee|发言人|發言人|spokes"
+)
+
+#: A title stands among the first blocks of its language, before any running text.
+_MAX_SHORT_REPLY_HAN = 4
+_MAX_SHORT_REPLY_WORDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a block is, and who says it."""
+
+    kind: Kind
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    speaker: str
+    asking: bool
+    line: int
+
+
+def assign_roles(blocks: Sequence[Block], book: LabelBook) -> list[Role]:
+    """Give each block its kind and speaker, in order."""
+    labels = [_label(block, book) for block in blocks]
+    frames = _frames(blocks, labels)
+    asking = _asking_turns(blocks, labels, frames)
+    labelled = {block.language for block, label in zip(blocks, labels, strict=True) if label}
+    turns: dict[Language, _Turn] = {}
+    roles: list[Role] = []
+    for number, block in enumerate(blocks):
+        frame, label = frames[number], labels[number]
+        if frame is not None:
+            if frame in ("title", "heading"):
+                turns.pop(block.language, None)
+            roles.append(Role(frame))
+            continue
+        if label is not None:
+            turns[block.language] = _Turn(label, asking[number], block.stretch.line)
+        else:
+            _follow(turns, blocks, number, labelled=labelled, label_before=labels[number - 1])
+        roles.append(_speak(turns.get(block.language)))
+    return roles
+
+
+def _label(block: Block, book: LabelBook) -> str | None:
+    label = None if block.stretch.level else book.match(block.stretch.text)
+    return label.words if label else None
+
+
+def _speak(turn: _Turn | None) -> Role:
+    if turn is None:
+        return Role("paragraph")
+    return Role("question" if turn.asking else "answer", turn.speaker)
+
+
+def _follow(
+    turns: dict[Language, _Turn],
+    blocks: Sequence[Block],
+    number: int,
+    *,
+    labelled: set[Language],
+    label_before: str | None,
+) -> None:
+    """Take over the other language's turn where this one is its unlabelled translation."""
+    if number == 0:
+        return
+    block, before = blocks[number], blocks[number - 1]
+    other = turns.get(before.language)
+    if other is None or before.language == block.language:
+        return
+    glued = label_before is not None and not block.own_line
+    if glued or block.language not in labelled:
+        turns[block.language] = other
+
+
+def _frames(blocks: Sequence[Block], labels: Sequence[str | None]) -> list[Kind | None]:
+    """Find the blocks that frame others: titles, datelines, headings, captions, notices."""
+    frames: list[Kind | None] = []
+    begun: set[Language] = set()
+    speaking: set[Language] = set()
+    following = _next_of_language(blocks)
+    for number, block in enumerate(blocks):
+        language, text = block.language, block.stretch.text
+        frame: Kind | None = None
+        if labels[number] is not None:
+            speaking.add(language)
+        else:
+            after = following[number]
+            frame = _frame(
+                block,
+                None if after is None else blocks[after],
+                begun=language in begun,
+                speaking=language in speaking,
+            )
+            if frame == "heading" and _is_short_reply(text, language) and language in speaking:
+                frame = None
+        if frame in ("title", "heading"):
+            speaking.discard(language)
+        if frame in (None, "title", "heading"):
+            begun.add(language)
+        frames.append(frame)
+    return frames
+
+
+def _next_of_language(blocks: Sequence[Block]) -> list[int | None]:
+    following: list[int | None] = [None] * len(blocks)
+    last: dict[Language, int] = {}
+    for number in range(len(blocks) - 1, -1, -1):
+        following[number] = last.get(blocks[number].language)
+        last[blocks[number].language] = number
+    return following
+
+
+def _frame(block: Block, after: Block | None, *, begun: bool, speaking: bool) -> Kind | None:
+    text, level = block.stretch.text, block.stretch.level
+    if not level and is_notice(text):
+        return "notice"
+    if is_dateline(text) or (not speaking and is_transcript_notice(text)):
+        return "dateline"
+    if not level and is_caption(text):
+        return "caption"
+    if level or (_is_heading(block, after) and after is not None):
+        return "heading" if begun else "title"
+    return None
+
+
+def _is_heading(block: Block, after: Block | None) -> bool:
+    text = block.stretch.text
+    if block.stretch.bullet or not block.own_line or not is_heading(text, block.language):
+        return False
+    # One number after another is a list, not a row of headings.
+    return not (is_enumerated(text) and after is not None and is_enumerated(after.stretch.text))
+
+
+def _is_short_reply(text: str, language: Language) -> bool:
+    if " " in text and language == "zh":
+        return False
+    if language == "zh":
+        return count_han(text) <= _MAX_SHORT_REPLY_HAN
+    return count_latin_words(text) <= _MAX_SHORT_REPLY_WORDS
+
+
+def _asking_turns(
+    blocks: Sequence[Block], labels: Sequence[str | None], frames: Sequence[Kind | None]
+) -> dict[int, bool]:
+    """Tell of each turn, by the block that begins it, whether it asks."""
+    last: dict[int, int] = {}
+    open_turn: dict[Language, int] = {}
+    for number, block in enumerate(blocks):
+        if labels[number] is not None:
+            open_turn[block.language] = number
+        elif frames[number] in ("title", "heading"):
+            open_turn.pop(block.language, None)
+        if frames[number] is None and block.language in open_turn:
+            last[open_turn[block.language]] = number
+    ends = {turn: is_question(blocks[end].stretch.text) for turn, end in last.items()}
+    by_label: dict[str, list[bool]] = defaultdict(list)
+    for turn, asked in ends.items():
+        by_label[labels[turn] or ""].append(asked)
+    return {
+        turn: _asks(labels[turn] or "", asked, by_label[labels[turn] or ""])
+        for turn, asked in ends.items()
+    }
+
+
+def _asks(label: str, asked: bool, all_asked: Sequence[bool]) -> bool:
+    if _ANSWERING.search(label):
+        return False
+    if _HOST.search(label):
+        return asked
+    if _ASKING_ZH.search(label) or _ASKING_EN.search(label):
+        return True
+    return sum(all_asked) * 2 > len(all_asked)

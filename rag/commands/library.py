@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from rag.commands.opening import open_library
+from rag.commands.opening import open_library, read_settings
 from rag.commands.output import IngestBar, describe_report, print_record, print_records, say
 from rag.errors import DocumentError
 from rag.records import pair_record, paragraph_record
 from rag.schema import DocumentInfo
-from rag.settings import Settings
 
 
 def run_ingest(options: Namespace) -> int:
@@ -35,7 +34,7 @@ def run_inspect(options: Namespace) -> int:
     """Show paragraphs as found, without indexing; a file that fails does not stop the others."""
     from rag.documents import find_files, load_document, split_paragraphs
 
-    settings = Settings().documents
+    settings = read_settings().documents
     failed = False
     for path in find_files(options.paths):
         try:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from typing import TYPE_CHECKING
+
 from pydantic import ValidationError
 
 from rag.errors import RagError
-from rag.library import Library
 from rag.settings import Settings
+
+if TYPE_CHECKING:
+    from rag.library import Library
 
 
 def read_settings() -> Settings:
@@ -34,6 +38,8 @@ def open_library(options: Namespace, *, create: bool = False) -> Library:
     :param create: make it where there is none; else that is an error that says what to do.
     :returns: the library; the caller closes it.
     """
+    from rag.library import Library  # reading files alone needs no library
+
     settings = read_settings()
     if getattr(options, "model", None):
         answer = settings.answer.model_copy(update={"model": options.model})

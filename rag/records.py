@@ -55,7 +55,9 @@ def passage_record(hit: Hit) -> Record:
 def answer_record(answer: Answer, id: str | None = None) -> Record:  # noqa: A002 - its JSON key
     """Describe an answer as ``duizhao ask`` prints it.
 
+    :param answer: the answer.
     :param id: the question line's id; left out where the question came without one.
+    :returns: a JSON object.
     """
     usage = answer.tokens
     tokens = usage and {"prompt": usage.prompt, "completion": usage.completion}
@@ -78,7 +80,10 @@ def answer_record(answer: Answer, id: str | None = None) -> Record:  # noqa: A00
 def refusal_record(id: str, question: str, message: str) -> Record:  # noqa: A002 - its JSON key
     """Describe a question that could not be asked, as an answer refused for that reason.
 
+    :param id: the question line's id.
+    :param question: its text.
     :param message: what was wrong with the question.
+    :returns: a JSON object with the keys of an answer.
     """
     return {
         "id": id,

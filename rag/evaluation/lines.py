@@ -13,10 +13,14 @@ from rag.errors import EvaluationError
 from rag.records import Record, answer_record
 from rag.schema import Answer, Language
 
+#: A finished run's answers, in its folder.
+ANSWERS_FILE = "answers.jsonl"
+
 
 class _Line(BaseModel):
-    # What other programs add to the contract's keys does not matter here.
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    # Keys that are not measured (title, date, speaker) are kept, so that an answer file that was
+    # read can be written again whole.
+    model_config = ConfigDict(frozen=True, extra="allow")
 
 
 class TextLine(_Line):
@@ -78,6 +82,8 @@ class AnswerLine(_Line):
 def read_answers(path: Path) -> list[AnswerLine]:
     """Read a whole answer file.
 
+    :param path: the file.
+    :returns: its answers, in its order.
     :raises EvaluationError: if the file cannot be read or a line is wrong.
     """
     lines = list(_parse_lines(path))
@@ -88,8 +94,10 @@ def read_answers(path: Path) -> list[AnswerLine]:
 
 
 def read_finished_answers(path: Path) -> list[AnswerLine]:
-    """Read what an interrupted run left: the lines that are whole, none if there is no file.
+    """Read what an interrupted run left.
 
+    :param path: the file, which may be missing.
+    :returns: the answers whose line is whole.
     :raises EvaluationError: if the file is there and cannot be read.
     """
     if not path.exists():

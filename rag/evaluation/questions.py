@@ -126,9 +126,11 @@ class EvalQuestion(BaseModel):
 def read_questions(path: Path, paragraphs: Path | None = None) -> list[EvalQuestion]:
     """Read a question file: the contract's JSON lines, or SQuAD JSON (also gzipped).
 
+    :param path: the question file.
     :param paragraphs: JSON lines of ``{"doc", "lang", "n", "text"}`` that evidence by number is
         looked up in; by default a file of :data:`PARAGRAPH_FILES` beside the question file, if
         there is one.
+    :returns: the questions, in the file's order.
     :raises EvaluationError: if the file cannot be read, holds no question, a line is wrong or an
         id occurs twice.
     """
@@ -277,8 +279,11 @@ def _parse_squad(content: str) -> _Squad | None:
 
 
 def _squad_questions(squad: _Squad) -> Iterator[EvalQuestion]:
-    for paragraph in (each for article in squad.data for each in article.paragraphs):
-        language = detect_language(paragraph.context) or "en"
+    """Give the questions; such files have one language each for paragraphs and for questions."""
+    paragraphs = [each for article in squad.data for each in article.paragraphs]
+    language = _language_of_most(each.context for each in paragraphs)
+    asked_in = _language_of_most(each.question for row in paragraphs for each in row.qas)
+    for paragraph in paragraphs:
         for each in paragraph.qas:
             spellings = list(dict.fromkeys(answer.text for answer in each.answers if answer.text))
             # No answer at all is how SQuAD 2 marks a question that the paragraph does not answer.
@@ -287,8 +292,13 @@ def _squad_questions(squad: _Squad) -> Iterator[EvalQuestion]:
                 {
                     "id": each.id,
                     "question": each.question,
+                    "lang": asked_in,
                     "must_contain": [spellings] if spellings else [],
                     "evidence": evidence,
                     f"answer_{language}": spellings[0] if spellings else None,
                 }
             )
+
+
+def _language_of_most(texts: Iterable[str]) -> Language:
+    return detect_language("\n".join(texts)) or "en"

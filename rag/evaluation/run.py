@@ -1,0 +1,123 @@
+"""A library and a question set -> answers and their figures, kept in a folder."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from rag.errors import EvaluationError, QuestionError
+from rag.evaluation.html_report import render_page
+from rag.evaluation.lines import ANSWERS_FILE, AnswerLine, read_finished_answers, write_line
+from rag.evaluation.questions import EvalQuestion
+from rag.evaluation.results import EvaluationResult, score_answers
+from rag.records import refusal_record
+from rag.schema import Answer, Turn
+
+SCORES_FILE = "scores.json"
+REPORT_FILE = "report.html"
+
+#: Answers of a run that is under way. A finished run is never continued: its answers may be those
+#: of other documents, or of another version of the program.
+PARTIAL_FILE = "answers.partial.jsonl"
+
+#: Called with the questions done and the questions in all.
+ProgressCallback = Callable[[int, int], None]
+
+
+class EvaluationLibrary(Protocol):
+    """What the evaluation needs of a library."""
+
+    def ask(self, question: str, *, history: Sequence[Turn] = ()) -> Answer:
+        """Answer a question, or raise QuestionError where it cannot be asked."""
+
+
+def evaluate(
+    library: EvaluationLibrary,
+    questions: Sequence[EvalQuestion],
+    *,
+    out: Path | None = None,
+    progress: ProgressCallback | None = None,
+) -> EvaluationResult:
+    """Ask every question and measure the answers.
+
+    :param library: what is asked; questions that it refuses to take count as refused.
+    :param questions: the question set.
+    :param out: folder for ``answers.jsonl``, ``scores.json`` and ``report.html``. An interrupted
+        run leaves its answers there, and the next one goes on from them; earlier results stay
+        until the new ones are complete.
+    :param progress: called before the first question and after each.
+    :returns: answers and figures.
+    :raises EvaluationError: if the folder cannot be written.
+    """
+    if out is None:
+        return _ask_all(library, questions, partial=None, progress=progress)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        result = _ask_all(library, questions, partial=out / PARTIAL_FILE, progress=progress)
+        _write_results(result, out)
+    except OSError as exc:
+        raise EvaluationError(
+            f"The results cannot be written to {out}: {exc.strerror or exc}; choose another --out"
+        ) from exc
+    return result
+
+
+def _ask_all(
+    library: EvaluationLibrary,
+    questions: Sequence[EvalQuestion],
+    *,
+    partial: Path | None,
+    progress: ProgressCallback | None,
+) -> EvaluationResult:
+    answers = _take_over(questions, partial)
+    resumed = len(answers)
+    report = progress or (lambda _done, _total: None)
+    report(len(answers), len(questions))
+    for question in questions:
+        if question.id in answers:
+            continue
+        answers[question.id] = line = _ask(library, question)
+        if partial is not None:
+            with partial.open("a", encoding="utf-8") as file:
+                file.write(write_line(line.record()))
+        report(len(answers), len(questions))
+    return score_answers(questions, answers, resumed=resumed)
+
+
+def _take_over(questions: Sequence[EvalQuestion], partial: Path | None) -> dict[str, AnswerLine]:
+    """Keep what an interrupted run left for the same questions, and drop the rest of its file."""
+    if partial is None:
+        return {}
+    asked = {question.id: question.question for question in questions}
+    kept = {
+        line.id: line
+        for line in read_finished_answers(partial)
+        if asked.get(line.id) in {line.question, line.question.strip()}
+    }
+    lines = "".join(write_line(line.record()) for line in kept.values())
+    partial.write_text(lines, encoding="utf-8", newline="\n")
+    return kept
+
+
+def _ask(library: EvaluationLibrary, question: EvalQuestion) -> AnswerLine:
+    try:
+        answer = library.ask(question.question, history=question.turns)
+    except QuestionError as error:
+        record = refusal_record(question.id, question.question, str(error))
+        return AnswerLine.model_validate(record)
+    return AnswerLine.of(answer, question.id)
+
+
+def _write_results(result: EvaluationResult, out: Path) -> None:
+    """Write the scores and the report, then let the answers take their final name."""
+    in_order = [result.answers[question.id] for question in result.questions]
+    partial = out / PARTIAL_FILE
+    partial.write_text(
+        "".join(write_line(line.record()) for line in in_order), encoding="utf-8", newline="\n"
+    )
+    scores = json.dumps(result.record(), ensure_ascii=False, indent=2)
+    (out / SCORES_FILE).write_text(scores + "\n", encoding="utf-8", newline="\n")
+    (out / REPORT_FILE).write_text(render_page(result), encoding="utf-8", newline="\n")
+    partial.replace(out / ANSWERS_FILE)

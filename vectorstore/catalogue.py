@@ -1,0 +1,361 @@
+"""The truth about a store: documents with texts, paragraphs and vectors, and which of them count.
+
+A document's row is *pending* while its vectors and terms are written, *ready* when it counts, and
+*retired* once a newer version counts or it was removed. Only ready rows are ever read.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.schema import Counterpart, Document, DocumentInfo, Language, Pair, Passage
+from vectorstore import pairs, rows
+from vectorstore.database import Database
+from vectorstore.dates import first_day, last_day
+from vectorstore.errors import StoreMismatchError
+from vectorstore.values import Entry, FloatArray, PairRow, Selection, StoreInfo
+
+IdArray = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a document, with the ids of its passages by language."""
+
+    number: int
+    ids: dict[Language, list[int]]
+
+
+class Catalogue:
+    """One SQLite file, read by many threads and processes and written by one.
+
+    :param path: the file.
+    :param writable: False where its folder can only be read.
+    """
+
+    def __init__(self, path: Path, *, writable: bool) -> None:
+        self._database = Database(path, writable=writable)
+        self._path = path
+
+    def prepare(self, embedder: str, dimension: int) -> None:
+        """Bring the file to the present format, and note or check whose vectors it holds.
+
+        :param embedder: name of the embedding model.
+        :param dimension: length of its vectors.
+        :raises StoreMismatchError: if it was made with another model or a newer program.
+        """
+        self._database.migrate()
+        with self._database.read() as connection:
+            found = connection.execute("SELECT embedder, dimension FROM library").fetchone()
+        if found is None:
+            with self._database.write() as connection:
+                connection.execute(
+                    "INSERT OR IGNORE INTO library VALUES (1, ?, ?, 0, 0)", (embedder, dimension)
+                )
+        elif found != (embedder, dimension):
+            raise StoreMismatchError(
+                f"{self._path.parent}: the store was made with the embedder {found[0]!r} "
+                f"({found[1]} dimensions), and {embedder!r} ({dimension} dimensions) is in use. "
+                f"Use {found[0]!r} again, or index the documents anew into another folder: "
+                "duizhao ingest PATH... --store FOLDER"
+            )
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+    # What is in it
+
+    def info(self) -> StoreInfo:
+        """Count what counts."""
+        version = self._database.format_version
+        with self._database.read() as connection:
+            embedder, dimension = connection.execute(
+                "SELECT embedder, dimension FROM library"
+            ).fetchone()
+            documents, paragraphs = connection.execute(
+                """SELECT count(*), coalesce(sum(zh_count + en_count), 0)
+                FROM documents WHERE state = 'ready'"""
+            ).fetchone()
+            (pair_count,) = connection.execute("SELECT count(*) FROM pairs").fetchone()
+        return StoreInfo(
+            path=self._path.parent,
+            embedder=embedder,
+            dimension=dimension,
+            document_count=documents,
+            paragraph_count=paragraphs,
+            pair_count=pair_count,
+            format_version=version,
+        )
+
+    def generation(self) -> int:
+        """Read the number that grows with every change committed by any process."""
+        with self._database.read() as connection:
+            return int(connection.execute("SELECT generation FROM library").fetchone()[0])
+
+    def take_turn(self) -> int:
+        """Count a writer's turn; returns its number, one more than that of the turn before."""
+        with self._database.write() as connection:
+            connection.execute("UPDATE library SET turn = turn + 1")
+            return int(connection.execute("SELECT turn FROM library").fetchone()[0])
+
+    def documents(self) -> list[DocumentInfo]:
+        """List the documents by name."""
+        with self._database.read() as connection:
+            return rows.document_infos(connection)
+
+    def document(self, name: str) -> Document | None:
+        """Load a document with its text."""
+        with self._database.read() as connection:
+            return rows.document(connection, name)
+
+    def passages_of(self, name: str) -> list[Passage]:
+        """Load a document's passages in reading order."""
+        with self._database.read() as connection:
+            return rows.passages_of(connection, name)
+
+    def passages(self, ids: Iterable[int]) -> dict[int, Passage]:
+        """Load passages by id; those that no longer count are left out."""
+        with self._database.read() as connection:
+            return rows.passages(connection, ids)
+
+    # What a search may return
+
+    def count(self, selection: Selection, *, after: int = 0) -> int:
+        """Count the passages of a selection with an id above ``after``."""
+        with self._database.read() as connection:
+            return rows.count(connection, selection, after=after)
+
+    def keep(self, ids: Iterable[int], selection: Selection) -> set[int]:
+        """Keep of some ids those that count and that the selection allows."""
+        with self._database.read() as connection:
+            return rows.keep(connection, ids, selection)
+
+    def last_id(self) -> int:
+        """Highest id of a passage that counts; 0 if there is none."""
+        with self._database.read() as connection:
+            found = connection.execute(
+                """SELECT p.id FROM paragraphs p CROSS JOIN documents d ON d.id = p.document_id
+                WHERE d.state = 'ready' ORDER BY p.id DESC LIMIT 1"""
+            ).fetchone()
+        return 0 if found is None else int(found[0])
+
+    def vectors(
+        self, selection: Selection, *, after: int = 0, block: int = 10_000
+    ) -> Iterator[tuple[IdArray, FloatArray]]:
+        """Read the vectors of a selection, ids above ``after``, in blocks of ascending ids.
+
+        :param selection: which passages.
+        :param after: highest id to leave out.
+        :param block: rows a block, > 0.
+        :yields: ids, shape ``(n,)``, and vectors, shape ``(n, dimension)``.
+        """
+        with self._database.read() as connection:
+            chosen = rows.ids(connection, selection, after=after)
+        for start in range(0, len(chosen), block):
+            with self._database.read() as connection:
+                found = rows.vectors_of(connection, chosen[start : start + block])
+            # What was retired since the ids were listed is no longer among them.
+            ids = np.fromiter(sorted(found), np.int64, len(found))
+            if found:
+                yield ids, _to_matrix([found[id_] for id_ in ids.tolist()])
+
+    def vectors_of(self, ids: Sequence[int]) -> FloatArray | None:
+        """Read vectors by id, shape ``(len(ids), dimension)``; None if one no longer counts."""
+        with self._database.read() as connection:
+            by_id = rows.vectors_of(connection, ids)
+            (dimension,) = connection.execute("SELECT dimension FROM library").fetchone()
+        if any(id_ not in by_id for id_ in ids):
+            return None
+        return _to_matrix([by_id[id_] for id_ in ids]).reshape(len(ids), dimension)
+
+    # Changes of documents, step by step
+
+    def add_pending(
+        self, document: Document, entries: Sequence[Entry]
+    ) -> tuple[int, Sequence[int]]:
+        """Write a new version of a document that does not count yet.
+
+        :param document: the document.
+        :param entries: its paragraphs.
+        :returns: the version's number, and the ids given to the paragraphs, in their order.
+        """
+        with self._database.write() as connection:
+            number = _insert_document(connection, document, entries)
+            return number, _insert_paragraphs(connection, number, entries)
+
+    def make_ready(self, numbers: Sequence[int]) -> None:
+        """Let versions count from now on, and retire those they replace; all at once.
+
+        :param numbers: pending versions of different documents.
+        """
+        with self._database.write() as connection:
+            chosen = json.dumps(list(numbers))
+            _retire(
+                connection,
+                """name IN (SELECT name FROM documents
+                WHERE id IN (SELECT value FROM json_each(?)))""",
+                chosen,
+            )
+            connection.execute(
+                """UPDATE documents SET state = 'ready'
+                WHERE id IN (SELECT value FROM json_each(?))""",
+                (chosen,),
+            )
+            _bump(connection)
+
+    def retire(self, names: Iterable[str]) -> list[str]:
+        """Let documents count no longer, and drop their pairs; all at once.
+
+        :param names: documents' names.
+        :returns: those that counted, in the order given.
+        """
+        wanted = list(dict.fromkeys(names))
+        with self._database.write() as connection:
+            found = _retire(
+                connection,
+                "name IN (SELECT value FROM json_each(?))",
+                json.dumps(wanted),
+            )
+            if found:
+                _bump(connection)
+        return [name for name in wanted if name in found]
+
+    def unfinished(self) -> list[Version]:
+        """List the versions that do not count: begun and not finished, or retired."""
+        with self._database.read() as connection:
+            found = connection.execute(
+                """SELECT d.id, p.language, p.id FROM documents d
+                LEFT JOIN paragraphs p ON p.document_id = d.id WHERE d.state != 'ready'"""
+            ).fetchall()
+        versions: dict[int, dict[Language, list[int]]] = {}
+        for number, language, id_ in found:
+            ids = versions.setdefault(number, {})
+            if id_ is not None:
+                ids.setdefault(language, []).append(id_)
+        return [Version(number, ids) for number, ids in versions.items()]
+
+    def drop(self, numbers: Iterable[int]) -> None:
+        """Delete versions that do not count."""
+        with self._database.write() as connection:
+            connection.execute(
+                """DELETE FROM documents
+                WHERE state != 'ready' AND id IN (SELECT value FROM json_each(?))""",
+                (json.dumps(list(numbers)),),
+            )
+
+    # Pairs and named values
+
+    def replace_pairs(self, pair_rows: Sequence[PairRow], names: Sequence[str]) -> None:
+        """Replace every pair that touches some documents.
+
+        :param pair_rows: the new pairs.
+        :param names: the documents.
+        :raises ValueError: if a pair names a passage that does not count.
+        """
+        with self._database.write() as connection:
+            pairs.replace(connection, pair_rows, names)
+            _bump(connection)
+
+    def pairs(self, name: str | None) -> list[Pair]:
+        """List the pairs of a document, or all, in the order of their Chinese side."""
+        with self._database.read() as connection:
+            return pairs.list_pairs(connection, name)
+
+    def counterparts(self, ids: Iterable[int]) -> dict[int, list[Counterpart]]:
+        """Find what passages say in the other language."""
+        with self._database.read() as connection:
+            return pairs.counterparts(connection, ids)
+
+    def get_meta(self, key: str) -> str | None:
+        """Read a named value."""
+        with self._database.read() as connection:
+            found = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return None if found is None else str(found[0])
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Write a named value."""
+        with self._database.write() as connection:
+            connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+            _bump(connection)
+
+
+def _bump(connection: sqlite3.Connection) -> None:
+    connection.execute("UPDATE library SET generation = generation + 1")
+
+
+def _retire(connection: sqlite3.Connection, condition: str, value: str) -> set[str]:
+    """Retire ready documents; their pairs go in the same transaction, so none shows half."""
+    found = connection.execute(
+        f"SELECT id, name FROM documents WHERE state = 'ready' AND {condition}",  # noqa: S608
+        (value,),
+    ).fetchall()
+    chosen = json.dumps([number for number, _ in found])
+    pairs.delete_touching(connection, chosen)
+    connection.execute(
+        "UPDATE documents SET state = 'retired' WHERE id IN (SELECT value FROM json_each(?))",
+        (chosen,),
+    )
+    return {name for _, name in found}
+
+
+def _insert_document(
+    connection: sqlite3.Connection, document: Document, entries: Sequence[Entry]
+) -> int:
+    languages = [entry.paragraph.language for entry in entries]
+    cursor = connection.execute(
+        """INSERT INTO documents (name, state, path, content_hash, encoding, title, date,
+        first_day, last_day, page_starts, zh_count, en_count, added)
+        VALUES (?, 'pending', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        (
+            document.name,
+            document.path,
+            document.content_hash,
+            document.encoding,
+            document.title,
+            document.date,
+            first_day(document.date) if document.date else None,
+            last_day(document.date) if document.date else None,
+            json.dumps(document.page_starts),
+            languages.count("zh"),
+            languages.count("en"),
+            datetime.now(UTC).isoformat(timespec="seconds"),
+        ),
+    )
+    number = int(cursor.lastrowid or 0)
+    connection.execute("INSERT INTO texts VALUES (?, ?)", (number, document.text))
+    return number
+
+
+def _insert_paragraphs(
+    connection: sqlite3.Connection, number: int, entries: Sequence[Entry]
+) -> range:
+    (last,) = connection.execute(
+        "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'paragraphs'"
+    ).fetchone()
+    ids = range(last + 1, last + 1 + len(entries))
+    connection.executemany(
+        "INSERT INTO paragraphs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (rows.paragraph_row(id_, number, entry) for id_, entry in zip(ids, entries, strict=True)),
+    )
+    connection.executemany(
+        "INSERT INTO vectors VALUES (?, ?)",
+        (
+            (id_, np.asarray(entry.vector, "<f4").tobytes())
+            for id_, entry in zip(ids, entries, strict=True)
+        ),
+    )
+    return ids
+
+
+def _to_matrix(blobs: Sequence[bytes]) -> FloatArray:
+    flat = np.frombuffer(b"".join(blobs), "<f4").astype(np.float32, copy=False)
+    return flat.reshape(len(blobs), -1) if blobs else flat

@@ -1,0 +1,300 @@
+"""The keyword index: tantivy, BM25. The only module that imports tantivy.
+
+Texts come as index terms, cut and folded by the caller. Each language has an index of its own, so
+that the other one's texts do not weigh in its statistics.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rag.schema import Language, SearchFilters
+from vectorstore.dates import first_day, last_day
+from vectorstore.engines import TermsRow
+from vectorstore.errors import StoreDamagedError, StoreWriteError
+from vectorstore.mirror import Mirror
+from vectorstore.scoring import CONTEXT_BOOST, weigh_group
+from vectorstore.values import Ranking, Selection, TermGroup
+
+if TYPE_CHECKING:
+    from tantivy import Index, IndexWriter, Query, Schema, Searcher
+
+#: Bytes of terms that the writer gathers before it makes a segment; each language has a writer.
+_HEAP_BYTES = 32_000_000
+_TERMS, _CONTEXT = "terms", "context"
+#: Term frequencies without positions: no phrase is ever searched.
+_FREQUENCIES, _PRESENCE = "freq", "basic"
+
+
+class TantivyIndex:
+    """BM25 by tantivy; see ``KeywordIndex``.
+
+    :param folder: where it keeps its files; made at the first change.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._parts: dict[Language, _LanguageIndex] = {
+            "zh": _LanguageIndex(folder / "zh"),
+            "en": _LanguageIndex(folder / "en"),
+        }
+
+    def add(self, rows: Sequence[TermsRow]) -> None:
+        """Add passages; see ``KeywordIndex``."""
+        for row in rows:
+            self._parts[row.language].add(row)
+
+    def delete(self, versions: Sequence[int]) -> None:
+        """Forget versions; see ``KeywordIndex``."""
+        for part in self._parts.values():
+            part.delete(versions)
+
+    def commit(self) -> None:
+        """Make changes durable; see ``KeywordIndex``."""
+        for part in self._parts.values():
+            part.commit()
+
+    def rollback(self) -> None:
+        """Drop uncommitted changes; see ``KeywordIndex``."""
+        for part in self._parts.values():
+            part.rollback()
+
+    def release(self) -> None:
+        """End writing; see ``KeywordIndex``."""
+        for part in self._parts.values():
+            part.release()
+
+    def search(self, groups: Sequence[TermGroup], selection: Selection, limit: int) -> Ranking:
+        """Rank passages; see ``KeywordIndex``."""
+        return self._parts[selection.language].search(groups, selection.filters, limit)
+
+    def refresh(self) -> None:
+        """See what has been committed since; see ``KeywordIndex``."""
+        for part in self._parts.values():
+            part.refresh()
+
+    def close(self) -> None:
+        """Release files and memory."""
+        for part in self._parts.values():
+            part.close()
+
+
+class _LanguageIndex:
+    """One tantivy index.
+
+    :param folder: its files.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._mirror = Mirror(folder)
+        self._lock = threading.RLock()
+        self._index: Index | None = None
+        self._schema: Schema | None = None
+        self._writer: IndexWriter | None = None
+        self._has_changes = False
+
+    def add(self, row: TermsRow) -> None:
+        import tantivy
+
+        with self._writing() as writer:
+            document = tantivy.Document(
+                id=row.id,
+                version=row.version,
+                document=row.document,
+                terms=" ".join(row.terms),
+                context=" ".join(row.context_terms),
+            )
+            if row.speaker is not None:
+                document.add_text("speaker", row.speaker)
+            if row.first_day is not None and row.last_day is not None:
+                document.add_integer("first_day", row.first_day)
+                document.add_integer("last_day", row.last_day)
+            writer.add_document(document)
+
+    def delete(self, versions: Sequence[int]) -> None:
+        if not self._folder.exists():
+            return
+        with self._writing() as writer:
+            for version in versions:
+                writer.delete_documents_by_term("version", version)
+
+    def commit(self) -> None:
+        if self._has_changes:
+            with self._writing() as writer:
+                writer.commit()
+            self._has_changes = False
+            self.refresh()
+
+    def rollback(self) -> None:
+        writer, self._writer = self._writer, None
+        if writer is None or not self._has_changes:
+            self._writer = writer
+            return
+        self._has_changes = False
+        # A writer that failed may fail at this too; let go, it drops what was not committed.
+        with suppress(ValueError, OSError, RuntimeError):
+            writer.rollback()
+            self._writer = writer
+
+    def release(self) -> None:
+        if self._writer is not None:
+            writer, self._writer = self._writer, None
+            with self._translated():
+                # Segments are merged in the background; without the wait a series of short
+                # writes would never finish a merge, and searches would slow down.
+                writer.wait_merging_threads()
+
+    def search(self, groups: Sequence[TermGroup], filters: SearchFilters, limit: int) -> Ranking:
+        searcher = self._searcher()
+        if searcher is None or searcher.num_docs == 0:
+            return []
+        query = self._query(groups, filters, searcher)
+        if query is None:
+            return []
+        with self._translated(StoreDamagedError):
+            hits = searcher.search(query, limit, count=False).hits
+            ids = searcher.fast_field_values("id", [address for _, address in hits])
+        return [
+            (int(id_), float(score))
+            for id_, (score, _) in zip(ids, hits, strict=True)
+            if id_ is not None and score > 0
+        ]
+
+    def refresh(self) -> None:
+        with self._lock:
+            if self._index is None:
+                return
+            if self._mirror.is_used:
+                self._index = None
+                return
+            with self._translated(StoreDamagedError):
+                self._index.reload()
+
+    def close(self) -> None:
+        self.release()
+        with self._lock:
+            self._index = None
+            self._mirror.close()
+
+    def _query(
+        self, groups: Sequence[TermGroup], filters: SearchFilters, searcher: Searcher
+    ) -> Query | None:
+        """Any of the concepts, within the filters; None where no term is known."""
+        from tantivy import Occur, Query
+
+        concepts = [
+            concept for group in groups if (concept := self._concept(group, searcher)) is not None
+        ]
+        if not concepts:
+            return None
+        query = Query.boolean_query([(Occur.Should, concept) for concept in concepts])
+        limits = [
+            (Occur.Must, Query.const_score_query(limit, 0.0)) for limit in self._limits(filters)
+        ]
+        return Query.boolean_query([(Occur.Must, query), *limits]) if limits else query
+
+    def _concept(self, group: TermGroup, searcher: Searcher) -> Query | None:
+        """One concept: its alternatives in the text and, with less weight, in the context."""
+        from tantivy import Occur, Query
+
+        clauses: list[Query] = []
+        for field, boost in ((_TERMS, 1.0), (_CONTEXT, CONTEXT_BOOST)):
+            counts = [searcher.doc_freq(field, term) for term, _ in group]
+            weights = weigh_group([w for _, w in group], counts, searcher.num_docs)
+            clauses += [
+                Query.boost_query(self._term(field, term, _FREQUENCIES), weight * boost)
+                for (term, _), weight in zip(group, weights, strict=True)
+                if weight > 0
+            ]
+        if not clauses:
+            return None
+        if len(clauses) == 1:
+            return clauses[0]
+        return Query.boolean_query([(Occur.Should, clause) for clause in clauses])
+
+    def _limits(self, filters: SearchFilters) -> list[Query]:
+        from tantivy import FieldType, Occur, Query
+
+        limits = []
+        for field, values in (("document", filters.documents), ("speaker", filters.speakers)):
+            if values:
+                terms = [(Occur.Should, self._term(field, value, _PRESENCE)) for value in values]
+                limits.append(Query.boolean_query(terms))
+        integer = FieldType.Integer
+        if filters.since is not None:
+            day = first_day(filters.since)
+            limits.append(Query.range_query(self._schema, "last_day", integer, lower_bound=day))
+        if filters.until is not None:
+            day = last_day(filters.until)
+            limits.append(Query.range_query(self._schema, "first_day", integer, upper_bound=day))
+        return limits
+
+    def _term(self, field: str, value: str, option: str) -> Query:
+        from tantivy import Query
+
+        return Query.term_query(self._schema, field, value, option)
+
+    def _searcher(self) -> Searcher | None:
+        with self._lock:
+            if self._index is None:
+                # meta.json is what tantivy writes last when an index is made.
+                if not (self._folder / "meta.json").exists():
+                    return None
+                with self._translated(StoreDamagedError):
+                    self._open(self._mirror.folder())
+            return self._index.searcher() if self._index is not None else None
+
+    def _open(self, folder: Path) -> Index:
+        import tantivy
+
+        self._schema = _make_schema()
+        index = tantivy.Index(self._schema, path=str(folder))
+        # Other processes' commits are looked for when the catalogue says that there are any.
+        index.config_reader("manual")
+        self._index = index
+        return index
+
+    @contextmanager
+    def _writing(self) -> Generator[Any, None, None]:
+        with self._translated():
+            if self._writer is None:
+                self._folder.mkdir(parents=True, exist_ok=True)
+                with self._lock:
+                    index = self._index or self._open(self._folder)
+                # One thread: what is indexed lands in the same order and segments every time.
+                self._writer = index.writer(_HEAP_BYTES, 1)
+            self._has_changes = True
+            yield self._writer
+
+    @contextmanager
+    def _translated(
+        self, kind: type[StoreDamagedError | StoreWriteError] = StoreWriteError
+    ) -> Generator[None, None, None]:
+        # tantivy reports what goes wrong inside it as ValueError.
+        try:
+            yield
+        except (ValueError, OSError, RuntimeError) as exc:
+            raise kind(
+                f"{self._folder}: the keyword index cannot be "
+                f"{'read' if kind is StoreDamagedError else 'written'} ({exc}). Check that the "
+                "disk has free space and that the folder is complete, then try again."
+            ) from exc
+
+
+def _make_schema() -> Schema:
+    import tantivy
+
+    builder = tantivy.SchemaBuilder()
+    builder.add_integer_field("id", fast=True)
+    builder.add_integer_field("version", indexed=True)
+    for field in (_TERMS, _CONTEXT):
+        builder.add_text_field(field, tokenizer_name="whitespace", index_option=_FREQUENCIES)
+    for field in ("document", "speaker"):
+        builder.add_text_field(field, tokenizer_name="raw", index_option=_PRESENCE)
+    for field in ("first_day", "last_day"):
+        builder.add_integer_field(field, indexed=True, fast=True)
+    return builder.build()

@@ -1,0 +1,87 @@
+"""One writer at a time: a lock file beside the catalogue that dies with its process."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from vectorstore.errors import StoreLockedError, StoreReadOnlyError
+
+
+class WriterLock:
+    """The right to write a store; held by one thread of one process, and reentrant there.
+
+    :param folder: the store's folder.
+    :param timeout_seconds: how long to wait for another writer.
+    """
+
+    def __init__(self, folder: Path, *, timeout_seconds: float = 30.0) -> None:
+        self._folder = folder
+        self._timeout_seconds = timeout_seconds
+        self._thread_lock = threading.RLock()
+        # The operating system drops this lock with its process, so that a kill leaves no writer.
+        self._file_lock = FileLock(folder / "writer.lock", thread_local=False)
+        self._pid_file = folder / "writer.pid"
+        self._depth = 0
+
+    @contextmanager
+    def hold(self) -> Generator[bool, None, None]:
+        """Hold the lock for a while; enter and leave in the same thread.
+
+        :yields: whether this is the outermost hold.
+        :raises StoreLockedError: if another writer has it for too long.
+        :raises StoreReadOnlyError: if the folder cannot be written.
+        """
+        deadline = time.monotonic() + self._timeout_seconds
+        if not self._thread_lock.acquire(timeout=self._timeout_seconds):
+            raise StoreLockedError(self._locked_message(os.getpid()))
+        try:
+            if self._depth == 0:
+                self._acquire_file(max(0.0, deadline - time.monotonic()))
+            self._depth += 1
+            try:
+                yield self._depth == 1
+            finally:
+                self._depth -= 1
+                if self._depth == 0:
+                    self._release_file()
+        finally:
+            self._thread_lock.release()
+
+    def _acquire_file(self, timeout_seconds: float) -> None:
+        try:
+            self._file_lock.acquire(timeout=timeout_seconds)
+        except Timeout as exc:
+            raise StoreLockedError(self._locked_message(self._holder())) from exc
+        except OSError as exc:
+            raise StoreReadOnlyError(
+                f"{self._folder}: the store can be read but not changed, because its folder "
+                f"cannot be written ({exc.strerror or exc}). Give yourself write permission, or "
+                "choose another folder with --store."
+            ) from exc
+        self._pid_file.write_text(str(os.getpid()), "ascii")
+
+    def _release_file(self) -> None:
+        self._pid_file.unlink(missing_ok=True)
+        self._file_lock.release()
+
+    def _holder(self) -> int | None:
+        try:
+            return int(self._pid_file.read_text("ascii"))
+        except (OSError, ValueError):
+            return None
+
+    def _locked_message(self, pid: int | None) -> str:
+        who = f"process {pid}" if pid is not None else "another process"
+        if pid == os.getpid():
+            who = f"another thread or object of this process ({pid})"
+        return (
+            f"{self._folder}: the store is being written by {who}; waited "
+            f"{self._timeout_seconds:g} seconds. Wait for it to finish or stop it, then try again."
+        )

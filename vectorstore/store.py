@@ -1,0 +1,358 @@
+"""A store as a whole: the catalogue, and the two indexes derived from it.
+
+A document is written in steps: its row (pending), its vectors and terms, one transaction that
+makes it count and retires the version before it, and last the removal of what is retired. A kill
+between two steps leaves the old version or the new one; the next writer clears away the rest.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+
+from rag.schema import (
+    Counterpart,
+    Document,
+    DocumentInfo,
+    Language,
+    Pair,
+    Passage,
+    SearchFilters,
+)
+from vectorstore.catalogue import Catalogue
+from vectorstore.chroma import ChromaIndex
+from vectorstore.dates import first_day, last_day
+from vectorstore.dense import SCAN_LIMIT, DenseSearch
+from vectorstore.engines import KeywordIndex, VectorIndex
+from vectorstore.errors import VectorStoreError
+from vectorstore.folder import CATALOGUE, KEYWORDS, VECTORS, is_writable, prepare_folder
+from vectorstore.keyword import TantivyIndex
+from vectorstore.lock import WriterLock
+from vectorstore.values import (
+    Entry,
+    FloatArray,
+    PairRow,
+    Ranking,
+    Selection,
+    StoreInfo,
+    TermGroup,
+)
+from vectorstore.writing import WritingSteps, gather_batches
+
+#: How long to wait for another writer.
+_LOCK_SECONDS = 30.0
+
+
+class Store:
+    """Documents, their passages, vectors and pairs in one folder.
+
+    One object may be used by many threads. Any number of processes read while one writes; writers
+    take turns. Made with ``Store.open``.
+
+    :param catalogue: the truth, prepared.
+    :param lock: who may write.
+    :param vectors: derived index of vectors.
+    :param keywords: derived index of terms.
+    :param scan_limit: most vectors that are compared one by one instead of by the index.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        lock: WriterLock,
+        *,
+        vectors: VectorIndex,
+        keywords: KeywordIndex,
+        scan_limit: int = SCAN_LIMIT,
+    ) -> None:
+        self._catalogue = catalogue
+        self._lock = lock
+        self._vectors = vectors
+        self._keywords = keywords
+        self._dense = DenseSearch(catalogue, vectors, scan_limit=scan_limit)
+        self._steps = WritingSteps(catalogue, vectors, keywords)
+        self._dimension = catalogue.info().dimension
+        self._turn = 0
+        self._refresh_lock = threading.Lock()
+        self._seen = -1
+
+    @classmethod
+    def open(cls, path: Path, *, embedder: str, dimension: int, create: bool = True) -> Store:
+        """Open a store's folder, or make a new one.
+
+        :param path: the folder.
+        :param embedder: name and version of the model whose vectors it holds or will hold.
+        :param dimension: length of its vectors, > 0.
+        :param create: make the folder and the store where there is none.
+        :returns: the store; for reading alone where the folder cannot be written.
+        :raises StoreNotFoundError: if there is none and ``create`` is False.
+        :raises NotAStoreError: if the path holds something else.
+        :raises StoreReadOnlyError: if a new one cannot be made there.
+        :raises StoreMismatchError: if it was made with another embedder or a newer program.
+        :raises StoreDamagedError: if its catalogue cannot be read.
+        """
+        path = Path(path)
+        catalogue = open_catalogue(path, embedder=embedder, dimension=dimension, create=create)
+        return cls(
+            catalogue,
+            WriterLock(path, timeout_seconds=_LOCK_SECONDS),
+            vectors=ChromaIndex(path / VECTORS),
+            keywords=TantivyIndex(path / KEYWORDS),
+        )
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Release files and memory; the store cannot be used afterwards."""
+        self._vectors.close()
+        self._keywords.close()
+        self._catalogue.close()
+
+    # Reading
+
+    @property
+    def info(self) -> StoreInfo:
+        """What the store holds, and the embedder it was made with."""
+        return self._catalogue.info()
+
+    def generation(self) -> int:
+        """Read the number that changes whenever any process has committed a change."""
+        return self._catalogue.generation()
+
+    def documents(self) -> list[DocumentInfo]:
+        """List the documents by name."""
+        return self._catalogue.documents()
+
+    def document(self, name: str) -> Document | None:
+        """Load a document with its full text; None for an unknown name."""
+        return self._catalogue.document(name)
+
+    def passages_of(self, name: str) -> list[Passage]:
+        """Load all passages of a document in reading order; none for an unknown name."""
+        return self._catalogue.passages_of(name)
+
+    def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
+        """Load passages by id; ids of replaced or removed documents are left out."""
+        return self._catalogue.passages(map(int, ids))
+
+    def vectors_of(self, ids: Sequence[int]) -> FloatArray:
+        """Load stored vectors.
+
+        :param ids: passage ids.
+        :returns: shape ``(len(ids), dimension)``, float32, in the order of ``ids``.
+        :raises VectorStoreError: if a passage has been replaced or removed meanwhile.
+        """
+        found = self._catalogue.vectors_of([int(id_) for id_ in ids])
+        if found is None:
+            raise VectorStoreError(
+                f"{self.info.path}: vectors were asked of passages that the store no longer holds. "
+                "Their document was changed or removed meanwhile; load its passages again."
+            )
+        return found
+
+    def pairs(self, document: str | None = None) -> list[Pair]:
+        """List the pairs that touch a document, or all, in the order of their Chinese side."""
+        return self._catalogue.pairs(document)
+
+    def counterparts(self, ids: Sequence[int]) -> dict[int, list[Counterpart]]:
+        """Find what passages say in the other language.
+
+        :param ids: passage ids.
+        :returns: counterparts of those that have any, best first; at equal score those within the
+            same document come first.
+        """
+        return self._catalogue.counterparts(map(int, ids))
+
+    def search_vectors(
+        self, vector: FloatArray, *, language: Language, top_k: int, filters: SearchFilters
+    ) -> Ranking:
+        """Find the passages nearest to a vector.
+
+        :param vector: shape ``(dimension,)``; its length does not matter.
+        :param language: of the passages.
+        :param top_k: how many, >= 1.
+        :param filters: what else they must meet.
+        :returns: ids with cosine similarity in [-1, 1], best first; nothing for a zero vector.
+        :raises ValueError: if the vector has another dimension or a date cannot be read.
+        """
+        vector = np.asarray(vector, np.float32).reshape(-1)
+        if len(vector) != self._dimension:
+            raise ValueError(
+                f"A vector of {self._dimension} dimensions is wanted, this has {len(vector)}."
+            )
+        norm = float(np.linalg.norm(vector))
+        if not norm or not _fits(language, filters, top_k):
+            return []
+        return self._dense.search(vector / np.float32(norm), Selection(language, filters), top_k)
+
+    def search_terms(
+        self,
+        groups: Sequence[TermGroup],
+        *,
+        language: Language,
+        top_k: int,
+        filters: SearchFilters,
+    ) -> Ranking:
+        """Find the passages that hold the terms, by BM25.
+
+        :param groups: the question's concepts; the alternatives of one count once.
+        :param language: of the passages.
+        :param top_k: how many, >= 1.
+        :param filters: what else they must meet.
+        :returns: ids with scores above 0, best first; nothing where no term occurs.
+        :raises ValueError: if a date cannot be read.
+        """
+        if not _fits(language, filters, top_k):
+            return []
+        self._refresh_terms()
+        selection = Selection(language, filters)
+        limit = top_k + 10
+        while True:
+            found = self._keywords.search(groups, selection, limit)
+            # Versions that do not count yet or no longer are still in the index.
+            kept = self._catalogue.keep([id_ for id_, _ in found], selection)
+            if len(kept) >= top_k or len(found) < limit:
+                best = sorted(
+                    (each for each in found if each[0] in kept),
+                    key=lambda each: (-each[1], each[0]),
+                )
+                return best[:top_k]
+            limit *= 4
+
+    # Writing
+
+    @contextmanager
+    def writer(self) -> Generator[None, None, None]:
+        """Be the store's only writer for a while; enter and leave in the same thread.
+
+        Every method that writes does this itself; around several of them it saves time.
+
+        :raises StoreLockedError: if another writer holds it for 30 seconds; names its process.
+        :raises StoreReadOnlyError: if the folder cannot be written.
+        """
+        with self._lock.hold() as is_outermost:
+            if not is_outermost:
+                yield
+                return
+            try:
+                self._begin_writing()
+                yield
+                self._dense.end_writing()
+            finally:
+                self._steps.end()
+
+    def put(self, document: Document, entries: Sequence[Entry]) -> list[int]:
+        """Store a document; it replaces the version before it all at once.
+
+        :param document: the document.
+        :param entries: its paragraphs, in reading order.
+        :returns: the ids given to them, in the same order.
+        :raises ValueError: if entries belong to another document, repeat a number, or have vectors
+            of another dimension.
+        :raises StoreWriteError: if the disk fails; the store is as it was then.
+        """
+        with self.writer():
+            (ids,) = self._steps.write([(document, entries)], self._dimension)
+        return ids
+
+    def put_many(self, items: Iterable[tuple[Document, Sequence[Entry]]]) -> int:
+        """Store many documents, in batches that count one after the other; each as ``put``.
+
+        :param items: documents with their entries; read as they are written.
+        :returns: how many paragraphs were stored.
+        """
+        count = 0
+        with self.writer():
+            for batch in gather_batches(items):
+                count += sum(map(len, self._steps.write(batch, self._dimension)))
+        return count
+
+    def remove(self, names: Sequence[str]) -> list[str]:
+        """Remove documents with their vectors, terms and pairs.
+
+        :param names: documents' names.
+        :returns: those that existed, in the order given.
+        """
+        with self.writer():
+            removed = self._catalogue.retire(names)
+            self._steps.clean_up()
+        return removed
+
+    def replace_pairs(self, pairs: Sequence[PairRow], documents: Sequence[str]) -> None:
+        """Replace all pairs that touch some documents.
+
+        :param pairs: the new pairs.
+        :param documents: names of the documents.
+        :raises ValueError: if a pair names a passage that the store does not hold.
+        """
+        with self.writer():
+            self._catalogue.replace_pairs(pairs, documents)
+
+    def get_meta(self, key: str) -> str | None:
+        """Read a small named value kept with the store; None where there is none."""
+        return self._catalogue.get_meta(key)
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Keep a small named value with the store."""
+        with self.writer():
+            self._catalogue.set_meta(key, value)
+
+    def _begin_writing(self) -> None:
+        turn = self._catalogue.take_turn()
+        # Whoever wrote last holds the vector index as it is now; all others hold an older one.
+        self._dense.begin_writing(is_current=turn == self._turn + 1)
+        self._turn = turn
+        self._steps.recover()
+
+    def _refresh_terms(self) -> None:
+        generation = self._catalogue.generation()
+        with self._refresh_lock:
+            if generation != self._seen:
+                self._keywords.refresh()
+                self._seen = generation
+
+
+def open_catalogue(path: Path, *, embedder: str, dimension: int, create: bool) -> Catalogue:
+    """Open the catalogue in a store's folder, or make it; arguments and errors as ``Store.open``.
+
+    :param path: the folder.
+    :param embedder: name of the model.
+    :param dimension: length of its vectors.
+    :param create: make what is missing.
+    :returns: the catalogue, at the present format, of this embedder.
+    """
+    if not embedder or dimension < 1:
+        raise ValueError(f"An embedder with a name and dimensions is wanted: {embedder!r}.")
+    prepare_folder(path, create=create)
+    catalogue = Catalogue(path / CATALOGUE, writable=is_writable(path))
+    try:
+        catalogue.prepare(embedder, dimension)
+    except BaseException:
+        catalogue.close()
+        raise
+    return catalogue
+
+
+def _fits(language: Language, filters: SearchFilters, top_k: int) -> bool:
+    """Check a search's arguments, and tell whether the filters leave anything of the language."""
+    if top_k < 1:
+        raise ValueError(f"top_k is {top_k}, and at least 1 is wanted.")
+    if filters.since is not None:
+        first_day(filters.since)
+    if filters.until is not None:
+        last_day(filters.until)
+    return filters.language in (None, language)

@@ -1,0 +1,83 @@
+"""The plain values that enter and leave a store, beside those of ``rag.schema``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.schema import Language, Paragraph, SearchFilters
+
+#: float32; one row is one vector.
+FloatArray = NDArray[np.float32]
+
+#: One concept of a question: alternative index terms, each with its weight in (0, 1].
+TermGroup = tuple[tuple[str, float], ...]
+
+#: Passage ids with scores, best first.
+Ranking = list[tuple[int, float]]
+
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A paragraph with everything it is found by.
+
+    :param context: heading and question it answers; kept for hydration.
+    :param vector: shape ``(dimension,)``, float32, unit length or zero.
+    :param terms: index terms of the paragraph, repeated as often as they occur, in any order;
+        a term holds no white space.
+    :param context_terms: index terms of the context, searched with a lower boost.
+    """
+
+    paragraph: Paragraph
+    context: str
+    vector: FloatArray
+    terms: Sequence[str]
+    context_terms: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PairRow:
+    """Ids of passages of the two languages that say the same.
+
+    :param score: confidence, 0 to 1.
+    """
+
+    zh: Sequence[int]
+    en: Sequence[int]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class StoreInfo:
+    """What a store holds.
+
+    :param embedder: name of the model it was made with.
+    :param dimension: length of its vectors.
+    :param format_version: number of the last migration applied to its catalogue.
+    """
+
+    path: Path
+    embedder: str
+    dimension: int
+    document_count: int
+    paragraph_count: int
+    pair_count: int
+    format_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The passages a search may return.
+
+    :param language: their language.
+    :param filters: what else they must meet; its own language is not looked at.
+    """
+
+    language: Language
+    filters: SearchFilters = field(default_factory=SearchFilters)

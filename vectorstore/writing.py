@@ -1,0 +1,168 @@
+"""Documents -> the catalogue and both indexes, in an order that a kill cannot break."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+
+from rag.schema import Document, Language
+from vectorstore.catalogue import Catalogue
+from vectorstore.dates import first_day, last_day
+from vectorstore.engines import KeywordIndex, TermsRow, VectorIndex
+from vectorstore.values import LANGUAGES, Entry, FloatArray, Selection
+
+logger = logging.getLogger(__name__)
+
+Item = tuple[Document, Sequence[Entry]]
+
+#: A batch is written when it holds this many paragraphs, or has waited this long: large enough
+#: that commits do not count (25 ms each), short enough that readers see documents within seconds.
+_BATCH_PARAGRAPHS = 2_000
+_BATCH_SECONDS = 2.0
+
+
+def gather_batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """Gather documents to be written together; no batch holds two of one name."""
+    batch: list[Item] = []
+    started = time.monotonic()
+    for document, entries in items:
+        if any(document.name == other.name for other, _ in batch):
+            yield batch
+            batch = []
+        batch.append((document, entries))
+        size = sum(len(each) for _, each in batch)
+        if size >= _BATCH_PARAGRAPHS or time.monotonic() - started >= _BATCH_SECONDS:
+            yield batch
+            batch, started = [], time.monotonic()
+    if batch:
+        yield batch
+
+
+class WritingSteps:
+    """The steps of a writer's turn; used under the writer's lock only.
+
+    :param catalogue: the truth.
+    :param vectors: derived index of vectors.
+    :param keywords: derived index of terms.
+    """
+
+    def __init__(self, catalogue: Catalogue, vectors: VectorIndex, keywords: KeywordIndex) -> None:
+        self._catalogue = catalogue
+        self._vectors = vectors
+        self._keywords = keywords
+
+    def recover(self) -> None:
+        """Finish or undo what an earlier writer left half done."""
+        if self._vectors.is_damaged():
+            self._vectors.rebuild(self._vector_rows())
+        self.clean_up()
+
+    def write(self, batch: Sequence[Item], dimension: int) -> list[list[int]]:
+        """Let new versions of documents count, all at once.
+
+        :param batch: documents of different names, with their entries.
+        :param dimension: length of the store's vectors.
+        :returns: the ids given to the entries of each document.
+        :raises ValueError: if entries do not fit their document or the store; nothing is written.
+        """
+        for document, entries in batch:
+            _check_entries(document, entries, dimension)
+        try:
+            numbers, ids = self._write_pending(batch)
+            self._keywords.commit()
+        except BaseException:
+            self._keywords.rollback()
+            raise
+        self._catalogue.make_ready(numbers)
+        self.clean_up()
+        return ids
+
+    def clean_up(self) -> None:
+        """Remove what does not count from both indexes, and then its rows."""
+        versions = self._catalogue.unfinished()
+        if not versions:
+            return
+        self._keywords.delete([version.number for version in versions])
+        self._keywords.commit()
+        for language in LANGUAGES:
+            ids = [id_ for version in versions for id_ in version.ids.get(language, ())]
+            if ids:
+                self._vectors.delete(language, ids)
+        self._catalogue.drop(version.number for version in versions)
+
+    def end(self) -> None:
+        """Give up what only a writer holds."""
+        self._keywords.rollback()
+        self._keywords.release()
+
+    def _write_pending(self, batch: Sequence[Item]) -> tuple[list[int], list[list[int]]]:
+        numbers: list[int] = []
+        ids: list[list[int]] = []
+        ids_of: dict[Language, list[int]] = {language: [] for language in LANGUAGES}
+        vectors_of: dict[Language, list[FloatArray]] = {language: [] for language in LANGUAGES}
+        for document, entries in batch:
+            number, given = self._catalogue.add_pending(document, entries)
+            numbers.append(number)
+            ids.append(list(given))
+            for id_, entry in zip(given, entries, strict=True):
+                ids_of[entry.paragraph.language].append(id_)
+                vectors_of[entry.paragraph.language].append(entry.vector)
+            self._keywords.add(_terms_rows(document, number, given, entries))
+        for language in LANGUAGES:
+            if ids_of[language]:
+                matrix = np.asarray(vectors_of[language], np.float32)
+                self._vectors.upsert(language, ids_of[language], matrix)
+        return numbers, ids
+
+    def _vector_rows(self) -> Iterator[tuple[Language, Sequence[int], FloatArray]]:
+        for language in LANGUAGES:
+            count = self._catalogue.count(Selection(language))
+            if count:
+                logger.info("Building the vector index of %d %s passages anew.", count, language)
+            for ids, vectors in self._catalogue.vectors(Selection(language)):
+                yield language, ids.tolist(), vectors
+
+
+def _terms_rows(
+    document: Document, number: int, ids: Sequence[int], entries: Sequence[Entry]
+) -> list[TermsRow]:
+    first = first_day(document.date) if document.date else None
+    last = last_day(document.date) if document.date else None
+    return [
+        TermsRow(
+            id=id_,
+            version=number,
+            language=entry.paragraph.language,
+            document=document.name,
+            speaker=entry.paragraph.speaker,
+            first_day=first,
+            last_day=last,
+            terms=entry.terms,
+            context_terms=entry.context_terms,
+        )
+        for id_, entry in zip(ids, entries, strict=True)
+    ]
+
+
+def _check_entries(document: Document, entries: Sequence[Entry], dimension: int) -> None:
+    if document.date:
+        first_day(document.date)
+    numbers = set()
+    for entry in entries:
+        paragraph = entry.paragraph
+        where = f"Paragraph {paragraph.number} of {paragraph.document!r}"
+        if paragraph.document != document.name:
+            raise ValueError(f"{where} was given as one of {document.name!r}.")
+        if paragraph.number in numbers:
+            raise ValueError(f"{where} was given twice.")
+        numbers.add(paragraph.number)
+        if np.shape(entry.vector) != (dimension,):
+            raise ValueError(
+                f"{where} has a vector of shape {np.shape(entry.vector)}; the store's vectors "
+                f"have {dimension} dimensions. Embed it with the store's own embedder."
+            )
+        if not np.isfinite(entry.vector).all():
+            raise ValueError(f"{where} has a vector with an infinite or missing number in it.")

@@ -8,14 +8,14 @@ are joined over blank lines and over the other language's text between (``join_h
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rag.documents.continuity import BreakSigns, goes_on, is_certain
 from rag.documents.labels import LabelBook
 from rag.documents.notes import is_caption_text, is_credit, is_note
 from rag.documents.runs import split_runs, tell_language
-from rag.documents.shapes import is_enumerated, is_finished
+from rag.documents.shapes import is_enumerated, is_finished, is_open
 from rag.documents.stretch import HYPHEN_END, Joiner, Stretch, cut_stretch
 from rag.documents.wrapping import Widths, is_full, measure_widths
 from rag.schema import Language
@@ -60,8 +60,10 @@ def _is_wrapped(
         return False
     before, after = tell_language(last.text), tell_language(line.text)
     full = is_full(last, line, widths)
-    if full and not (is_finished(last.text) and before != after):
+    if full and before == after:
         return not (is_finished(last.text) and is_enumerated(line.text))
+    if full and not is_finished(last.text) and not is_open(last.text, before or "en"):
+        return True
     if last.hard_end or before != after or before is None:
         return False
     return bool(HYPHEN_END.search(last.text)) or is_certain(last.text, line.text, before)
@@ -78,6 +80,9 @@ def split_stretches(stretches: Sequence[Stretch], book: LabelBook) -> list[Block
             piece = cut_stretch(stretch, start, end)
             known = language or (blocks[-1].language if blocks else None)
             if piece is not None and known is not None:
+                label = book.match(piece.text)
+                if label is not None and label.end >= len(piece.text):
+                    piece = replace(piece, keep_space=True)
                 blocks.append(Block(piece, known, own_line=start == 0))
     return blocks
 

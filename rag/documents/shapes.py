@@ -14,7 +14,8 @@ _QUESTION_END = re.compile(f"[?\uff1f][{_CLOSERS}]*$")
 _TAIL_CHARS = 60
 _OPEN_END = re.compile("[,\uff0c\u3001\u2014(\uff08\u201c\u2018\u300a\u300c\u300e/+&-]$")
 _INTRO_END = re.compile(f"[:\uff1a][{_CLOSERS}]*$")
-_CLAUSE_END = re.compile("[;\uff1b][\u201d\u2019\"']?$")
+#: What no heading is: it ends in a comma or semicolon, has table cells, or states one value.
+_NO_HEADING = re.compile("[,，、;；][”’\"']?$|\\||^[^:：]{1,8}[:：].{1,12}$")
 
 _ENGLISH_OPEN_WORDS = frozenset(
     "a an the and or but nor of to in on at by for from with without into onto over under between "
@@ -143,7 +144,7 @@ def is_heading(text: str, language: Language) -> bool:
         return False
     if is_finished(text) or is_introducing(text) or is_open(text, language):
         return False
-    if _CLAUSE_END.search(text) or _INNER_SENTENCE.search(text):
+    if _NO_HEADING.search(text) or _INNER_SENTENCE.search(text):
         return False
     return _is_chinese_heading(text) if language == "zh" else _is_english_heading(text)
 

@@ -7,30 +7,17 @@ columns and pages alternate.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.documents.label_words import is_answering_label, is_asking_label, is_host_label
 from rag.documents.labels import LabelBook
 from rag.documents.layout import Block
 from rag.documents.notes import is_caption, is_dateline, is_notice, is_transcript_notice
 from rag.documents.shapes import is_enumerated, is_heading, is_question
 from rag.language import count_han, count_latin_words
 from rag.schema import Kind, Language
-
-_ASKING_ZH = re.compile(
-    "记者|記者|提问|提問|采访者|^[问問]|《[^》]{1,20}》$|(?:社|报|報|电视台|電視台|电台|電台|卫视|衛視|新闻|新聞|网|網|周刊|杂志|雜誌)$"
-)
-_ASKING_EN = re.compile(
-    r"(?i)^(?:follow-?up )?question\b|^q ?\d{0,2}$|\b(?:reporter|journalist|correspondent|interviewer)\b"
-    r"|\b(?:reuters|bloomberg|xinhua|news|times|daily|post|television|tv|radio|press|agency|herald|"
-    r"gazette|tribune|journal|chronicle|broadcasting|weekly|magazine|media)\b|^(?:afp|ap|cctv|cgtn|bbc|cnn|nhk|npr|abc|nbc|cbs|rt|dpa|efe)$"
-)
-_HOST = re.compile("(?i)主持|主播|moderator|host|anchor|chair")
-_ANSWERING = re.compile(
-    "(?i)^答|^a(?:nswer)?\\b ?\\d{0,2}$|受访者|interviewee|发言人|發言人|spokes"
-)
 
 #: A title stands among the first blocks of its language, before any running text.
 _MAX_SHORT_REPLY_HAN = 4
@@ -112,6 +99,7 @@ def _frames(blocks: Sequence[Block], labels: Sequence[str | None]) -> list[Kind 
     begun: set[Language] = set()
     speaking: set[Language] = set()
     following = _next_of_language(blocks)
+    last: dict[Language, int] = {}
     for number, block in enumerate(blocks):
         language, text = block.language, block.stretch.text
         frame: Kind | None = None
@@ -119,12 +107,15 @@ def _frames(blocks: Sequence[Block], labels: Sequence[str | None]) -> list[Kind 
             speaking.add(language)
         else:
             after = following[number]
+            before = last.get(language)
             frame = _frame(
                 block,
-                None if after is None else blocks[after],
+                [blocks[other] for other in (before, after) if other is not None],
                 begun=language in begun,
                 speaking=language in speaking,
             )
+            if not block.own_line and frame in ("title", "heading") and not frames[-1]:
+                frame = None
             if frame == "heading" and _is_short_reply(text, language) and language in speaking:
                 frame = None
         if frame in ("title", "heading"):
@@ -132,6 +123,7 @@ def _frames(blocks: Sequence[Block], labels: Sequence[str | None]) -> list[Kind 
         if frame in (None, "title", "heading"):
             begun.add(language)
         frames.append(frame)
+        last[language] = number
     return frames
 
 
@@ -144,7 +136,9 @@ def _next_of_language(blocks: Sequence[Block]) -> list[int | None]:
     return following
 
 
-def _frame(block: Block, after: Block | None, *, begun: bool, speaking: bool) -> Kind | None:
+def _frame(
+    block: Block, neighbours: Sequence[Block], *, begun: bool, speaking: bool
+) -> Kind | None:
     text, level = block.stretch.text, block.stretch.level
     if not level and is_notice(text):
         return "notice"
@@ -152,17 +146,19 @@ def _frame(block: Block, after: Block | None, *, begun: bool, speaking: bool) ->
         return "dateline"
     if not level and is_caption(text):
         return "caption"
-    if level or (_is_heading(block, after) and after is not None):
+    if level or _is_heading(block, neighbours):
         return "heading" if begun else "title"
     return None
 
 
-def _is_heading(block: Block, after: Block | None) -> bool:
+def _is_heading(block: Block, neighbours: Sequence[Block]) -> bool:
     text = block.stretch.text
-    if block.stretch.bullet or not block.own_line or not is_heading(text, block.language):
+    if block.stretch.bullet or not is_heading(text, block.language):
         return False
     # One number after another is a list, not a row of headings.
-    return not (is_enumerated(text) and after is not None and is_enumerated(after.stretch.text))
+    return not (
+        is_enumerated(text) and any(is_enumerated(other.stretch.text) for other in neighbours)
+    )
 
 
 def _is_short_reply(text: str, language: Language) -> bool:
@@ -191,16 +187,14 @@ def _asking_turns(
     for turn, asked in ends.items():
         by_label[labels[turn] or ""].append(asked)
     return {
-        turn: _asks(labels[turn] or "", asked, by_label[labels[turn] or ""])
+        turn: _asks(labels[turn] or "", asked=asked, all_asked=by_label[labels[turn] or ""])
         for turn, asked in ends.items()
     }
 
 
-def _asks(label: str, asked: bool, all_asked: Sequence[bool]) -> bool:
-    if _ANSWERING.search(label):
+def _asks(label: str, *, asked: bool, all_asked: Sequence[bool]) -> bool:
+    if is_answering_label(label):
         return False
-    if _HOST.search(label):
+    if is_host_label(label):
         return asked
-    if _ASKING_ZH.search(label) or _ASKING_EN.search(label):
-        return True
-    return sum(all_asked) * 2 > len(all_asked)
+    return is_asking_label(label) or sum(all_asked) * 2 > len(all_asked)

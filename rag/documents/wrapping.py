@@ -2,7 +2,8 @@
 
 A text wrapped at 40, 72 or 80 columns ends its lines wherever the next word did not fit, so a line
 there ends no paragraph even behind a full stop. The width is measured, per language, on the lines
-that have another right below them.
+that have another right below them; in columns, where a Chinese character takes two, or in
+characters, as some programs count.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from rag.documents.runs import tell_language
@@ -22,55 +24,79 @@ _MAX_COLUMNS = 132
 #: Share of the inner lines that must be full for the text to count as wrapped.
 _MIN_FULL_SHARE = 0.6
 _MIN_FULL_LINES = 2
-#: Chinese marks may not begin a line, so a full line may stop a character or two short.
-_CHINESE_SLACK = 3
+#: Chinese marks may not begin a line, so a full line may stop a character short.
+_CHINESE_SLACK = 1
 _FIRST_WORD = re.compile(r"[\w'\u2019.,%$-]+", re.ASCII)
 _MAX_WORD_CHARS = 40
 
-Widths = Mapping[Language, int]
+
+@dataclass(frozen=True, slots=True)
+class Width:
+    """A measured width.
+
+    :param size: how much fits on a line.
+    :param wide: how much a Chinese character takes: 2 in columns, 1 in characters.
+    """
+
+    size: int
+    wide: int
+
+
+Widths = Mapping[Language, Width]
 
 
 def measure_widths(lines: Sequence[Stretch]) -> Widths:
-    """Measure the width in columns that each language's lines are wrapped at.
+    """Measure the width that each language's lines are wrapped at, if they are."""
+    inner: dict[Language, list[tuple[Stretch, Stretch]]] = defaultdict(list)
+    languages = [None if _is_long(line) else tell_language(line.text) for line in lines]
+    for (line, following), (language, after) in zip(
+        pairwise(lines), pairwise(languages), strict=True
+    ):
+        plain = not (following.gap or following.level or following.bullet or line.level)
+        if plain and language is not None and language == after:
+            inner[language].append((line, following))
+    found = {language: _measure(pairs) for language, pairs in inner.items()}
+    return {language: width for language, width in found.items() if width is not None}
 
-    :returns: nothing for a language whose lines are not wrapped.
-    """
-    inner: dict[Language, list[tuple[int, int]]] = defaultdict(list)
-    for line, following in pairwise(lines):
-        if following.gap or following.level or following.bullet or line.level:
+
+def _measure(pairs: Sequence[tuple[Stretch, Stretch]]) -> Width | None:
+    best: tuple[float, Width] | None = None
+    for wide in (2, 1):
+        size = max(_size(line, wide) for line, _ in pairs)
+        full = sum(_needed(line, following, wide) > size for line, following in pairs)
+        share = full / len(pairs)
+        if size < _MIN_COLUMNS or full < _MIN_FULL_LINES or share < _MIN_FULL_SHARE:
             continue
-        if len(line.text) > _MAX_COLUMNS:
-            continue
-        language = tell_language(line.text)
-        if language is not None:
-            inner[language].append((_columns(line), _needed(line, following)))
-    widths: dict[Language, int] = {}
-    for language, pairs in inner.items():
-        width = max(columns for columns, _ in pairs if columns <= _MAX_COLUMNS) if pairs else 0
-        full = sum(needed > width for _, needed in pairs)
-        if width >= _MIN_COLUMNS and full >= max(_MIN_FULL_LINES, len(pairs) * _MIN_FULL_SHARE):
-            widths[language] = width
-    return widths
+        if best is None or share > best[0]:
+            best = (share, Width(size, wide))
+    return best[1] if best else None
 
 
 def is_full(line: Stretch, following: Stretch, widths: Widths) -> bool:
     """Tell whether a line ended because the next word did not fit."""
-    if not widths or len(line.text) > _MAX_COLUMNS:
+    if not widths or _is_long(line):
         return False
     language = tell_language(line.text)
-    width = widths.get(language) if language else max(widths.values())
-    return width is not None and _needed(line, following) > width
+    width = widths.get(language) if language else None
+    return width is not None and _needed(line, following, width.wide) > width.size
 
 
-def _columns(line: Stretch) -> int:
-    return line.indent + len(line.text) + len(WIDE.findall(line.text))
+def _is_long(line: Stretch) -> bool:
+    return len(line.text) > _MAX_COLUMNS
 
 
-def _needed(line: Stretch, following: Stretch) -> int:
-    """Count the columns the line would have taken with the next word on it."""
-    columns = _columns(line)
+def _size(line: Stretch, wide: int) -> int:
+    extra = len(WIDE.findall(line.text)) if wide > 1 else 0
+    return line.indent // (3 - wide) + len(line.text) + extra
+
+
+def _needed(line: Stretch, following: Stretch, wide: int) -> int:
+    """Measure the line as it would be with the next word on it."""
+    size = _size(line, wide)
     if WIDE.match(following.text):
-        return columns + 2 + (_CHINESE_SLACK if WIDE.match(line.text[-1]) else 0)
+        return size + wide * (1 + _CHINESE_SLACK)
     word = _FIRST_WORD.match(following.text, 0, _MAX_WORD_CHARS)
-    space = 0 if WIDE.match(line.text[-1]) else 1
-    return columns + space + (len(word.group()) if word else 1)
+    if WIDE.match(line.text[-1]):
+        # English words are divided among Chinese ones by many programs.
+        return size + wide * (1 + _CHINESE_SLACK)
+    return size + 1 + (len(word.group()) if word else 1)

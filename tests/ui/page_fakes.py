@@ -1,0 +1,244 @@
+"""A small library in memory: two documents of a fictional town, canned answers, real ingest."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from rag.errors import LibraryError, ModelError, QuestionError
+from rag.schema import (
+    Answer,
+    AnswerDone,
+    AnswerEvent,
+    Citation,
+    CitationStatus,
+    Counterpart,
+    DocumentInfo,
+    FailedFile,
+    Hit,
+    HitsFound,
+    IngestProgress,
+    IngestReport,
+    Language,
+    Paragraph,
+    Passage,
+    Question,
+    SearchFilters,
+    TextDelta,
+    TokenUsage,
+    Turn,
+)
+
+HOSTILE = (
+    "<script>window.hacked=1</script><img src=x onerror='window.hacked=2'>"
+    "![pixel](https://evil.example/p.png) [link](javascript:window.hacked=3) "
+    "<a href='https://evil.example'>click</a> {{constructor}} ${window.hacked=4} $$\\href{x}{y}$$ "
+    "</blockquote></article><iframe src='https://evil.example'></iframe> \" onmouseover=\"hacked()"
+)
+
+_ZH_TRAM = (
+    "临河市交通局局长沈望在会上说，有轨电车二号线将于今年九月通车。全线长十一公里，设十六座车站。"
+    "首班车五点半发出，末班车二十三点收车。通车后的头一个月，市民可以免费乘坐。"
+    "施工期间封闭的三条街道，将在八月底以前全部恢复通行。"
+)
+_EN_TRAM = (
+    "Shen Wang, head of Linhe's transport bureau, said at the briefing that tram line 2 would open "
+    "this September. The line is eleven kilometres long and has sixteen stations. The first tram "
+    "leaves at half past five, and the last one arrives at eleven at night. In the first month "
+    "rides are free for residents. The three streets closed for construction will all be open "
+    "again by the end of August."
+)
+_ZH_RIVER = "环保局表示，去年河水水质达到二类标准的天数为三百一十二天，比前年多二十天。"
+_EN_LIBRARY = "The new city library lends music scores as well as books, and is open until ten."
+
+
+def make_passage(
+    passage_id: int, text: str, language: Language, *, title: str = "", number: int = 1
+) -> Passage:
+    speaker = "沈望" if language == "zh" else "Shen Wang"
+    document = title or "linhe-briefing"
+    paragraph = Paragraph(
+        document, number, language, "answer", speaker, text, ((0, len(text)),), page=2
+    )
+    return Passage(
+        passage_id, paragraph, title=title or "临河市新闻发布会 Linhe briefing", date="2024-06-12"
+    )
+
+
+ZH_TRAM = make_passage(1, _ZH_TRAM, "zh", number=4)
+EN_TRAM = make_passage(2, _EN_TRAM, "en", number=5)
+ZH_RIVER = make_passage(3, _ZH_RIVER, "zh", number=8)
+EN_LIBRARY = make_passage(4, _EN_LIBRARY, "en", number=11)
+HOSTILE_PASSAGE = make_passage(5, HOSTILE, "en", title=f"<b>{HOSTILE}</b>")
+HITS = (
+    Hit(ZH_TRAM, 1.0, 0.9, Counterpart((EN_TRAM,), 0.94)),
+    Hit(ZH_RIVER, 0.6, 0.4),
+    Hit(EN_LIBRARY, 0.4, 0.3),
+)
+
+
+def make_answer(
+    question: str,
+    language: Language,
+    text: str,
+    citations: Sequence[Citation] = (),
+    *,
+    refused: bool = False,
+    notes: tuple[str, ...] = (),
+) -> Answer:
+    return Answer(
+        Question(question, language),
+        text,
+        refused,
+        tuple(citations),
+        HITS,
+        model="extractive",
+        seconds=0.12,
+        reason="nothing_relevant" if refused else None,
+        tokens=None if refused else TokenUsage(1234, 56, "duizhao"),
+        notes=notes,
+    )
+
+
+def cite_tram(language: Language, marker: int = 1, status: CitationStatus = "verified") -> Citation:
+    zh_quote = "有轨电车二号线将于今年九月通车。"
+    en_quote = "tram line 2 would open this September."
+    if language == "zh":
+        return Citation(marker, ZH_TRAM, zh_quote, status, Counterpart((EN_TRAM,), 0.94), en_quote)
+    return Citation(marker, EN_TRAM, en_quote, status, Counterpart((ZH_TRAM,), 0.94), zh_quote)
+
+
+def _answer_tram(question: str, language: Language) -> Answer:
+    if language == "zh":
+        text = (
+            "有轨电车二号线将于今年九月通车。[1]\n去年河水水质达到二类标准的天数为三百一十二天。[2]"
+        )
+        river = Citation(2, ZH_RIVER, "三百一十二天", "verified")
+        return make_answer(question, "zh", text, [cite_tram("zh"), river])
+    text = (
+        "Tram line 2 opens this September [1]. It has sixteen stations [2]. "
+        "The library lends scores [3]. An odd mark stays text [9]."
+    )
+    citations = [
+        cite_tram("en"),
+        Citation(2, EN_TRAM, "has sixteen stations.", "repaired", Counterpart((ZH_TRAM,), 0.94)),
+        Citation(3, EN_LIBRARY, "music scores", "unsupported"),
+    ]
+    return make_answer(question, "en", text, citations, notes=("One passage was left out.",))
+
+
+class FakeLibrary:
+    """Implements ``PageLibrary``; the words of a question choose what happens.
+
+    :param delay_seconds: pause between pieces of an answer and between files of an ingest.
+    """
+
+    def __init__(self, folder: Path, *, delay_seconds: float = 0.0) -> None:
+        self._folder = folder
+        self.delay_seconds = delay_seconds
+        self.asked: list[tuple[str, tuple[Turn, ...]]] = []
+        self._documents = {
+            "linhe-briefing": _info("linhe-briefing", "临河市新闻发布会 Linhe briefing", folder),
+            "hostile": _info("hostile", f"<b>{HOSTILE}</b>", folder),
+        }
+
+    @property
+    def upload_folder(self) -> Path:
+        return self._folder / "uploads"
+
+    def stream(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        filters: SearchFilters | None = None,
+        model: str | None = None,
+        top_k: int | None = None,
+    ) -> Iterator[AnswerEvent]:
+        self.asked.append((question, tuple(history)))
+        language: Language = "zh" if re.search("[\u4e00-\u9fff]", question) else "en"
+        self._fail_for(question)
+        yield HitsFound(Question(question, language), HITS)
+        answer = self._choose_answer(question, language)
+        for piece in re.findall(r".{1,12}", answer.text, flags=re.DOTALL):
+            time.sleep(self.delay_seconds)
+            yield TextDelta(piece)
+        yield AnswerDone(answer)
+
+    def _fail_for(self, question: str) -> None:
+        if "привет" in question or len(question) > 2000:
+            raise QuestionError("this question cannot be asked")
+        if "broken model" in question:
+            raise ModelError("no answer from http://127.0.0.1:9; is the server running?")
+        if "broken library" in question:
+            raise LibraryError("/secret/path/catalogue.sqlite is locked")
+        if "crash" in question:
+            raise ZeroDivisionError("secret detail")
+
+    def _choose_answer(self, question: str, language: Language) -> Answer:
+        if "hostile" in question:
+            citation = Citation(1, HOSTILE_PASSAGE, HOSTILE[:30], "verified")
+            return make_answer(question, language, f"{HOSTILE} [1]", [citation], notes=(HOSTILE,))
+        if re.search("tram|电车", question):
+            return _answer_tram(question, language)
+        sorry = "资料里没有提到这一点。" if language == "zh" else "The documents do not say."
+        return make_answer(question, language, sorry, refused=True)
+
+    def ingest(
+        self,
+        paths: Sequence[Path],
+        *,
+        progress: Callable[[IngestProgress], None] | None = None,
+    ) -> IngestReport:
+        added: list[str] = []
+        updated: list[str] = []
+        failed: list[FailedFile] = []
+        for done, path in enumerate(paths):
+            if progress:
+                progress(IngestProgress(done, len(paths), path.name))
+            time.sleep(self.delay_seconds)
+            data = path.read_bytes()
+            if not data.strip():
+                failed.append(FailedFile(str(path), f"{path}: the file is empty; nothing to index"))
+            elif b"\0" in data:
+                failed.append(FailedFile(str(path), f"{path}: this is not a text file"))
+            else:
+                (updated if path.stem in self._documents else added).append(path.stem)
+                lines = len(data.decode().splitlines())
+                self._documents[path.stem] = _info(path.stem, None, path.parent, path, lines)
+        return IngestReport(tuple(added), tuple(updated), failed=tuple(failed))
+
+    def documents(self) -> list[DocumentInfo]:
+        return list(self._documents.values())
+
+    def remove(self, names: Sequence[str]) -> list[str]:
+        return [name for name in names if self._documents.pop(name, None)]
+
+    def passages_of(self, name: str) -> list[Passage]:
+        return [ZH_TRAM, EN_TRAM, ZH_RIVER, EN_LIBRARY] if name == "linhe-briefing" else []
+
+    def counterparts_of(self, name: str) -> dict[int, Counterpart]:
+        return {1: Counterpart((EN_TRAM,), 0.94), 2: Counterpart((ZH_TRAM,), 0.94)}
+
+    def example_questions(self, language: Language, limit: int = 4) -> list[str]:
+        zh = ["有轨电车二号线什么时候通车？", "河水水质怎么样？", "施工封闭的街道什么时候恢复？"]
+        en = ["When does tram line 2 open?", "What does the library lend?", "Is the river clean?"]
+        return (zh if language == "zh" else en)[:limit]
+
+
+def _info(
+    name: str, title: str | None, folder: Path, path: Path | None = None, paragraphs: int = 48
+) -> DocumentInfo:
+    return DocumentInfo(
+        name=name,
+        path=str(path or folder / f"{name}.txt"),
+        content_hash="0" * 64,
+        title=title,
+        date="2024-06-12" if title else None,
+        languages=("zh", "en"),
+        paragraph_count=paragraphs,
+        pair_count=19,
+        added="2024-06-13T09:00:00+00:00",
+    )

@@ -1,0 +1,133 @@
+"""Library and settings -> the page: which parts there are and what sets them in motion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from rag.schema import Language
+from rag.settings import PageSettings
+from ui.conversation import Conversation
+from ui.handlers import ChatView, LibraryView, PageHandlers, PageView
+from ui.protocols import PageLibrary
+
+_FOLDER = Path(__file__).parent
+STYLE = _FOLDER / "style.css"
+_SCRIPT = _FOLDER / "page.js"
+#: Until the browser has said which language it wants.
+_FIRST_LANGUAGE: Language = "en"
+#: Answers written at the same time; more wait in line.
+_MAX_ANSWERS_AT_ONCE = 20
+
+
+def build_page(library: PageLibrary, settings: PageSettings) -> gr.Blocks:
+    """Build the chat page on a library."""
+    handlers = PageHandlers(library, settings)
+    with gr.Blocks(title="对照 Duizhao", analytics_enabled=False, fill_width=True) as page:
+        parts = _Parts(handlers)
+        _connect_chat(parts, handlers)
+        _connect_library(parts, handlers)
+    page.queue(default_concurrency_limit=_MAX_ANSWERS_AT_ONCE)
+    return page
+
+
+class _Parts:
+    """The page's components, in the order in which they stand."""
+
+    def __init__(self, handlers: PageHandlers) -> None:
+        first = handlers.open_page(Conversation(), _FIRST_LANGUAGE, "")
+        self.conversation = gr.State(Conversation())
+        self.language = gr.State(_FIRST_LANGUAGE)
+        self.header = _html(first.header, "dz-top")
+        with gr.Column(elem_id="dz-chat"):
+            with gr.Column(elem_id="dz-thread"):
+                self.past = _html(first.past, "dz-past")
+                self.current = _html(first.current, "dz-current")
+            self.composer = _html(first.composer, "dz-ask")
+            self.evidence = _html(first.evidence, "dz-sources")
+        with gr.Column(elem_id="dz-library"):
+            self.library_head = _html(first.library_head, "dz-library-top")
+            self.upload = gr.UploadButton("", elem_id="dz-upload", file_count="multiple")
+            self.uploads = _html(first.uploads, "dz-uploads")
+            self.documents = _html(first.documents, "dz-list")
+        # Everything the browser does reaches Python through this part's events.
+        self.events = _html("", "dz-events", js_on_load=_SCRIPT.read_text(encoding="utf-8"))
+        self.chat = [self.conversation, self.past, self.current, self.composer, self.evidence]
+
+
+def _html(value: str, elem_id: str, js_on_load: str | None = None) -> gr.HTML:
+    return gr.HTML(value, elem_id=elem_id, js_on_load=js_on_load, apply_default_css=False)
+
+
+def _on(event: Callable[..., Any], function: Callable[..., Any], **options: Any) -> Any:
+    """Bind a function to an event, away from Gradio's API pages and progress displays."""
+    return event(function, show_progress="hidden", api_visibility="private", **options)
+
+
+def _text(event: gr.EventData, field: str) -> str:
+    """Read what the browser sent along; it may have sent anything."""
+    return str(getattr(event, field, ""))
+
+
+def _connect_chat(parts: _Parts, handlers: PageHandlers) -> None:
+    def ask(
+        conversation: Conversation, language: Language, event: gr.EventData
+    ) -> Iterator[ChatView]:
+        yield from handlers.ask(conversation, language, _text(event, "question"))
+
+    def show(conversation: Conversation, language: Language, event: gr.EventData) -> str:
+        return handlers.show_evidence(conversation, language, int(_text(event, "exchange")))
+
+    def open_page(conversation: Conversation, language: Language, event: gr.EventData) -> PageView:
+        return handlers.open_page(conversation, language, _text(event, "language"))
+
+    state = [parts.conversation, parts.language]
+    answering = {"inputs": state, "outputs": parts.chat}
+    asked = _on(parts.events.ask, ask, **answering)
+    retried = _on(parts.events.retry, handlers.retry, **answering)
+    _on(parts.events.stop, handlers.stop, cancels=[asked, retried], **answering)
+    _on(
+        parts.events.clear,
+        handlers.clear,
+        inputs=parts.language,
+        outputs=parts.chat,
+        cancels=[asked, retried],
+    )
+    _on(parts.events.show, show, inputs=state, outputs=parts.evidence)
+    every_part = [
+        parts.language,
+        parts.header,
+        parts.library_head,
+        *parts.chat[1:],
+        parts.uploads,
+        parts.documents,
+    ]
+    _on(parts.events.language, open_page, inputs=state, outputs=every_part)
+
+
+def _connect_library(parts: _Parts, handlers: PageHandlers) -> None:
+    def remove(language: Language, event: gr.EventData) -> LibraryView:
+        return handlers.remove(language, _text(event, "name"))
+
+    listed = [parts.uploads, parts.documents]
+    # One file is written to a library at a time; the next upload waits in line.
+    uploaded = _on(
+        parts.upload.upload,
+        handlers.upload,
+        inputs=[parts.upload, parts.language],
+        outputs=listed,
+        concurrency_limit=1,
+    )
+    removed = _on(parts.events.remove, remove, inputs=parts.language, outputs=listed)
+    refresh = partial(
+        _on,
+        function=handlers.refresh_chat,
+        inputs=[parts.conversation, parts.language],
+        outputs=parts.current,
+    )
+    refresh(uploaded.then)
+    refresh(removed.then)

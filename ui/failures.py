@@ -1,0 +1,76 @@
+"""An error -> a plain notice in the page's language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rag.errors import EmbedderError, LibraryError, ModelError, QuestionError, RagError
+from rag.language import is_third_language
+from rag.schema import Language
+from ui import strings as s
+from ui.conversation import Notice
+
+_BY_ERROR: tuple[tuple[type[RagError], s.Text], ...] = (
+    (ModelError, s.MODEL_FAILED),
+    (EmbedderError, s.EMBEDDER_FAILED),
+    (LibraryError, s.LIBRARY_FAILED),
+)
+
+
+def explain_error(error: RagError, language: Language, question: str = "") -> Notice:
+    """Say what went wrong in the page's language.
+
+    :param error: its own message is in English and goes to the notice's detail.
+    :param language: the page's language.
+    :param question: what was asked, where a question failed.
+    """
+    if isinstance(error, QuestionError):
+        return _explain_question_error(error, language, question)
+    for kind, text in _BY_ERROR:
+        if isinstance(error, kind):
+            return Notice(text(language), str(error))
+    return Notice(s.REQUEST_FAILED(language), str(error))
+
+
+def explain_failed_file(path: Path, reason: str, language: Language) -> Notice:
+    """Say in the page's language why a file was not indexed.
+
+    :param path: the file.
+    :param reason: the loader's own words, in English.
+    :param language: the page's language.
+    """
+    if language == "en":
+        return Notice(_without_path(reason, path))
+    head = path.read_bytes()[:_HEAD_BYTES] if path.is_file() else b""
+    if not head.strip():
+        text = s.UPLOAD_EMPTY
+    elif b"\0" in head:
+        text = s.UPLOAD_BINARY
+    else:
+        text = s.UPLOAD_UNREADABLE
+    return Notice(text(language), _without_path(reason, path))
+
+
+def _without_path(reason: str, path: Path) -> str:
+    """Leave out where the server keeps the file: the user knows it by its name alone."""
+    for prefix in (f"{path}: ", f"{path.name}: "):
+        reason = reason.removeprefix(prefix)
+    return reason.replace(str(path), path.name)
+
+
+def _explain_question_error(error: QuestionError, language: Language, question: str) -> Notice:
+    if not question.strip():
+        return Notice(s.QUESTION_EMPTY(language))
+    if is_third_language(question):
+        return Notice(s.QUESTION_LANGUAGE(language))
+    if len(question) > _LONG_QUESTION_CHARS:
+        return Notice(s.QUESTION_TOO_LONG(language, count=len(question)))
+    return Notice(s.REQUEST_FAILED(language), str(error))
+
+
+#: A refused question longer than this was refused for its length; the limit itself is a setting
+#: of answering (2,000 by default) that the page is not given.
+_LONG_QUESTION_CHARS = 500
+
+#: Enough to tell a binary file from text, as the loader's own check does.
+_HEAD_BYTES = 4096

@@ -1,0 +1,64 @@
+"""What the page needs of a library; ``rag.Library`` provides it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from rag.schema import (
+    AnswerEvent,
+    Counterpart,
+    DocumentInfo,
+    IngestProgress,
+    IngestReport,
+    Language,
+    Passage,
+    SearchFilters,
+    Turn,
+)
+
+
+class PageLibrary(Protocol):
+    """The part of a library that the page uses; safe to call from several threads."""
+
+    @property
+    def upload_folder(self) -> Path:
+        """Where uploaded files are kept; made on first use."""
+
+    def stream(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        filters: SearchFilters | None = None,
+        model: str | None = None,
+        top_k: int | None = None,
+    ) -> Iterator[AnswerEvent]:
+        """Answer a question: ``HitsFound``, ``TextDelta``..., ``AnswerDone``.
+
+        :raises RagError: the question cannot be asked, or the library or model cannot be used.
+        """
+
+    def ingest(
+        self,
+        paths: Sequence[Path],
+        *,
+        progress: Callable[[IngestProgress], None] | None = None,
+    ) -> IngestReport:
+        """Index files."""
+
+    def documents(self) -> list[DocumentInfo]:
+        """List what is indexed."""
+
+    def remove(self, names: Sequence[str]) -> list[str]:
+        """Remove documents; returns the names that were there."""
+
+    def passages_of(self, name: str) -> list[Passage]:
+        """Give a document's passages in reading order."""
+
+    def counterparts_of(self, name: str) -> dict[int, Counterpart]:
+        """Give the counterparts of a document's passages, by passage id."""
+
+    def example_questions(self, language: Language, limit: int = 4) -> list[str]:
+        """Suggest questions that the library can answer."""

@@ -1,0 +1,98 @@
+"""The page's fixed parts: header and question box."""
+
+from __future__ import annotations
+
+from rag.schema import Language
+from ui import strings as s
+from ui.render.markup import Markup, tag
+
+_HTML_LANGUAGE: dict[Language, str] = {"zh": "zh-Hans", "en": "en"}
+
+
+def render_header(language: Language) -> Markup:
+    """Show the name, the pages and the language switch."""
+    name = tag(
+        "div",
+        tag("b", "对照", lang="zh-Hans", class_="dz-name-zh"),
+        tag("span", "Duizhao", lang="en", class_="dz-name-en"),
+        tag("span", s.TAGLINE(language), class_="dz-tagline"),
+        class_="dz-name",
+    )
+    views = tag(
+        "nav",
+        _view_button(s.VIEW_CHAT(language), "chat"),
+        _view_button(s.VIEW_LIBRARY(language), "library"),
+        class_="dz-views",
+        aria_label=s.NAVIGATION(language),
+    )
+    skip = tag("a", s.SKIP_TO_QUESTION(language), href="#dz-question", class_="dz-skip")
+    return tag(
+        "header",
+        skip,
+        name,
+        views,
+        _language_switch(language),
+        class_="dz-header",
+        data_language=language,
+        data_html_language=_HTML_LANGUAGE[language],
+        data_page_title=s.PAGE_TITLE(language),
+        data_connection_lost=s.CONNECTION_LOST(language),
+    )
+
+
+def _view_button(label: str, view: str) -> Markup:
+    return tag("button", label, type="button", data_action="view", data_view=view)
+
+
+def _language_switch(language: Language) -> Markup:
+    choices: list[tuple[Language, str]] = [("zh", "中文"), ("en", "English")]
+    buttons = [
+        tag(
+            "button",
+            label,
+            type="button",
+            lang=_HTML_LANGUAGE[code],
+            data_action="language",
+            data_language=code,
+            aria_pressed="true" if code == language else "false",
+        )
+        for code, label in choices
+    ]
+    return tag(
+        "div", *buttons, class_="dz-switch", role="group", aria_label=s.PAGE_LANGUAGE(language)
+    )
+
+
+def render_composer(language: Language, *, started: bool) -> Markup:
+    """Show the question box.
+
+    :param language: the page's language.
+    :param started: whether there is a conversation to clear.
+    """
+    label = tag("label", s.QUESTION_LABEL(language), for_="dz-question", class_="dz-sr")
+    box = tag(
+        "textarea",
+        id="dz-question",
+        rows=1,
+        placeholder=s.QUESTION_PLACEHOLDER(language),
+        aria_describedby="dz-question-hint",
+        autocomplete="off",
+        enterkeyhint="send",
+    )
+    send = tag("button", s.SEND(language), type="submit", class_="dz-primary dz-send")
+    stop = tag("button", s.STOP(language), type="button", class_="dz-stop", data_action="stop")
+    hint = tag("span", s.QUESTION_HINT(language), id="dz-question-hint", class_="dz-hint")
+    clear = tag(
+        "button",
+        s.CLEAR(language),
+        type="button",
+        class_="dz-link",
+        data_action="clear",
+        hidden=not started,
+    )
+    return tag(
+        "form",
+        tag("div", label, box, send, stop, class_="dz-box"),
+        tag("div", hint, clear, class_="dz-under-box"),
+        class_="dz-composer",
+    )

@@ -1,0 +1,213 @@
+"""Documents and uploads -> the library page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rag.schema import DocumentInfo, IngestProgress, Language
+from ui import strings as s
+from ui.conversation import Notice
+from ui.render.markup import Markup, join, tag
+from ui.render.thread import render_notice
+
+#: Fewer documents are found faster by eye.
+_MIN_ROWS_TO_FILTER = 8
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What became of an uploaded file.
+
+    :param info: its document as listed; None where it failed.
+    :param reason: why it failed, in the page's language.
+    :param detail: the program's own words, folded away.
+    """
+
+    name: str
+    outcome: Literal["added", "updated", "unchanged", "failed"]
+    info: DocumentInfo | None = None
+    reason: str = ""
+    detail: str = ""
+
+
+_OUTCOMES = {
+    "added": s.UPLOAD_ADDED,
+    "updated": s.UPLOAD_UPDATED,
+    "unchanged": s.UPLOAD_UNCHANGED,
+    "failed": s.UPLOAD_FAILED,
+}
+
+
+def format_size(size_bytes: int) -> str:
+    """Write a number of bytes for people."""
+    size = float(size_bytes)
+    for unit in ("B", "KB", "MB"):
+        if size < 1000:
+            return f"{size:.3g} {unit}"
+        size /= 1000
+    return f"{size:.3g} GB"
+
+
+def render_library_head(language: Language, max_bytes: int, max_files: int) -> Markup:
+    """Show what the library is and where to drop files."""
+    limits = s.UPLOAD_LIMITS(language, size=format_size(max_bytes), count=max_files)
+    zone = tag(
+        "div",
+        tag("p", s.UPLOAD_DROP(language)),
+        tag("button", s.UPLOAD(language), type="button", class_="dz-primary", data_action="pick"),
+        tag("p", limits, class_="dz-hint"),
+        class_="dz-drop",
+    )
+    return tag(
+        "section",
+        tag("h1", s.LIBRARY_TITLE(language)),
+        tag("p", s.LIBRARY_TEXT(language), class_="dz-hint"),
+        zone,
+        class_="dz-library-head",
+    )
+
+
+def render_progress(progress: IngestProgress | None, language: Language) -> Markup:
+    """Show where an upload stands; None before the first file."""
+    if progress is None:
+        bar = tag("progress", aria_label=s.UPLOAD_QUEUED(language))
+        return tag(
+            "div", tag("p", s.UPLOAD_QUEUED(language)), bar, class_="dz-progress", role="status"
+        )
+    pairing = progress.name == "pairs"
+    step = s.UPLOAD_PAIRING(language) if pairing else s.UPLOAD_WORKING(language, name=progress.name)
+    count = s.UPLOAD_PROGRESS(language, done=progress.done, total=progress.total)
+    bar = tag("progress", max=max(progress.total, 1), value=progress.done, aria_label=count)
+    return tag(
+        "div",
+        tag("p", step, " ", tag("span", count, class_="dz-hint")),
+        bar,
+        class_="dz-progress",
+        role="status",
+    )
+
+
+def render_results(results: Sequence[FileResult], language: Language) -> Markup:
+    """Show what became of each uploaded file, failures first."""
+    ordered = sorted(results, key=lambda result: result.outcome != "failed")
+    items = [_render_result(result, language) for result in ordered]
+    dismiss = tag(
+        "button", s.UPLOAD_DISMISS(language), type="button", class_="dz-link", data_action="dismiss"
+    )
+    label = s.UPLOAD_RESULTS(language)
+    return tag("section", tag("ul", *items), dismiss, class_="dz-results", aria_label=label)
+
+
+def _render_result(result: FileResult, language: Language) -> Markup:
+    parts: list[Markup | None] = [
+        tag("b", _OUTCOMES[result.outcome](language), class_="dz-badge"),
+        tag("span", result.name, class_="dz-file"),
+    ]
+    if result.info is not None:
+        parts.append(tag("span", _count(result.info, language), class_="dz-meta"))
+    if result.reason:
+        parts.append(tag("p", result.reason, class_="dz-reason"))
+    if result.detail:
+        summary = tag("summary", s.DETAILS(language))
+        parts.append(tag("details", summary, tag("p", result.detail, lang="en")))
+    return tag("li", *parts, class_=f"dz-is-{result.outcome}")
+
+
+def _count(info: DocumentInfo, language: Language) -> str:
+    paragraphs = s.PARAGRAPH_COUNT(language, count=info.paragraph_count)
+    return f"{paragraphs} · {s.PAIR_COUNT(language, count=info.pair_count)}"
+
+
+def render_documents(
+    documents: Sequence[DocumentInfo], language: Language, notice: Notice | None = None
+) -> Markup:
+    """List the documents, with a way to remove each.
+
+    :param documents: in the order to show.
+    :param language: the page's language.
+    :param notice: what to say above the list.
+    """
+    said = render_notice(notice, language) if notice else None
+    if not documents:
+        return join([said, tag("p", s.DOCUMENTS_EMPTY(language), class_="dz-empty")])
+    return join(
+        [
+            said,
+            _render_list_head(documents, language),
+            _render_table(documents, language),
+            _dialog(language),
+        ]
+    )
+
+
+def _render_list_head(documents: Sequence[DocumentInfo], language: Language) -> Markup:
+    label = s.DOCUMENTS_FILTER(language)
+    search = tag("input", type="search", class_="dz-filter", placeholder=label, aria_label=label)
+    return tag(
+        "div",
+        tag("h2", s.DOCUMENT_COUNT(language, count=len(documents))),
+        search if len(documents) >= _MIN_ROWS_TO_FILTER else None,
+        class_="dz-list-head",
+    )
+
+
+def _render_table(documents: Sequence[DocumentInfo], language: Language) -> Markup:
+    columns = [
+        tag("th", s.COLUMN_TITLE(language), scope="col"),
+        tag("th", s.COLUMN_LANGUAGES(language), scope="col"),
+        tag("th", s.COLUMN_DATE(language), scope="col"),
+        tag("th", s.COLUMN_PARAGRAPHS(language), scope="col", class_="dz-figure"),
+        tag("th", s.COLUMN_PAIRS(language), scope="col", class_="dz-figure"),
+        tag("th", tag("span", s.COLUMN_ACTIONS(language), class_="dz-sr"), scope="col"),
+    ]
+    rows = [_render_row(info, language) for info in documents]
+    return tag(
+        "table", tag("thead", tag("tr", *columns)), tag("tbody", *rows), class_="dz-documents"
+    )
+
+
+def _render_row(info: DocumentInfo, language: Language) -> Markup:
+    title = info.title or info.name
+    name = tag("span", info.name, class_="dz-meta") if info.title else None
+    languages = " + ".join(s.LANGUAGES[code](language) for code in info.languages)
+    remove = tag(
+        "button",
+        s.REMOVE(language),
+        type="button",
+        class_="dz-link",
+        data_action="remove",
+        data_name=info.name,
+        data_title=title,
+        aria_label=s.REMOVE_NAMED(language, title=title),
+    )
+    return tag(
+        "tr",
+        tag("th", tag("span", title), name, scope="row"),
+        tag("td", languages),
+        tag("td", info.date or "–"),
+        tag("td", f"{info.paragraph_count:,}", class_="dz-figure"),
+        tag("td", f"{info.pair_count:,}", class_="dz-figure"),
+        tag("td", remove),
+    )
+
+
+def _dialog(language: Language) -> Markup:
+    keep = tag("button", s.KEEP(language), type="button", data_action="keep", class_="dz-plain")
+    confirm = tag(
+        "button",
+        s.REMOVE(language),
+        type="button",
+        data_action="confirm-remove",
+        class_="dz-danger",
+    )
+    return tag(
+        "dialog",
+        tag("h2", s.REMOVE_TITLE(language), id="dz-remove-title"),
+        tag("p", class_="dz-remove-name"),
+        tag("p", s.REMOVE_TEXT(language), class_="dz-hint"),
+        tag("div", keep, confirm, class_="dz-dialog-actions"),
+        class_="dz-dialog",
+        aria_labelledby="dz-remove-title",
+    )

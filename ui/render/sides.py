@@ -1,0 +1,91 @@
+"""A passage and its counterpart -> the two texts side by side, quotes marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.schema import Counterpart, Language, Passage
+from ui import strings as s
+from ui.render.excerpt import render_excerpt
+from ui.render.markup import Markup, tag
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two texts.
+
+    :param passages: in document order, at least one, all in one language.
+    :param quote: the exact letters to mark; empty where unknown.
+    :param role: what the text is here, in the page's language.
+    :param score: the pair's confidence, 0 to 1, on the counterpart's side.
+    """
+
+    passages: Sequence[Passage]
+    role: str
+    quote: str = ""
+    score: float | None = None
+
+    @property
+    def language(self) -> Language:
+        """The language of the text."""
+        return self.passages[0].paragraph.language
+
+
+def make_counterpart_side(
+    counterpart: Counterpart | None, quote: str, language: Language
+) -> Side | None:
+    """Make the other language's side, if there is one."""
+    if counterpart is None:
+        return None
+    return Side(counterpart.passages, s.COUNTERPART(language), quote, counterpart.score)
+
+
+def render_sides(
+    first: Side, other: Side | None, asked_in: Language, language: Language, *, brief: bool = False
+) -> tuple[Markup, bool]:
+    """Put two texts side by side, Chinese first.
+
+    On a phone, where one stands above the other, the style puts the asker's language first.
+
+    :param first: the passage itself.
+    :param other: its counterpart.
+    :param asked_in: the asker's language.
+    :param language: the page's language.
+    :param brief: show the quotes' sentences only.
+    :returns: both texts, and whether part of one is hidden.
+    """
+    shown, cut = _render_side(first, language, brief=brief)
+    if other is None:
+        none = tag("p", s.NO_COUNTERPART(language), class_="dz-none")
+        return tag("div", shown, none, class_="dz-texts dz-single"), cut
+    other_shown, other_cut = _render_side(other, language, brief=brief)
+    pair = [shown, other_shown] if first.language == "zh" else [other_shown, shown]
+    return tag("div", *pair, class_=f"dz-texts dz-asked-{asked_in}"), cut or other_cut
+
+
+def _render_side(side: Side, language: Language, *, brief: bool) -> tuple[Markup, bool]:
+    texts: list[Markup] = []
+    any_cut = False
+    for passage in side.passages:
+        excerpt, cut = render_excerpt(
+            passage.paragraph.text, side.quote, side.language, brief=brief
+        )
+        texts.append(tag("blockquote", excerpt, lang=side.language))
+        any_cut = any_cut or cut
+    label = _render_label(side, language)
+    return tag("div", label, *texts, class_=f"dz-side dz-side-{side.language}"), any_cut
+
+
+def _render_label(side: Side, language: Language) -> Markup:
+    score = None
+    if side.score is not None:
+        text = s.PAIR_SCORE(language, percent=round(side.score * 100))
+        score = tag("span", text, title=s.PAIR_SCORE_HINT(language))
+    return tag(
+        "p",
+        tag("b", s.LANGUAGES[side.language](language)),
+        tag("span", side.role),
+        score,
+        class_="dz-side-label",
+    )

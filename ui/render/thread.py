@@ -1,0 +1,255 @@
+"""Exchanges -> the conversation: questions, answers with marks, what is wrong, what can be done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.schema import Answer, Citation, Language
+from ui import strings as s
+from ui.conversation import Conversation, Exchange, Notice
+from ui.render.evidence import describe_passage, title_of
+from ui.render.markup import Markup, join, tag
+
+_MARK = re.compile(r"\[(\d{1,3})\]")
+#: Marks with the character before and the punctuation after: no line may begin with either.
+_MARKS = re.compile(
+    r"(?P<before>\S?)(?P<marks>(?:\[\d{1,3}\])+)(?P<after>[.,;:!?)。，；：！？”’）]*)"
+)
+_SPACE_BEFORE_MARK = re.compile(r"[ \u00a0]+(?=\[\d{1,3}\])")
+
+
+def render_past(conversation: Conversation, language: Language) -> Markup:
+    """Show every exchange but the newest."""
+    turns = [
+        _render_turn(exchange, number, language)
+        for number, exchange in enumerate(conversation.exchanges[:-1])
+    ]
+    return join(turns)
+
+
+def render_current(conversation: Conversation, language: Language) -> Markup:
+    """Show the newest exchange; nothing where nothing has been asked."""
+    if conversation.last is None:
+        return Markup("")
+    return _render_turn(conversation.last, len(conversation.exchanges) - 1, language, newest=True)
+
+
+def render_welcome(examples: Sequence[str], document_count: int, language: Language) -> Markup:
+    """Show the empty conversation: what this is, and questions to start with."""
+    if document_count == 0:
+        add = tag(
+            "button",
+            s.ADD_DOCUMENTS(language),
+            type="button",
+            class_="dz-primary",
+            data_action="view",
+            data_view="library",
+        )
+        body = [tag("p", s.WELCOME_EMPTY(language)), add]
+    else:
+        count = s.WELCOME_COUNT(language, count=document_count)
+        body = [
+            tag("p", s.WELCOME_TEXT(language), " ", count),
+            _render_examples(examples, language),
+        ]
+    return tag("section", tag("h1", s.WELCOME_TITLE(language)), *body, class_="dz-welcome")
+
+
+def _render_examples(examples: Sequence[str], language: Language) -> Markup:
+    chips = [
+        tag(
+            "li",
+            tag(
+                "button",
+                text,
+                type="button",
+                class_="dz-chip",
+                data_action="ask",
+                data_question=text,
+            ),
+        )
+        for text in examples
+    ]
+    if not chips:
+        return Markup("")
+    heading = tag("h2", s.EXAMPLES(language))
+    return join([heading, tag("ul", *chips, class_="dz-chips")])
+
+
+def format_copy(exchange: Exchange, language: Language) -> str:
+    """Write an answer with its sources as plain text, for pasting elsewhere."""
+    if exchange.answer is None:
+        return exchange.partial
+    lines = [exchange.answer.text]
+    for citation in exchange.answer.citations:
+        where = f"{title_of(citation.passage)}, {describe_passage(citation.passage, language)}"
+        lines.append(f"[{citation.marker}] {where}: {citation.quote}")
+        if citation.counterpart_quote:
+            lines.append(f"    {citation.counterpart_quote}")
+    head, *sources = lines
+    return "\n".join([head, "", *sources]) if sources else head
+
+
+def _render_turn(
+    exchange: Exchange, number: int, language: Language, *, newest: bool = False
+) -> Markup:
+    you = tag("span", s.YOU_ASKED(language), class_="dz-sr")
+    question = tag("div", you, tag("p", exchange.question), class_="dz-question")
+    return tag(
+        "article",
+        question,
+        tag("div", *_render_reply(exchange, number, language), class_="dz-reply"),
+        _render_foot(exchange, number, language, newest=newest),
+        class_=f"dz-turn dz-is-{exchange.status}",
+        data_exchange=number,
+        data_status=exchange.status,
+    )
+
+
+def _render_reply(exchange: Exchange, number: int, language: Language) -> list[Markup]:
+    if exchange.status == "failed" and exchange.notice is not None:
+        return [render_notice(exchange.notice, language)]
+    if exchange.answer is not None:
+        return [_render_answer(exchange.answer, number, language)]
+    if exchange.status == "stopped":
+        stopped = tag("p", s.STOPPED(language), class_="dz-status")
+        return [*_render_paragraphs(exchange.partial, (), number, language), stopped]
+    if exchange.partial:
+        return _render_paragraphs(exchange.partial, (), number, language)
+    found = len(exchange.hits)
+    status = s.WRITING(language, count=found) if found else s.SEARCHING(language)
+    return [tag("p", status, class_="dz-status dz-busy", role="status")]
+
+
+def render_notice(notice: Notice, language: Language) -> Markup:
+    """Show what went wrong, with the program's own words folded away."""
+    detail = None
+    if notice.detail:
+        summary = tag("summary", s.DETAILS(language))
+        detail = tag("details", summary, tag("p", notice.detail, lang="en"))
+    return tag("div", tag("p", notice.text), detail, class_="dz-notice", role="alert")
+
+
+def _render_answer(answer: Answer, number: int, language: Language) -> Markup:
+    paragraphs = _render_paragraphs(answer.text, answer.citations, number, language)
+    notes = [tag("li", note) for note in answer.notes]
+    listed = tag("ul", *notes, class_="dz-notes", aria_label=s.NOTES(language)) if notes else None
+    if not answer.refused:
+        return tag("div", *paragraphs, listed, class_="dz-answer", lang=answer.language)
+    reason = s.REFUSED_REASONS.get(answer.reason or "")
+    return tag(
+        "div",
+        tag("h2", s.REFUSED_TITLE(language)),
+        *paragraphs,
+        tag("p", reason(language), class_="dz-reason") if reason else None,
+        listed,
+        class_="dz-refusal",
+    )
+
+
+def _render_paragraphs(
+    text: str, citations: Sequence[Citation], number: int, language: Language
+) -> list[Markup]:
+    """Cut an answer at line ends; its text stays text, its marks become buttons."""
+    by_marker = {citation.marker: citation for citation in citations}
+    lines = (line.strip() for line in text.splitlines())
+    return [tag("p", _render_line(line, by_marker, number, language)) for line in lines if line]
+
+
+def _render_line(
+    line: str, citations: dict[int, Citation], number: int, language: Language
+) -> Markup:
+    tidy = _SPACE_BEFORE_MARK.sub("", line)
+    parts: list[str | Markup] = []
+    end = 0
+    for match in _MARKS.finditer(tidy):
+        marks = [
+            _render_mark(int(marker), citations, number, language)
+            for marker in _MARK.findall(match["marks"])
+        ]
+        held = [match["before"], *marks, match["after"]]
+        parts += [tidy[end : match.start()], tag("span", *held, class_="dz-held")]
+        end = match.end()
+    return join([*parts, tidy[end:]])
+
+
+def _render_mark(
+    marker: int, citations: dict[int, Citation], number: int, language: Language
+) -> Markup:
+    citation = citations.get(marker)
+    if citation is None:
+        return tag("sup", str(marker), class_="dz-pending")
+    label = s.MARK_LABEL(language, marker=citation.marker, title=title_of(citation.passage))
+    button = tag(
+        "button",
+        str(citation.marker),
+        type="button",
+        class_=f"dz-mark dz-is-{citation.status}",
+        data_action="mark",
+        data_exchange=number,
+        data_marker=citation.marker,
+        data_quote=citation.quote,
+        data_title=title_of(citation.passage),
+        aria_label=f"{label} ({s.STATUSES[citation.status](language)})",
+    )
+    return tag("sup", button)
+
+
+def _render_foot(
+    exchange: Exchange, number: int, language: Language, *, newest: bool
+) -> Markup | None:
+    if exchange.status == "writing":
+        return None
+    actions = [
+        _render_sources_button(exchange, number, language),
+        _render_copy_button(exchange, language),
+        _action(s.RETRY(language), "retry") if newest else None,
+    ]
+    row = tag("div", *actions, class_="dz-actions")
+    return tag("footer", row, _render_made_by(exchange.answer, language), class_="dz-turn-foot")
+
+
+def _action(label: str, action: str, **attributes: str | int | None) -> Markup:
+    return tag("button", label, type="button", class_="dz-link", data_action=action, **attributes)
+
+
+def _render_sources_button(exchange: Exchange, number: int, language: Language) -> Markup | None:
+    answer = exchange.answer
+    if answer is None or not (answer.citations or answer.hits):
+        return None
+    count = len(answer.citations)
+    label = s.SHOW_SOURCES(language, count=count) if count else s.SHOW_NEAREST(language)
+    return _action(label, "show", data_exchange=number)
+
+
+def _render_copy_button(exchange: Exchange, language: Language) -> Markup | None:
+    text = format_copy(exchange, language)
+    if not text:
+        return None
+    return _action(
+        s.COPY(language),
+        "copy",
+        data_copy=text,
+        data_done=s.COPIED(language),
+        data_failed=s.COPY_FAILED(language),
+        title=s.COPY_HINT(language),
+    )
+
+
+def _render_made_by(answer: Answer | None, language: Language) -> Markup | None:
+    if answer is None:
+        return None
+    if answer.model == "extractive":
+        model = tag("span", s.EXTRACTIVE_MODEL(language), title=s.EXTRACTIVE_HINT(language))
+    else:
+        model = tag("span", s.MODEL(language, name=answer.model))
+    parts = [model, tag("span", s.SECONDS(language, seconds=f"{answer.seconds:.1f}"))]
+    if answer.tokens is not None:
+        prompt, completion = f"{answer.tokens.prompt:,}", f"{answer.tokens.completion:,}"
+        hint = s.TOKENS_HINT(
+            language, prompt=prompt, completion=completion, encoding=answer.tokens.encoding
+        )
+        count = s.TOKENS(language, prompt=prompt, completion=completion)
+        parts.append(tag("span", count, title=hint))
+    return tag("p", *parts, class_="dz-made-by")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -18,6 +19,11 @@ from rag.answer.thinking import ThoughtFilter
 from rag.schema import Answer, AnswerDone, AnswerEvent, Hit, Question, TextDelta, TokenUsage
 from rag.settings import AnswerSettings
 from rag.tokens import count_tokens, encoding_name
+
+#: Followed by what comes next, so that 1. is not taken for a sentence before 1.5 is complete.
+_SENTENCE_END = re.compile(
+    r"[\u3002\uff01\uff1f](?:\s?\[\d{1,3}\])*|[.!?](?:\s?\[\d{1,3}\])+|[.!?](?=\s)"
+)
 
 
 @dataclass(slots=True)
@@ -112,8 +118,9 @@ class ChatAnswerer:
         self, question: Question, hits: tuple[Hit, ...], prompt: Prompt, reply: _Reply
     ) -> Answer:
         given = hits[: prompt.given]
-        checked = check_answer(reply.text, question, given, reader=self._reader, pairs=self._pairs)
         failure = reply.failure
+        text = reply.text if failure is None else _drop_unfinished(reply.text)
+        checked = check_answer(text, question, given, reader=self._reader, pairs=self._pairs)
         if not checked.text and failure is None:
             failure = ChatModelError("empty", model=self.name, place=self.name)
         if failure is not None and not checked.verified:
@@ -151,6 +158,12 @@ class ChatAnswerer:
         return TokenUsage(
             prompt.tokens, self._count(reply.text), encoding=encoding_name(self._model_name)
         )
+
+
+def _drop_unfinished(text: str) -> str:
+    """Drop the sentence in which a stream broke off."""
+    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+    return text[: ends[-1]] if ends else ""
 
 
 def _notes(checked: CheckedAnswer, question: Question) -> list[str]:

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal, cast
 
 from langchain_core.language_models import BaseChatModel
@@ -55,12 +56,17 @@ class Piece:
     """One piece of a model's answer.
 
     :param usage: prompt and completion tokens as the server reported them, with the last piece.
-    :param cut_off: whether the server stopped at the token limit.
+    :param end: why the server ended the answer, with its last piece.
     """
 
     text: str
     usage: tuple[int, int] | None = None
-    cut_off: bool = False
+    end: str = ""
+
+    @property
+    def cut_off(self) -> bool:
+        """Whether the server stopped at the token limit."""
+        return self.end in _CUT_OFF
 
 
 class ChatModel:
@@ -69,6 +75,8 @@ class ChatModel:
     :param name: as configured, ``provider:name``.
     :param model: LangChain's model.
     :param place: where it is asked, for messages.
+    :param tells_end: whether the vendor always says that an answer has ended; a stream that stops
+        without is then a broken one.
     :param max_retries: how often a request that failed before its first piece is repeated.
     :param sleep: waits between retries, in seconds.
     """
@@ -79,12 +87,14 @@ class ChatModel:
         model: BaseChatModel,
         *,
         place: str = "",
+        tells_end: bool = False,
         max_retries: int = 0,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.name = name
         self._model = model
         self._place = place or name
+        self._tells_end = tells_end
         self._max_retries = max_retries
         self._sleep = sleep
 
@@ -110,13 +120,18 @@ class ChatModel:
 
     def _request(self, messages: Sequence[Message]) -> Generator[Piece]:
         prompt = [_MESSAGES[message.role](content=message.content) for message in messages]
+        ended = not self._tells_end
         try:
             # LangChain's stream is a generator: closing it closes the connection.
             with closing(cast("Any", self._model.stream(prompt))) as chunks:
                 for chunk in chunks:
-                    yield _read_piece(chunk)
+                    piece = _read_piece(chunk)
+                    ended = ended or bool(piece.end)
+                    yield piece
         except vendor_errors() as error:
             raise self._translate(error) from error
+        if not ended:
+            raise ChatModelError("broken_stream", model=self.name, place=self._place)
 
     def _translate(self, error: BaseException) -> ChatModelError:
         kind = classify(error)
@@ -134,7 +149,7 @@ def open_chat_model(settings: AnswerSettings) -> ChatModel:
 
     provider, _, name = settings.model.partition(":")
     place = settings.base_url or _PLACES.get(provider, provider)
-    if not name:
+    if not name or (provider == "huggingface" and _is_missing_path(name)):
         raise ChatModelError("not_loadable", model=settings.model, place=place)
     arguments = _arguments(provider, name, settings)
     try:
@@ -151,13 +166,24 @@ def open_chat_model(settings: AnswerSettings) -> ChatModel:
         ) from error
     except vendor_errors() as error:
         raise _not_loadable(error, settings.model, place) from error
-    return ChatModel(settings.model, model, place=place, max_retries=settings.max_retries)
+    return ChatModel(
+        settings.model,
+        model,
+        place=place,
+        tells_end=provider in _PLACES,
+        max_retries=settings.max_retries,
+    )
 
 
 def _not_loadable(error: BaseException, model: str, place: str) -> ChatModelError:
     if _misses_key(error):
         return ChatModelError("no_key", model=model, place=place)
     return ChatModelError("not_loadable", model=model, place=place, detail=describe_detail(error))
+
+
+def _is_missing_path(name: str) -> bool:
+    """Tell early: importing transformers to find a folder missing takes ten seconds."""
+    return name.startswith(("/", ".", "~")) and not Path(name).is_dir()
 
 
 def _misses_key(error: BaseException) -> bool:
@@ -205,7 +231,7 @@ def _read_piece(chunk: Any) -> Piece:
     return Piece(
         str(chunk.text),
         usage=(usage["input_tokens"], usage["output_tokens"]) if usage else None,
-        cut_off=reason in _CUT_OFF,
+        end=str(reason or ""),
     )
 
 

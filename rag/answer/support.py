@@ -19,14 +19,16 @@ from rag.protocols import Lexicon
 from rag.schema import Counterpart, Hit, Passage, Question, Span
 from rag.terms import is_stopword
 
-#: Share of a claim's words that its support must hold: half is what a fair paraphrase keeps.
-_MIN_COVERED = 0.5
+#: Share of a claim's words that its support must hold: a fair paraphrase keeps most of them.
+_MIN_COVERED = 0.6
 #: With fewer of the same words the meaning must be close by the embedder too.
 _MIN_COVERED_IF_SIMILAR = 0.3
 _MIN_SIMILAR = 0.5
 #: Translation tables know fewer of the words than a text in the same language repeats.
 _MIN_COVERED_ABROAD = 0.3
-_NAME = re.compile(r"(?<![.!?:] )(?<!^)\b[A-Z][A-Za-z\u00c0-\u024f]{2,}")
+_NAME = re.compile(
+    r"(?<![.!?:] )(?<!^)\b[A-Z][A-Za-z\u00c0-\u024f]{2,}|\b[A-Z]{2,}\b",
+)
 _HAN = re.compile(f"[{HAN}]")
 
 

@@ -1,0 +1,41 @@
+"""Texts -> vectors: the bilingual model that ships, or any sentence-transformers model.
+
+Importing this package imports neither torch nor sentence_transformers.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rag.embedding.static import StaticEmbedder
+from rag.protocols import Embedder
+from rag.settings import EmbeddingSettings
+
+if TYPE_CHECKING:
+    from langchain_core.embeddings import Embeddings
+
+__all__ = ["StaticEmbedder", "as_langchain", "load_embedder"]
+
+_BUILTIN = "builtin"
+
+
+def load_embedder(settings: EmbeddingSettings) -> Embedder:
+    """Load the embedder that the settings name.
+
+    A model that is missing, not reachable or damaged is an ``EmbedderError`` that says what to do.
+
+    :param settings: ``builtin``, or the name or path of a sentence-transformers model.
+    :returns: the embedder.
+    """
+    if settings.model == _BUILTIN:
+        return StaticEmbedder()
+    from rag.embedding.transformer import TransformerEmbedder
+
+    return TransformerEmbedder(settings.model, settings.device, settings.batch_size)
+
+
+def as_langchain(embedder: Embedder) -> Embeddings:
+    """Put an embedder behind LangChain's ``Embeddings`` interface."""
+    from rag.embedding.langchain import LangChainEmbeddings
+
+    return LangChainEmbeddings(embedder)

@@ -1,0 +1,126 @@
+"""Texts -> vectors with the model that ships, by numpy and tokenizers alone.
+
+A text's vector is the sum of its pieces' vectors, made unit length; there is no network to run.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors import SafetensorError
+from safetensors.numpy import load_file
+from tokenizers import Tokenizer
+
+from rag.errors import EmbedderError
+from rag.language import fold
+from rag.protocols import FloatMatrix
+
+#: Where the model that ships with the package lies, in sentence-transformers format.
+BUILTIN_MODEL = Path(__file__).parent / "model"
+
+_WEIGHTS = "embedding.weight"
+#: Pieces summed at once, so that a text of any length needs no more than 20 MB.
+_MAX_PIECES = 20_000
+#: Texts tokenised at once, so that a large library needs no more than a small one.
+_BATCH = 512
+#: Words between spaces whose pieces are remembered: English repeats its words, and looking one up
+#: takes a thirtieth of the time of cutting it. A Chinese text is one "word" and too long to keep.
+_MAX_WORDS = 50_000
+_MAX_WORD_CHARS = 24
+
+
+class StaticEmbedder:
+    """A sentence-transformers ``StaticEmbedding`` model, read without torch.
+
+    A file that is missing or is not what it should be is an ``EmbedderError``.
+
+    :param path: the model's folder.
+    """
+
+    def __init__(self, path: Path = BUILTIN_MODEL) -> None:
+        self._name, self._tokenizer, self._vectors = _read_model(path)
+        self._words: dict[str, list[int]] = {}
+
+    @property
+    def name(self) -> str:
+        """The name and version stated in the model's folder."""
+        return self._name
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        return int(self._vectors.shape[1])
+
+    def encode(self, texts: Sequence[str]) -> FloatMatrix:
+        """Embed texts.
+
+        :param texts: any strings; one without a known piece (empty, punctuation) gets zeros.
+        :returns: shape (len(texts), dimension), float32, rows unit length or zero.
+        """
+        matrix = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for start in range(0, len(texts), _BATCH):
+            for row, ids in enumerate(self._cut_texts(texts[start : start + _BATCH]), start):
+                matrix[row] = self._sum_pieces(ids)
+        lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
+        np.divide(matrix, lengths, out=matrix, where=lengths > 0)
+        return matrix
+
+    def encode_questions(self, texts: Sequence[str]) -> FloatMatrix:
+        """Embed questions: the same as ``encode``."""
+        return self.encode(texts)
+
+    def _cut_texts(self, texts: Sequence[str]) -> list[list[int]]:
+        """Cut texts into pieces; the same as tokenising each text whole, which white space ends."""
+        rows = [fold(text).split(" ") for text in texts]
+        known = self._words
+        new = list({word for row in rows for word in row} - known.keys())
+        encodings = self._tokenizer.encode_batch_fast(new, add_special_tokens=False)
+        fresh = {word: encoding.ids for word, encoding in zip(new, encodings, strict=True)}
+        cut = [
+            [number for word in row for number in (fresh[word] if word in fresh else known[word])]
+            for row in rows
+        ]
+        self._remember(fresh)
+        return cut
+
+    def _remember(self, fresh: dict[str, list[int]]) -> None:
+        short = {word: ids for word, ids in fresh.items() if len(word) <= _MAX_WORD_CHARS}
+        # A new dict each time: other threads may be reading the old one.
+        if len(self._words) + len(short) > _MAX_WORDS:
+            self._words = short
+        elif short:
+            self._words = self._words | short
+
+    def _sum_pieces(self, ids: list[int]) -> NDArray[np.float32]:
+        total = np.zeros(self.dimension, dtype=np.float32)
+        for start in range(0, len(ids), _MAX_PIECES):
+            total += self._vectors[ids[start : start + _MAX_PIECES]].sum(axis=0)
+        return total
+
+
+def _read_model(path: Path) -> tuple[str, Tokenizer, NDArray[np.float32]]:
+    try:
+        tensors = load_file(path / "model.safetensors")
+        name = str(json.loads((path / "duizhao.json").read_text(encoding="utf-8"))["name"])
+        tokenizer_json = (path / "tokenizer.json").read_text(encoding="utf-8")
+        # Its own parser raises bare exceptions; this one tells a damaged file first.
+        json.loads(tokenizer_json)
+    except (OSError, SafetensorError, ValueError, KeyError, TypeError) as exc:
+        raise EmbedderError(
+            f"The embedding model in {path} cannot be read ({exc}). Install the package again, or"
+            " train the model anew with python -m rag.embedding.train."
+        ) from exc
+    tokenizer = Tokenizer.from_str(tokenizer_json)
+    vectors = tensors.get(_WEIGHTS)
+    if vectors is None or len(vectors) != tokenizer.get_vocab_size():
+        found = "none" if vectors is None else f"{len(vectors)}"
+        raise EmbedderError(
+            f"The embedding model in {path} holds {found} vectors in {_WEIGHTS!r} where its"
+            f" tokenizer has {tokenizer.get_vocab_size()} pieces; install the package again."
+        )
+    # 32 bits in memory: adding up 16-bit rows takes three times as long.
+    return name, tokenizer, vectors.astype(np.float32)

@@ -25,7 +25,7 @@ MAX_LABEL_CHARS = 60
 _MAX_CHINESE_CHARS = 30
 _MAX_PLAIN_CHINESE_CHARS = 12
 _MAX_ENGLISH_WORDS = 14
-_FORBIDDEN = re.compile("[。，！？；!?;…、|=“”\"]|\\d{3}")
+_FORBIDDEN = re.compile('[。，！？；!?;…、|=“”"]|\\d{3}')
 _BRACKETED_END = re.compile("[（(][^（）()]*[）)]$")
 
 
@@ -34,6 +34,8 @@ def _any_of(words: str) -> str:
 
 
 _ROLES = _any_of("记者 主持人 主持 主播 发言人 提问者 提问 嘉宾 翻译 采访者 受访者 问者 答者")
+#: Titles end so: 市长就公园建设答记者问, 回答中外记者提问.
+_TITLE_END = re.compile("答.*(?:问|记者)|就.+提问$")
 _ROLE_ZH = re.compile(
     f"(?:{_ROLES})[一二三四五六七八九甲乙丙丁A-Z\\d]{{0,2}}$|^[问答][一二三四五六七八九十\\d]{{0,2}}$"
 )
@@ -130,6 +132,8 @@ def _rate_chinese(label: str) -> Strength:
     if len(label) > _MAX_CHINESE_CHARS or _NOT_ZH.fullmatch(label) or _NOT_ZH_END.search(label):
         return Strength.NONE
     bare = _BRACKETED_END.sub("", label).rstrip()
+    if _TITLE_END.search(bare):
+        return Strength.NONE
     if _ROLE_ZH.search(bare):
         return Strength.ROLE
     if _OUTLET_ZH.search(bare) or _FOREIGN_NAME.fullmatch(bare) or _OFFICE.search(bare):

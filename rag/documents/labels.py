@@ -11,12 +11,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from rag.documents.label_words import MAX_LABEL_CHARS, Strength, rate_label
 from rag.documents.shapes import is_finished, is_question
 from rag.documents.stretch import Stretch
 from rag.language import HAN, count_han, count_latin_words
 
+_MAX_LINES_READ_ON = 4
 _COLON = re.compile("[:：](?!//)")
 _BEFORE_COLON = re.compile(r"^\s*([^:：\n]{1,60}?)\s*$")
 _SENTENCE_END = re.compile("[。！？!?.…][”’\"'」』）)]*\\s*")
@@ -101,12 +103,23 @@ class _Sightings:
 def build_labels(lines: Sequence[Stretch]) -> LabelBook:
     """Read the lines of a document for its speakers."""
     seen: dict[str, _Sightings] = {}
-    for line in lines:
+    for number, line in enumerate(lines):
         for label, rest in _candidates(line):
+            if rest and not is_finished(rest):
+                rest = _read_on(rest, lines, number)
             _sight(seen, label, rest, bullet=line.bullet)
     colon = _accept(seen)
     bare = _accept_bare(lines, colon)
     return LabelBook(colon, bare)
+
+
+def _read_on(rest: str, lines: Sequence[Stretch], number: int) -> str:
+    """Add the lines right below, as far as it takes to see whether a sentence is told."""
+    for line in islice(lines, number + 1, number + 1 + _MAX_LINES_READ_ON):
+        if line.gap or is_finished(rest):
+            break
+        rest = f"{rest} {line.text}"
+    return rest
 
 
 def _candidates(line: Stretch) -> Iterator[tuple[str, str]]:
@@ -166,7 +179,7 @@ def _accept_bare(lines: Sequence[Stretch], colon: frozenset[str]) -> frozenset[s
     for line in lines:
         words = line.text.strip()
         if words in colon or rate_label(words) == Strength.ROLE:
-            counts[words] += 2
+            counts[words] += 1
             questions[words] += 1
         elif line.gap and rate_label(words) == Strength.NAME and not line.level:
             alone[words] += 1

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from rag.documents.continuity import BreakSigns, goes_on, is_certain
 from rag.documents.labels import LabelBook
-from rag.documents.notes import is_caption_text, is_credit, is_note
+from rag.documents.notes import is_caption_text, is_credit, is_dateline, is_note, is_notice
 from rag.documents.runs import split_runs, tell_language
 from rag.documents.shapes import is_enumerated, is_finished, is_open
 from rag.documents.stretch import HYPHEN_END, Joiner, Stretch, cut_stretch
@@ -54,12 +54,14 @@ def _is_wrapped(
     listed = group[0].bullet or is_enumerated(group[0].text)
     if line.indent > last.indent and not listed:
         return False
+    before, after = tell_language(last.text), tell_language(line.text)
+    full = is_full(last, line, widths)
+    if full and before == after and not is_finished(last.text):
+        return not (is_notice(line.text) or is_dateline(line.text))
     if len(group) == 1 and is_credit(line.text) and is_caption_text(last.text):
         return True
     if is_note(line.text) or (len(group) == 1 and is_note(last.text)):
         return False
-    before, after = tell_language(last.text), tell_language(line.text)
-    full = is_full(last, line, widths)
     if full and before == after:
         return not (is_finished(last.text) and is_enumerated(line.text))
     if full and not is_finished(last.text) and not is_open(last.text, before or "en"):

@@ -26,8 +26,9 @@ _MIN_FULL_SHARE = 0.6
 _MIN_FULL_LINES = 2
 #: Chinese marks may not begin a line, so a full line may stop a character short.
 _CHINESE_SLACK = 1
-_FIRST_WORD = re.compile(r"[\w'\u2019.,%$-]+", re.ASCII)
-_MAX_WORD_CHARS = 40
+_FIRST_WORD = re.compile(r"\S{1,40}")
+#: Marks that some programs let stand out over the edge rather than begin a line.
+_HANGING = "，。、；：？！”’）》」』"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +87,17 @@ def _is_long(line: Stretch) -> bool:
 
 
 def _size(line: Stretch, wide: int) -> int:
-    extra = len(WIDE.findall(line.text)) if wide > 1 else 0
-    return line.indent // (3 - wide) + len(line.text) + extra
+    text = line.text.rstrip(_HANGING)
+    extra = len(WIDE.findall(text)) if wide > 1 else 0
+    return line.indent // (3 - wide) + len(text) + extra
 
 
 def _needed(line: Stretch, following: Stretch, wide: int) -> int:
     """Measure the line as it would be with the next word on it."""
     size = _size(line, wide)
-    if WIDE.match(following.text):
-        return size + wide * (1 + _CHINESE_SLACK)
-    word = _FIRST_WORD.match(following.text, 0, _MAX_WORD_CHARS)
-    if WIDE.match(line.text[-1]):
-        # English words are divided among Chinese ones by many programs.
-        return size + wide * (1 + _CHINESE_SLACK)
+    if WIDE.match(following.text) or WIDE.match(line.text[-1]):
+        # English words too are divided among Chinese ones by many programs.
+        hanging = len(line.text) - len(line.text.rstrip(_HANGING))
+        return size + wide * (1 + _CHINESE_SLACK + hanging)
+    word = _FIRST_WORD.match(following.text)
     return size + 1 + (len(word.group()) if word else 1)

@@ -1,0 +1,106 @@
+"""Four characters around a break -> whether a Chinese sentence goes on over it.
+
+Chinese has no capitals and no spaces, so a paragraph that stops without a full stop at 新的名 and
+one at 新的名片 look alike. How often characters follow one another, and how often they begin and
+end sentences, tells them apart. The table ``edges.txt`` is learned by ``python -m
+rag.documents.train_edges`` from text whose licence allows it; see there.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from rag.language import count_han, to_simplified
+
+#: Values are natural logarithms in half steps, one character each.
+SCALE = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+LOWEST_LOG, LOWEST_SHIFT = -20.0, -8.0
+STEPS_PER_UNIT = 2
+TABLE_PATH = Path(__file__).with_name("edges.txt")
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """What is known of characters and pairs of them, as natural logarithms.
+
+    :param following: of a pair's share among all pairs.
+    :param ending: of a character's share among sentence ends; of ``""``, for unknown ones.
+    :param beginning: the same among sentence beginnings.
+    :param end_shift: how much more often a pair ends a sentence than its last character tells.
+    :param begin_shift: how much more often a pair begins one than its first character tells.
+    """
+
+    following: Mapping[str, float]
+    ending: Mapping[str, float]
+    beginning: Mapping[str, float]
+    end_shift: Mapping[str, float]
+    begin_shift: Mapping[str, float]
+
+    def score(self, before: str, after: str) -> float:
+        """Score a break between the last characters before it and the first behind it.
+
+        :param before: at least one Han character; only the last two count.
+        :param after: at least one Han character; only the first two count.
+        :returns: log odds that the sentence goes on, as if both were equally frequent.
+        """
+        last, first = before[-1], after[0]
+        goes_on = self.following.get(last + first, self.following[""])
+        ends = self.ending.get(last, self.ending[""]) + self.end_shift.get(before[-2:], 0.0)
+        begins = self.beginning.get(first, self.beginning[""])
+        return goes_on - ends - begins - self.begin_shift.get(after[:2], 0.0)
+
+
+def score_break(before: str, after: str) -> float:
+    """Score whether a Chinese sentence goes on from one text to the next.
+
+    :param before: the text before the break.
+    :param after: the text behind it.
+    :returns: log odds, about -8 to 12; 0 where a character beside the break is not Han.
+    """
+    left, right = to_simplified(before[-2:]), to_simplified(after[:2])
+    if not count_han(left[-1:]) or not count_han(right[:1]):
+        return 0.0
+    return load_edges().score(left, right)
+
+
+@functools.cache
+def load_edges() -> Edges:
+    """Read the table that ships."""
+    return parse_edges(TABLE_PATH.read_text(encoding="utf-8"))
+
+
+def parse_edges(table: str) -> Edges:
+    """Read a table: single characters first, then a line of pairs for each first character.
+
+    :param table: a line ``<character><ending><beginning>...`` of single characters, where ``_``
+        stands for all others; a line with the value of unknown pairs; then lines of a first
+        character and ``<second><following><end shift><begin shift>...``.
+    :returns: the values it holds.
+    """
+    singles, unknown, *rows = table.split("\n")
+    ending: dict[str, float] = {}
+    beginning: dict[str, float] = {}
+    for start in range(0, len(singles), 3):
+        char, end, begin = singles[start : start + 3]
+        key = "" if char == "_" else char
+        ending[key], beginning[key] = _read(end, LOWEST_LOG), _read(begin, LOWEST_LOG)
+    following = {"": _read(unknown, LOWEST_LOG)}
+    end_shift: dict[str, float] = {}
+    begin_shift: dict[str, float] = {}
+    for row in rows:
+        for start in range(1, len(row), 4):
+            second, share, end, begin = row[start : start + 4]
+            pair = row[0] + second
+            following[pair] = _read(share, LOWEST_LOG)
+            end_shift[pair], begin_shift[pair] = (
+                _read(end, LOWEST_SHIFT),
+                _read(begin, LOWEST_SHIFT),
+            )
+    return Edges(following, ending, beginning, end_shift, begin_shift)
+
+
+def _read(char: str, lowest: float) -> float:
+    return lowest + SCALE.index(char) / STEPS_PER_UNIT

@@ -46,9 +46,12 @@ class SearchSettings(_Stage):
     """Retrieval."""
 
     top_k: int = Field(default=8, ge=1, le=100)
-    candidates: int = Field(default=50, ge=1)
-    #: Cormack, Clarke and Buettcher (SIGIR 2009) found 60 good and not critical.
-    fusion_constant: float = Field(default=60.0, gt=0)
+    candidates: int = Field(default=60, ge=2)
+    #: Weights beside the question's own words, which count 1.
+    translated_weight: float = Field(default=1.0, ge=0)
+    dense_weight: float = Field(default=0.5, ge=0)
+    #: How much of the weaker language's score an entry found in both keeps.
+    other_language_share: float = Field(default=0.15, ge=0, le=1)
     use_translation: bool = True
 
 

@@ -30,9 +30,9 @@ class EntryMap:
     passages: Mapping[int, Passage]
     counterparts: Mapping[int, Sequence[Counterpart]]
 
-    def rank_entries(self, ids: Iterable[int]) -> list[int]:
-        """Turn a ranking of passages into one of entries, each at its best place."""
-        return list(dict.fromkeys(self.entry_of[id_] for id_ in ids if id_ in self.entry_of))
+    def rank_entries(self, ranking: Iterable[tuple[int, float]]) -> list[tuple[int, float]]:
+        """Turn a ranking of passages into one of entries; an entry may come several times."""
+        return [(self.entry_of[id_], score) for id_, score in ranking if id_ in self.entry_of]
 
 
 def map_entries(ids: Sequence[int], store: Store) -> EntryMap:

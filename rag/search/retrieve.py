@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rag.schema import Counterpart, Hit, SearchFilters
 from rag.search.channels import Channel, Query, Sources, run_channels
 from rag.search.entries import EntryMap, choose_passage, map_entries
-from rag.search.fusion import fuse_ranks
+from rag.search.fusion import WeighedRanking, fuse_scores
 from rag.settings import SearchSettings
 
 
@@ -35,10 +35,18 @@ def retrieve(query: Query, sources: Sources, settings: SearchSettings, *, top_k:
 def _score_entries(
     channels: Sequence[Channel], entries: EntryMap, settings: SearchSettings
 ) -> dict[int, float]:
+    weights = {
+        "keyword": 1.0,
+        "translated": settings.translated_weight,
+        "dense": settings.dense_weight,
+    }
     rankings = [
-        (entries.rank_entries(id_ for id_, _ in channel.ranking), 1.0) for channel in channels
+        WeighedRanking(
+            entries.rank_entries(channel.ranking), channel.language, weights[channel.method]
+        )
+        for channel in channels
     ]
-    return fuse_ranks(rankings, constant=settings.fusion_constant)
+    return fuse_scores(rankings, other_language_share=settings.other_language_share)
 
 
 def _members(channels: Sequence[Channel], entries: EntryMap) -> dict[int, list[int]]:

@@ -19,9 +19,9 @@ body { font: 15px/1.5 system-ui, "Noto Sans CJK SC", "PingFang SC", "Microsoft Y
   max-width: 72rem; margin: 2rem auto; padding: 0 1rem; }
 h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2rem; }
 table { border-collapse: collapse; width: 100%; } .wide { overflow-x: auto; }
-th, td { text-align: left; padding: .25rem .6rem; border-bottom: 1px solid var(--line);
+th, td { text-align: start; padding: .25rem .6rem; border-bottom: 1px solid var(--line);
   vertical-align: top; }
-td.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+th.n, td.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 svg { display: block; } .bar { fill: var(--bar); opacity: .75; }
 .interval { stroke: currentColor; stroke-width: 1.5; } .frame { fill: none; stroke: var(--line); }
 .higher { color: var(--good); } .lower { color: var(--bad); }
@@ -102,7 +102,7 @@ def _group_table(grouping: str, groups: Sequence[Group]) -> str:
     for name in shown:
         cells = "".join(_figure_cell(name, group.figures.get(name)) for group in groups)
         rows.append(f"<td>{escape(name)}</td>{cells}")
-    return f"<h2>By {escape(grouping)}</h2>\n{_table(header, rows)}"
+    return f"<h2>By {escape(grouping)}</h2>\n{_table(header, rows, figures_from=1)}"
 
 
 def _figure_cell(name: str, figure: Figure | None) -> str:
@@ -141,7 +141,7 @@ def _comparison_table(comparison: Comparison) -> str:
         )
     header = ("measure", "before", "now", "change", "95 % interval", "p", "p (sign)", "up / down")
     heading = f"Compared with {comparison.name} on {comparison.question_count} questions"
-    return f"<h2>{escape(heading)}</h2>\n{_table(header, rows)}"
+    return f"<h2>{escape(heading)}</h2>\n{_table(header, rows, figures_from=1)}"
 
 
 def _changed_list(comparison: Comparison) -> str:
@@ -189,7 +189,12 @@ def _details(question: EvalQuestion, what: str, rows: Iterable[tuple[str, str]])
     )
 
 
-def _table(header: Sequence[str], rows: Iterable[str]) -> str:
-    head = "".join(f"<th>{escape(cell)}</th>" for cell in header)
+def _table(header: Sequence[str], rows: Iterable[str], *, figures_from: int | None = None) -> str:
+    """Write a table; columns from ``figures_from`` on are headed like the figures below them."""
+    first = len(header) if figures_from is None else figures_from
+    marks = ("" if column < first else " class=n" for column in range(len(header)))
+    head = "".join(
+        f"<th{mark}>{escape(cell)}</th>" for mark, cell in zip(marks, header, strict=True)
+    )
     body = "\n".join(f"<tr>{row}</tr>" for row in rows)
     return f'<div class="wide"><table><tr>{head}</tr>\n{body}</table></div>'

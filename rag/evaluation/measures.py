@@ -47,7 +47,7 @@ MEASURES: Mapping[str, str] = {
     "ndcg@10": "normalised discounted gain of the first 10 entries",
     "passages5": "questions with all their evidence in the first 5 passages, counterparts apart",
     "facts2000": "required facts in the first 2,000 characters retrieved",
-    "language_bias": "first 10 passages in the question's language, where evidence is in both",
+    "language_bias": "first 10 entries in the question's language; with a counterpart: half",
     "sentences": "sentences of an answer",
     "seconds": "seconds from question to answer",
 }
@@ -157,9 +157,17 @@ def _observe_passages(question: EvalQuestion, passages: Sequence[PassageLine]) -
         found["passages5"] = [float(len(served) == len(groups))]
         if {entry.lang for entry in evidence} == {"zh", "en"}:
             found["language_bias"] = [
-                float(passage.language == question.lang) for passage in passages[:_TOP_BIAS]
+                _leaning(passage, question) for passage in passages[:_TOP_BIAS]
             ]
     return found
+
+
+def _leaning(passage: PassageLine, question: EvalQuestion) -> float:
+    """Tell whether an entry is in the question's language; one that comes in both is even."""
+    other = passage.counterpart
+    if other is not None and other.language != passage.language:
+        return 0.5
+    return float(passage.language == question.lang)
 
 
 def is_quoted(citation: CitationLine) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rag.evaluation.compare import Comparison
 from rag.evaluation.figures import Difference, Figure
-from rag.evaluation.measures import COUNTS, MEASURES
+from rag.evaluation.measures import MEASURES
 from rag.evaluation.results import EvaluationResult, Group
 
 #: Measures of the per-direction and per-kind tables; all of them would not fit a terminal.
@@ -116,7 +116,7 @@ def describe_difference(difference: Difference) -> str:
 
 def format_value(name: str, value: float) -> str:
     """Write a measure's value with the digits it deserves."""
-    return f"{value:.2f}" if name in COUNTS else f"{value:.3f}"
+    return f"{value:.1f}" if name == "sentences" else f"{value:.3f}"
 
 
 def _value(name: str, figure: Figure | None) -> str:

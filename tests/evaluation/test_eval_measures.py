@@ -106,8 +106,10 @@ def test_facts2000_reads_the_first_2000_characters():
 
 
 def test_language_bias_is_counted_where_evidence_is_in_both():
-    passages = [passage(ZH), passage(EN, "en"), passage(OTHER)]
-    assert observe_answer(question(), answer("", passages=passages))["language_bias"] == [1, 0, 1]
+    both = passage(ZH, counterpart=passage(EN, "en"))
+    passages = [passage(ZH), passage(EN, "en"), both, passage(OTHER)]
+    found = observe_answer(question(), answer("", passages=passages))
+    assert found["language_bias"] == [1, 0, 0.5, 1]
     one_language = question(evidence=[{"doc": "d", "lang": "zh", "text": ZH}])
     assert "language_bias" not in observe_answer(one_language, answer("", passages=passages))
 

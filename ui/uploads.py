@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
 
 from rag.schema import IngestProgress, IngestReport
 from ui.protocols import PageLibrary
@@ -51,7 +52,8 @@ class SavedUpload:
 class UploadBatch:
     """Puts files into the upload folder, and takes back those that cannot be indexed.
 
-    Use as a context manager; leaving it forgets the earlier versions.
+    Use as a context manager; leaving it forgets the earlier versions, or, where something went
+    wrong, brings them all back.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -63,7 +65,15 @@ class UploadBatch:
         self._folder.mkdir(parents=True, exist_ok=True)
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if kind is not None:
+            for target in list(self._saved):
+                self.take_back(target)
         self._kept.cleanup()
 
     def save(self, source: Path) -> Path:
@@ -79,7 +89,11 @@ class UploadBatch:
             previous = Path(self._kept.name) / target.name
             shutil.move(target, previous)
         self._saved[target] = SavedUpload(target, previous)
-        shutil.copyfile(source, target)
+        try:
+            shutil.copyfile(source, target)
+        except OSError:
+            self.take_back(target)
+            raise
         return target
 
     def take_back(self, target: Path) -> None:

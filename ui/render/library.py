@@ -187,10 +187,14 @@ def _render_row(info: DocumentInfo, language: Language) -> Markup:
         tag("th", tag("span", title), name, scope="row"),
         tag("td", languages),
         tag("td", info.date or "–"),
-        tag("td", f"{info.paragraph_count:,}", class_="dz-figure"),
-        tag("td", f"{info.pair_count:,}", class_="dz-figure"),
+        _figure(info.paragraph_count, s.COLUMN_PARAGRAPHS(language)),
+        _figure(info.pair_count, s.COLUMN_PAIRS(language)),
         tag("td", remove),
     )
+
+
+def _figure(number: int, label: str) -> Markup:
+    return tag("td", f"{number:,}", class_="dz-figure", data_label=label.lower())
 
 
 def _dialog(language: Language) -> Markup:

@@ -50,7 +50,8 @@ def render_welcome(examples: Sequence[str], document_count: int, language: Langu
     else:
         count = s.WELCOME_COUNT(language, count=document_count)
         body = [
-            tag("p", s.WELCOME_TEXT(language), " ", count),
+            tag("p", s.WELCOME_TEXT(language)),
+            tag("p", count),
             _render_examples(examples, language),
         ]
     return tag("section", tag("h1", s.WELCOME_TITLE(language)), *body, class_="dz-welcome")

@@ -1,0 +1,244 @@
+"""Events of the page, on a library in memory."""
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+from page_fakes import FakeLibrary
+
+from rag.errors import LibraryError
+from rag.settings import PageSettings
+from ui import strings as s
+from ui.conversation import Conversation
+from ui.handlers import PageHandlers, parse_language
+from ui.protocols import PageLibrary
+
+ZH, EN = "有轨电车二号线什么时候通车？", "When does tram line 2 open?"
+
+
+def last(views):
+    return list(views)[-1]
+
+
+def ask(handlers, question, conversation=None, language="en"):
+    return last(handlers.ask(conversation or Conversation(), language, question))
+
+
+def test_fake_library_is_what_the_page_needs(tmp_path):
+    library: PageLibrary = FakeLibrary(tmp_path)
+    assert library.documents()
+
+
+@pytest.mark.parametrize(
+    ("tag", "language"),
+    [("zh-CN", "zh"), ("ZH", "zh"), ("en-GB", "en"), ("fr", "en"), ("", "zh"), ("zhx", "en")],
+)
+def test_parse_language(tag, language):
+    assert parse_language(tag, "zh") == language
+
+
+@pytest.mark.parametrize("question", [ZH, EN])
+def test_ask_streams_then_shows_evidence(handlers, question):
+    views = list(handlers.ask(Conversation(), "en", question))
+    assert 'data-status="writing"' in views[0].current
+    assert "Found 3 passages" in views[1].current
+    assert 'data-status="done"' in views[-1].current
+    assert 'data-marker="1"' in views[-1].evidence
+    assert "<mark>" in views[-1].evidence
+
+
+def test_ask_gives_history_of_answered_questions(handlers, library):
+    first = ask(handlers, EN)
+    failed = ask(handlers, "crash", first.conversation)
+    ask(handlers, ZH, failed.conversation)
+    question, history = library.asked[-1]
+    assert question == ZH
+    assert [(turn.role, turn.content[:4]) for turn in history] == [
+        ("user", "When"),
+        ("assistant", "Tram"),
+    ]
+
+
+@pytest.mark.parametrize("question", ["", "   ", "\n"])
+def test_ask_ignores_an_empty_question(handlers, library, question):
+    view = ask(handlers, question)
+    assert not view.conversation.exchanges
+    assert not library.asked
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("привет, как дела у вас сегодня", s.QUESTION_LANGUAGE),
+        ("broken model", s.MODEL_FAILED),
+        ("broken library", s.LIBRARY_FAILED),
+        ("crash", s.UNEXPECTED),
+    ],
+    ids=["third language", "model", "library", "unexpected"],
+)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_failure_is_a_plain_notice(handlers, question, text, language):
+    view = ask(handlers, question, language=language)
+    assert text(language) in view.current.replace("&#x27;", "'")
+    assert 'data-status="failed"' in view.current
+    assert "Traceback" not in view.current
+    assert "secret detail" not in view.current
+
+
+def test_long_question_is_told_its_length(handlers):
+    view = ask(handlers, "为什么" * 1000, language="zh")
+    assert s.QUESTION_TOO_LONG("zh", count=3000) in view.current
+
+
+def test_unexpected_error_is_logged(handlers, caplog):
+    ask(handlers, "crash")
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_retry_replaces_the_last_answer(handlers, library):
+    view = ask(handlers, EN)
+    again = last(handlers.retry(view.conversation, "en"))
+    assert len(again.conversation.exchanges) == 1
+    assert [question for question, _ in library.asked] == [EN, EN]
+
+
+def test_retry_without_question_does_nothing(handlers):
+    assert last(handlers.retry(Conversation(), "en")).conversation == Conversation()
+
+
+def test_stop_keeps_what_was_written(handlers):
+    views = handlers.ask(Conversation(), "en", EN)
+    written = [next(views) for _ in range(2)][-1].conversation
+    partial = written.update(dataclasses.replace(written.last, partial="Tram line"))
+    stopped = handlers.stop(partial, "en")
+    assert stopped.conversation.last.status == "stopped"
+    assert "Tram line" in stopped.current
+    assert s.STOPPED("en") in stopped.current
+
+
+def test_stop_leaves_a_finished_answer_alone(handlers):
+    view = ask(handlers, EN)
+    assert handlers.stop(view.conversation, "en").conversation == view.conversation
+
+
+def test_clear_shows_examples(handlers):
+    view = handlers.clear("zh")
+    assert not view.conversation.exchanges
+    assert ZH in view.current
+
+
+def test_empty_library_asks_for_documents(handlers, library):
+    library.remove([info.name for info in library.documents()])
+    assert s.ADD_DOCUMENTS("zh") in handlers.clear("zh").current
+
+
+def test_show_evidence_of_an_earlier_answer(handlers):
+    view = ask(handlers, "What is on the moon?", ask(handlers, EN).conversation)
+    earlier = handlers.show_evidence(view.conversation, "en", 0)
+    assert 'data-exchange="0"' in earlier
+    assert 'data-marker="2"' in earlier
+
+
+@pytest.mark.parametrize("number", [-1, 7])
+def test_show_evidence_of_an_unknown_answer_shows_the_newest(handlers, number):
+    view = ask(handlers, EN)
+    assert handlers.show_evidence(view.conversation, "en", number) == view.evidence
+
+
+@pytest.mark.parametrize(("tag", "language"), [("zh-TW", "zh"), ("en", "en")])
+def test_open_page_shows_everything_in_the_language(handlers, tag, language):
+    conversation = ask(handlers, EN).conversation
+    page = handlers.open_page(conversation, "en", tag)
+    assert page.language == language
+    assert s.VIEW_LIBRARY(language) in page.header
+    assert s.UPLOAD(language) in page.library_head
+    assert s.COPY(language) in page.current
+    assert s.SEND(language) in page.composer
+    assert s.STATUSES["verified"](language) in page.evidence
+    assert s.REMOVE(language) in page.documents
+
+
+def make_files(tmp_path, **contents: bytes) -> list[str]:
+    folder = tmp_path / "sent"
+    folder.mkdir()
+    for name, data in contents.items():
+        (folder / f"{name}.txt").write_bytes(data)
+    return [str(path) for path in sorted(folder.iterdir())]
+
+
+def test_upload_gives_a_result_for_each_file(handlers, library, tmp_path):
+    files = make_files(tmp_path, 好="桥。\n河。".encode(), empty=b"", binary=b"a\0b")
+    views = list(handlers.upload(files, "zh"))
+    assert "<progress" in views[0].uploads
+    final = views[-1]
+    assert s.UPLOAD_ADDED("zh") in final.uploads
+    assert "2 段" in final.uploads
+    assert s.UPLOAD_EMPTY("zh") in final.uploads
+    assert s.UPLOAD_BINARY("zh") in final.uploads
+    assert "好" in final.documents
+    assert [path.name for path in library.upload_folder.iterdir()] == ["好.txt"]
+
+
+def test_upload_explains_failures_in_english_without_paths(handlers, tmp_path):
+    final = last(handlers.upload(make_files(tmp_path, empty=b""), "en"))
+    assert "the file is empty; nothing to index" in final.uploads
+    assert str(tmp_path) not in final.uploads
+
+
+def test_upload_deletes_what_the_web_server_kept(handlers, tmp_path):
+    files = make_files(tmp_path, a=b"x", empty=b"")
+    last(handlers.upload(files, "en"))
+    assert not [file for file in files if Path(file).exists()]
+
+
+def test_upload_keeps_the_earlier_version_of_a_file_that_fails(handlers, library, tmp_path):
+    library.upload_folder.mkdir(parents=True)
+    (library.upload_folder / "a.txt").write_text("good", encoding="utf-8")
+    last(handlers.upload(make_files(tmp_path, a=b""), "en"))
+    assert (library.upload_folder / "a.txt").read_text(encoding="utf-8") == "good"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_upload_refuses_large_and_many_files(library, tmp_path, language):
+    handlers = PageHandlers(library, PageSettings(max_upload_bytes=10, max_upload_files=2))
+    files = make_files(tmp_path, a=b"x" * 11, b=b"fine")
+    final = last(handlers.upload(files, language))
+    assert s.UPLOAD_TOO_LARGE(language, size="11 B", limit="10 B") in final.uploads
+    assert s.UPLOAD_ADDED(language) in final.uploads
+    many = [*files, *files]
+    assert (
+        s.UPLOAD_TOO_MANY(language, limit=2, count=4)
+        in last(handlers.upload(many, language)).uploads
+    )
+
+
+class LockedLibrary(FakeLibrary):
+    def ingest(self, paths, *, progress=None):
+        raise LibraryError("/secret is locked")
+
+
+def test_upload_into_a_locked_library_leaves_nothing_behind(tmp_path):
+    library = LockedLibrary(tmp_path)
+    handlers = PageHandlers(library, PageSettings())
+    final = last(handlers.upload(make_files(tmp_path, a=b"x"), "en"))
+    assert s.LIBRARY_FAILED("en") in final.uploads
+    assert not list(library.upload_folder.iterdir())
+
+
+def test_remove_drops_document_and_uploaded_copy(handlers, library, tmp_path):
+    last(handlers.upload(make_files(tmp_path, a=b"x"), "en"))
+    view = handlers.remove("en", "a")
+    assert s.REMOVED("en", title="a") in view.documents
+    assert not (library.upload_folder / "a.txt").exists()
+    assert "linhe-briefing" in view.documents
+
+
+def test_remove_never_touches_a_users_own_file(handlers, tmp_path):
+    own = tmp_path / "linhe-briefing.txt"
+    own.write_text("mine", encoding="utf-8")
+    handlers.remove("en", "linhe-briefing")
+    assert own.exists()
+
+
+def test_remove_of_an_unknown_document_says_so(handlers):
+    assert s.ALREADY_REMOVED("zh") in handlers.remove("zh", "../../etc/passwd").documents

@@ -1,0 +1,101 @@
+"""The web server: where it listens, what it refuses, what it sends."""
+
+import signal
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from rag.settings import PageSettings
+from ui.auth import hash_password
+from ui.serve import PageError, PageServer, serve
+
+SCRIPT = """
+import sys, tempfile
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from page_fakes import FakeLibrary
+from rag.settings import PageSettings
+from ui import serve
+serve(FakeLibrary(Path(tempfile.mkdtemp())), PageSettings(port=0))
+"""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    from page_fakes import FakeLibrary
+
+    folder = tmp_path_factory.mktemp("page")
+    with PageServer(FakeLibrary(folder), PageSettings(port=0)) as running:
+        yield running
+
+
+def fetch(url, **headers):
+    request = urllib.request.Request(url, headers=headers)  # noqa: S310 - our own server
+    with urllib.request.urlopen(request, timeout=10) as response:  # noqa: S310 - our own server
+        return response.headers, response.read().decode()
+
+
+def test_page_is_served_with_a_policy_for_this_host_alone(server):
+    headers, text = fetch(server.url)
+    assert "gradio" in text
+    assert "default-src 'self'" in headers["content-security-policy"]
+    assert headers["referrer-policy"] == "no-referrer"
+
+
+def test_page_names_no_font_host(server):
+    _, text = fetch(server.url)
+    assert "fonts.g" not in text
+    assert '"analytics_enabled":false' in text.replace(" ", "")
+
+
+def test_other_host_names_are_refused(server):
+    with pytest.raises(urllib.error.HTTPError, match="400"):
+        fetch(server.url, Host="evil.example")
+
+
+@pytest.mark.parametrize("path", ["/gradio_api/file=/etc/passwd", "/docs", "/monitoring"])
+def test_files_and_tools_are_not_served(server, path):
+    with pytest.raises(urllib.error.HTTPError, match=r"40[34]"):
+        fetch(server.url + path)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "example.org"])  # noqa: S104
+def test_other_hosts_need_an_auth_file(library, host):
+    with pytest.raises(PageError, match=r"needs sign-in: give an auth file .*--auth FILE"):
+        serve(library, PageSettings(host=host))
+
+
+def test_sign_in_is_asked_for(library, tmp_path):
+    auth = tmp_path / "auth"
+    auth.write_text(f"lin:{hash_password('桥')}", encoding="utf-8")
+    with PageServer(library, PageSettings(port=0), auth_file=auth) as running:
+        _, text = fetch(running.url)
+        assert '"auth_required":true' in text.replace(" ", "")
+        with pytest.raises(urllib.error.HTTPError, match="401"):
+            fetch(running.url + "/config")
+
+
+def test_busy_port_is_named(library):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(PageError, match=rf"Port {port} .* in use.*--port"):
+            serve(library, PageSettings(port=port))
+
+
+def test_interrupt_ends_quietly():
+    root = Path(__file__).parents[2]
+    command = [sys.executable, "-c", SCRIPT, str(Path(__file__).parent)]
+    with subprocess.Popen(command, cwd=root, stderr=subprocess.PIPE, text=True) as process:
+        ready = process.stderr.readline()
+        assert ready.startswith("Duizhao is ready: http://127.0.0.1:")
+        process.send_signal(signal.SIGINT)
+        _, rest = process.communicate(timeout=20)
+    assert rest == ""
+    assert process.returncode == 0

@@ -13,12 +13,15 @@ from itertools import pairwise
 
 from rag.documents.continuity import BreakSigns, goes_on, is_certain
 from rag.documents.labels import LabelBook
-from rag.documents.notes import is_caption_text, is_credit, is_dateline, is_note, is_notice
+from rag.documents.notes import is_bare_credit, is_caption_text, is_dateline, is_note, is_notice
 from rag.documents.runs import split_runs, tell_language
-from rag.documents.shapes import is_enumerated, is_finished, is_open
+from rag.documents.shapes import is_enumerated, is_finished, is_list_item, is_open
 from rag.documents.stretch import HYPHEN_END, Joiner, Stretch, cut_stretch
 from rag.documents.wrapping import Widths, is_full, measure_widths
 from rag.schema import Language
+
+#: A caption above its credit is short.
+_MAX_CAPTION_LINES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +55,23 @@ def _is_wrapped(
     if line.gap or line.level or line.bullet or last.level or book.match(line.text):
         return False
     listed = group[0].bullet or is_enumerated(group[0].text)
-    if line.indent > last.indent and not listed:
+    if line.opens_paragraph and not listed:
         return False
-    before, after = tell_language(last.text), tell_language(line.text)
+    before = tell_language(last.text)
+    after = tell_language(line.text) or before
     full = is_full(last, line, widths)
     if full and before == after and not is_finished(last.text):
         return not (is_notice(line.text) or is_dateline(line.text))
-    if len(group) == 1 and is_credit(line.text) and is_caption_text(last.text):
+    if (
+        len(group) <= _MAX_CAPTION_LINES
+        and is_bare_credit(line.text)
+        and is_caption_text(last.text)
+    ):
         return True
     if is_note(line.text) or (len(group) == 1 and is_note(last.text)):
         return False
     if full and before == after:
-        return not (is_finished(last.text) and is_enumerated(line.text))
+        return not (is_finished(last.text) and is_list_item(line.text))
     if full and not is_finished(last.text) and not is_open(last.text, before or "en"):
         return True
     if last.hard_end or before != after or before is None:
@@ -115,7 +123,7 @@ def join_halves(
         if place is not None and _goes_on(groups, place, block, book=book, signs=signs):
             groups[place].append(block)
             continue
-        if not is_note(block.stretch.text):
+        if book.match(block.stretch.text) or not is_note(block.stretch.text):
             open_groups[block.language] = len(groups)
         groups.append([block])
     return [_join(group, joiner) for group in groups]

@@ -7,7 +7,7 @@ no words are dropped; the words of links and tables stay.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rag.documents.stretch import Stretch
@@ -39,11 +39,14 @@ _HEADING = re.compile(r"(#{1,6})[ \t\u3000]+")
 _HEADING_END = re.compile(r"[ \t]+#+$")
 _BULLET = re.compile(r"[-*+\u2022\u25cf\u25cb\u25a0\u25aa\u25e6\u2023\u00b7][ \t\u3000]+(?=\S)")
 _PAGE_NUMBER = re.compile(
-    r"[-\u2013\u2014\u00b7\s]*\d{1,4}[-\u2013\u2014\u00b7\s]*|第\s*\d{1,4}\s*页(?:\s*共\s*\d{1,4}\s*页)?"
+    r"[-–—·]\s*\d{1,4}\s*[-–—·]|第\s*\d{1,4}\s*页(?:[\s，,]*共\s*\d{1,4}\s*页)?"
     r"|[Pp]age\s+\d{1,4}(?:\s+of\s+\d{1,4})?"
 )
+#: Stands alone between blank lines; right below a line it may be its last word.
+_BARE_PAGE_NUMBER = re.compile(r"\d{1,4}")
 #: A title underlined with a rule is short; longer text above a rule is a paragraph.
 _MAX_UNDERLINED_CHARS = 120
+_MAX_OPENING_SHARE = 0.6
 _BLANK = " \t\u3000\u00a0\ufeff\u200b\u200e\u200f\u2060\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
 
@@ -62,12 +65,12 @@ def read_lines(text: str) -> list[Stretch]:
             gap = True
             continue
         line = _read_line(raw, start, number=number, gap=gap)
-        if line is not None and not _PAGE_NUMBER.fullmatch(line.text):
+        if line is None:
+            continue
+        gap = _is_page_number(line)
+        if not gap:
             lines.append(line)
-            gap = False
-        elif line is not None:
-            gap = True
-    return lines
+    return _mark_openings(lines)
 
 
 def _physical_lines(text: str) -> Iterator[tuple[int, str]]:
@@ -75,6 +78,41 @@ def _physical_lines(text: str) -> Iterator[tuple[int, str]]:
     for raw in text.splitlines(keepends=True):
         yield offset, raw
         offset += len(raw)
+
+
+def _mark_openings(lines: Sequence[Stretch]) -> list[Stretch]:
+    """Mark the lines that open a paragraph by being indented more than most around them."""
+    marked: list[Stretch] = []
+    for block in _blocks(lines):
+        least = min(line.indent for line in block)
+        deeper = sum(line.indent > least for line in block)
+        # Where most lines are indented, the first ones hang out instead.
+        by_indent = deeper <= len(block) * _MAX_OPENING_SHARE
+        marked.extend(
+            replace(
+                line,
+                opens_paragraph=line.opens_paragraph or (by_indent and line.indent > least),
+            )
+            for line in block
+        )
+    return marked
+
+
+def _blocks(lines: Sequence[Stretch]) -> Iterator[list[Stretch]]:
+    block: list[Stretch] = []
+    for line in lines:
+        if line.gap and block:
+            yield block
+            block = []
+        block.append(line)
+    if block:
+        yield block
+
+
+def _is_page_number(line: Stretch) -> bool:
+    if _PAGE_NUMBER.fullmatch(line.text):
+        return True
+    return line.gap and _BARE_PAGE_NUMBER.fullmatch(line.text) is not None
 
 
 def _is_alone(line: Stretch) -> bool:
@@ -89,6 +127,7 @@ class _Head:
     indent: int
     level: int
     bullet: bool
+    ideographic: bool
 
 
 def _read_line(raw: str, start: int, *, number: int, gap: bool) -> Stretch | None:
@@ -109,6 +148,7 @@ def _read_line(raw: str, start: int, *, number: int, gap: bool) -> Stretch | Non
         indent=head.indent,
         level=head.level,
         bullet=head.bullet,
+        opens_paragraph=head.ideographic,
         bold=min(bold, len(text)),
         hard_end=raw.rstrip("\r\n").endswith("  "),
     )
@@ -127,6 +167,7 @@ def _read_head(raw: str) -> _Head:
         indent=indent,
         level=len(heading.group(1)) if heading else 0,
         bullet=bullet is not None,
+        ideographic="\u3000" in raw[:offset],
     )
 
 

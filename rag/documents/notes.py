@@ -9,6 +9,7 @@ from rag.language import HAN
 #: Notes are short; a long paragraph that merely mentions one of these is none.
 _MAX_NOTICE_CHARS = 80
 _MAX_CAPTION_CHARS = 400
+_MAX_CREDIT_CHARS = 40
 _MAX_CREDITED_CHARS = 250
 _NUMERAL = "[\\d〇零一二三四五六七八九十]"
 _MONTH = "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?"
@@ -27,7 +28,7 @@ _PLACE_DATE = re.compile(
     f"(?i)[A-Z][\\w ]{{1,30}}, {DATE}[.。]?|[{HAN}]{{2,12}}[，, 　]{{0,2}}{DATE}"
 )
 _BYLINE = re.compile(
-    "(?:来源|來源|作者|记者|記者|稿源|文)[:：/／]\\s*\\S.{0,40}|本报(?:讯)?记者[ 　]*\\S{2,20}"
+    "(?:来源|來源|作者|记者|記者|稿源|文)[:：/／]\\s*[^，。？！,?!]{2,30}|本报(?:讯)?记者[ 　]*\\S{2,20}"
     "|(?i:source|by|author)(?::| )\\s*[A-Z].{0,60}"
 )
 _NOTICE = re.compile(
@@ -72,6 +73,15 @@ def is_notice(text: str) -> bool:
 def is_credit(text: str) -> bool:
     """Tell whether a text ends in a photographer's credit."""
     return len(text) <= _MAX_CAPTION_CHARS and _CREDIT.search(text) is not None
+
+
+def is_bare_credit(text: str) -> bool:
+    """Tell whether a text is a photographer's credit and nothing else."""
+    return (
+        len(text) <= _MAX_CREDIT_CHARS
+        and _CREDIT.search(text) is not None
+        and "。" not in text[:-1]
+    )
 
 
 def is_caption_text(text: str) -> bool:

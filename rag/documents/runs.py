@@ -191,7 +191,10 @@ _MAX_BARE_CHARS = 400
 _ZH_THEN_EN = re.compile(
     f"[^{HAN}]*[{HAN}](?:.*[{HAN}])?[^A-Za-z]*?(?=[\u201c\"'(]?[A-Za-z\\d][^{HAN}]*$)", re.DOTALL
 )
-_EN_THEN_ZH = re.compile(f"[^{HAN}]*[A-Za-z][^{HAN}]*?(?=[\u201c\u300a]?\\d*[{HAN}])", re.DOTALL)
+_EN_THEN_ZH = re.compile(
+    f"[^{HAN}]*[A-Za-z][^{HAN}]*?(?=[\u201c\u300a]?(?:(?:\\d{{4}}|\\d{{1,2}})[年月]|[{HAN}]))",
+    re.DOTALL,
+)
 
 
 def _switch(text: str, *, han_first: bool) -> int | None:

@@ -47,13 +47,15 @@ _ENUMERATOR = re.compile(
     "首先[，,]|其次[，,]|最后[，,]|最後[，,]"
 )
 _CONNECTIVE_ENUMERATOR = re.compile(
-    "第[一二三四五六七八九十]+[，,]|首先|其次|最后|最後|[一二三四五六七八九十]+是"
+    "第[一二三四五六七八九十]+|首先|其次|最后|最後|[一二三四五六七八九十]+是"
 )
 _SPACED_HAN = re.compile(f"[{HAN}][ \u3000]+[{HAN}]")
 _CLAUSE = re.compile("[\uff0c,;\uff1b\u3002]")
 _INNER_SENTENCE = re.compile("[\u3002\uff01\uff1f]|[.!?][\u201d\"')]*\\s+[\u201c\"'(]?[A-Z]")
 _LAST_WORD = re.compile(r"([A-Za-z]+)\.?$")
 _WORDS = re.compile(r"[A-Za-z][\w'\u2019-]*")
+_QUOTING = re.compile("[“《「『（(][^“”《》「」『』（）()。！？]*$")
+_QUOTED_CHARS = 16
 _SALUTATION = re.compile(
     "(?i:ladies|gentlemen|excellenc|distinguished|dear |friends|colleagues|sincerely|regards)"
     "|女士|先生|朋友|同志|同事|各位|尊敬|阁下|閣下|诸位|諸位"
@@ -63,6 +65,7 @@ _SALUTATION = re.compile(
 _MAX_HEADING_HAN = 40
 _MAX_HEADING_HAN_WITH_COMMA = 24
 _MAX_HEADING_WORDS = 30
+_MAX_HEADING_UNEVENNESS = 2
 _MAX_PLAIN_HEADING_WORDS = 8
 _MAX_SALUTATION_CHARS = 80
 _TITLE_CASE_SHARE = 0.6
@@ -104,6 +107,11 @@ def is_binding(text: str) -> bool:
     return text[-1:] in _BINDING
 
 
+def is_quoting(text: str) -> bool:
+    """Tell whether a text ends inside a title or quotation that it opened a moment ago."""
+    return _QUOTING.search(text[-_QUOTED_CHARS:], 1) is not None
+
+
 def is_salutation(text: str) -> bool:
     """Tell whether a text is a form of address, which ends in a comma without being cut."""
     return len(text) <= _MAX_SALUTATION_CHARS and _SALUTATION.search(text) is not None
@@ -126,6 +134,11 @@ def is_enumerated(text: str) -> bool:
     return _ENUMERATOR.match(text) is not None
 
 
+def is_list_item(text: str) -> bool:
+    """Tell whether a text begins with a list's number, not with a word that counts in sentences."""
+    return is_enumerated(text) and not _CONNECTIVE_ENUMERATOR.match(text)
+
+
 def is_running_text(text: str, language: Language) -> bool:
     """Tell whether a text shows that it is more than a heading: it holds sentences or clauses."""
     if _INNER_SENTENCE.search(text):
@@ -136,6 +149,14 @@ def is_running_text(text: str, language: Language) -> bool:
     if clauses and count_han(text) > _MAX_HEADING_HAN_WITH_COMMA:
         return True
     return clauses > 1 and _CONNECTIVE_ENUMERATOR.match(text) is not None
+
+
+def has_uneven_clauses(text: str) -> bool:
+    """Tell whether a short Chinese text has clauses of unlike length, as headings rarely do."""
+    clauses = [count_han(clause) for clause in _CLAUSE.split(text)]
+    if len(clauses) < 2 or _SPACED_HAN.search(text):
+        return False
+    return max(clauses) - min(clauses) > _MAX_HEADING_UNEVENNESS
 
 
 def is_heading(text: str, language: Language) -> bool:

@@ -34,6 +34,7 @@ class Stretch:
     :param line: number of the physical line it starts on, from 0.
     :param gap: whether a blank line or a rule stands before it.
     :param indent: columns of white space before it.
+    :param opens_paragraph: whether its indentation marks the beginning of a paragraph.
     :param level: of a marked heading, 1 to 6; 0 for anything else.
     :param bullet: whether a list mark stood before it.
     :param bold: how many of its first characters were marked bold.
@@ -46,6 +47,7 @@ class Stretch:
     line: int
     gap: bool = False
     indent: int = 0
+    opens_paragraph: bool = False
     level: int = 0
     bullet: bool = False
     bold: int = 0
@@ -80,6 +82,7 @@ def cut_stretch(stretch: Stretch, start: int, end: int) -> Stretch | None:
         text=stretch.text[start:end],
         spans=cut_spans(stretch.spans, start, end),
         gap=stretch.gap and start == 0,
+        opens_paragraph=stretch.opens_paragraph and start == 0,
         bold=max(0, min(stretch.bold, end) - start),
         hard_end=stretch.hard_end and end == len(stretch.text),
     )

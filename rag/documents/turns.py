@@ -15,11 +15,18 @@ from rag.documents.label_words import is_answering_label, is_asking_label, is_ho
 from rag.documents.labels import LabelBook
 from rag.documents.layout import Block
 from rag.documents.notes import is_caption, is_dateline, is_notice, is_transcript_notice
-from rag.documents.shapes import is_enumerated, is_heading, is_question
+from rag.documents.shapes import (
+    is_enumerated,
+    is_finished,
+    is_heading,
+    is_introducing,
+    is_question,
+    is_running_text,
+)
 from rag.language import count_han, count_latin_words
 from rag.schema import Kind, Language
 
-#: A title stands among the first blocks of its language, before any running text.
+_CARELESS_SHARE = 0.15
 _MAX_SHORT_REPLY_HAN = 4
 _MAX_SHORT_REPLY_WORDS = 2
 
@@ -96,6 +103,7 @@ def _follow(
 def _frames(blocks: Sequence[Block], labels: Sequence[str | None]) -> list[Kind | None]:
     """Find the blocks that frame others: titles, datelines, headings, captions, notices."""
     frames: list[Kind | None] = []
+    careless = _is_careless(blocks)
     begun: set[Language] = set()
     speaking: set[Language] = set()
     following = _next_of_language(blocks)
@@ -116,8 +124,10 @@ def _frames(blocks: Sequence[Block], labels: Sequence[str | None]) -> list[Kind 
             )
             if not block.own_line and frame in ("title", "heading") and not frames[-1]:
                 frame = None
-            if frame == "heading" and _is_short_reply(text, language) and language in speaking:
-                frame = None
+            if frame == "heading" and language in speaking and not block.stretch.level:
+                labelled_next = after is not None and labels[after] is not None
+                if _is_short_reply(text, language) or (careless and not labelled_next):
+                    frame = None
         if frame in ("title", "heading"):
             speaking.discard(language)
         if frame in (None, "title", "heading"):
@@ -125,6 +135,13 @@ def _frames(blocks: Sequence[Block], labels: Sequence[str | None]) -> list[Kind 
         frames.append(frame)
         last[language] = number
     return frames
+
+
+def _is_careless(blocks: Sequence[Block]) -> bool:
+    """Tell whether paragraphs often lack their sentence end, so that short ones are no headings."""
+    running = [b.stretch.text for b in blocks if is_running_text(b.stretch.text, b.language)]
+    unfinished = sum(not is_finished(text) and not is_introducing(text) for text in running)
+    return unfinished > len(running) * _CARELESS_SHARE
 
 
 def _next_of_language(blocks: Sequence[Block]) -> list[int | None]:

@@ -43,6 +43,8 @@ class Width:
     wide: int
 
 
+_NARROW_OR_WIDE = re.compile("[“”‘’…—·]")
+
 Widths = Mapping[Language, Width]
 
 
@@ -98,6 +100,8 @@ def _needed(line: Stretch, following: Stretch, wide: int) -> int:
     if WIDE.match(following.text) or WIDE.match(line.text[-1]):
         # English words too are divided among Chinese ones by many programs.
         hanging = len(line.text) - len(line.text.rstrip(_HANGING))
-        return size + wide * (1 + _CHINESE_SLACK + hanging)
+        # Quotation marks are as wide as Chinese characters in some programs.
+        quotes = len(_NARROW_OR_WIDE.findall(line.text)) if wide > 1 else 0
+        return size + quotes + wide * (1 + _CHINESE_SLACK + hanging)
     word = _FIRST_WORD.match(following.text)
     return size + 1 + (len(word.group()) if word else 1)

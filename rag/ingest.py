@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -156,22 +156,26 @@ def build_entries(paragraphs: Sequence[Paragraph], embedder: Embedder) -> list[E
     ]
 
 
-def unique_name(path: Path, taken: Iterable[str]) -> str:
-    """Name a document after its file: its stem, with as many folders before it as it takes.
+def unique_name(path: Path, taken: Mapping[str, str]) -> str:
+    """Name a document after its file: its stem, and what tells it from others of that stem.
+
+    That is the suffix where the other file lies beside it, else as many folders as it takes.
 
     :param path: the file.
-    :param taken: names in use, by other files.
+    :param taken: path of the document by each name in use.
     :returns: a name that is not taken.
+    :raises DocumentError: if every name the path gives is taken.
     """
-    used = set(taken)
     path = path.resolve()
-    candidates = [path.stem, path.name]
-    parts = list(path.parent.parts[1:])
-    for depth in range(1, len(parts) + 1):
-        folder = "/".join(parts[-depth:])
-        candidates += [f"{folder}/{path.stem}", f"{folder}/{path.name}"]
-    for name in candidates:
-        if name not in used:
+    folders = list(path.parent.parts[1:])
+    prefixes = ["/".join(folders[-depth:]) + "/" for depth in range(1, len(folders) + 1)]
+    candidates = [f"{prefix}{path.stem}" for prefix in prefixes]
+    candidates += [f"{prefix}{path.name}" for prefix in prefixes]
+    beside = taken.get(path.stem)
+    if beside is not None and Path(beside).parent == path.parent:
+        candidates.insert(0, path.name)
+    for name in [path.stem, *candidates]:
+        if name not in taken:
             return name
     raise DocumentError(
         f"{path}: no free name is left for this document. "

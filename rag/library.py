@@ -27,6 +27,7 @@ from rag.schema import (
     Passage,
     Question,
     SearchFilters,
+    Span,
     Turn,
 )
 from rag.search import Query, Sources, retrieve
@@ -35,6 +36,7 @@ from rag.translation import load_lexicon
 from vectorstore import Store, StoreInfo, VectorStoreError
 
 if TYPE_CHECKING:
+    from rag.checking import Check
     from rag.ingest import ProgressCallback
     from rag.retriever import LibraryRetriever
 
@@ -179,6 +181,13 @@ class Library:
         with library_errors():
             return self._store.pairs(document)
 
+    def check(self) -> list[Check]:
+        """Look at everything the library keeps and say what is right and wrong with it."""
+        from rag.checking import check_library
+
+        with library_errors():
+            return list(check_library(self._store, self._embedder))
+
     def search(
         self, question: str, *, top_k: int | None = None, filters: SearchFilters | None = None
     ) -> list[Hit]:
@@ -304,9 +313,21 @@ class Library:
         if model not in self._answerers:
             settings = self._settings.answer.model_copy(update={"model": model})
             self._answerers[model] = load_answerer(
-                settings, encode=self._embedder.encode, lexicon=self._lexicon
+                settings,
+                encode=self._embedder.encode,
+                lexicon=self._lexicon,
+                sentence_pairs=self._sentence_pairs,
             )
         return self._answerers[model]
+
+    def _sentence_pairs(self, zh_text: str, en_text: str) -> list[tuple[Span, Span]]:
+        """Tell which stretch of a Chinese paragraph says the same as which of an English one."""
+        from rag.pairing import align_sentences
+
+        aligned = align_sentences(
+            zh_text, en_text, encode=self._embedder.encode, lexicon=self._lexicon
+        )
+        return [((zh[0][0], zh[-1][1]), (en[0][0], en[-1][1])) for zh, en, _ in aligned]
 
 
 @contextmanager

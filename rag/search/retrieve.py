@@ -73,7 +73,7 @@ def _hit(
     language = query.filters.language or query.language
     filtered = query.filters != SearchFilters()
     passage = choose_passage(members, entries, language, found_only=filtered)
-    ranks = {}
+    ranks: dict[str, int] = {}
     for channel in channels:
         for rank, (id_, _) in enumerate(channel.ranking, start=1):
             if id_ in members:

@@ -1,0 +1,92 @@
+"""A library -> what is right and wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from rag.protocols import Embedder
+from rag.schema import Passage, SearchFilters
+from rag.terms import index_terms
+from vectorstore import Store
+
+#: 16-bit weights and batching round differently; another model or text is off by far more.
+_VECTOR_TOLERANCE = 1e-2
+_REINGEST = "run 'duizhao remove' and 'duizhao ingest' on them"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at.
+
+    :param found: what was found, and on a failure what to do.
+    """
+
+    name: str
+    passed: bool
+    found: str
+
+
+def check_library(store: Store, embedder: Embedder) -> Iterator[Check]:
+    """Check a library through what it answers; nothing is changed.
+
+    :param store: the library.
+    :param embedder: the model it was made with.
+    :returns: the checks, as they are done.
+    """
+    info = store.info
+    counts = f"{info.document_count} documents, {info.paragraph_count} paragraphs"
+    yield Check("contents", passed=True, found=f"{counts}, {info.pair_count} pairs")
+    yield Check("embedder", passed=True, found=f"{info.embedder}, {info.dimension} dimensions")
+    passages = {each.name: store.passages_of(each.name) for each in store.documents()}
+    inexact = [name for name, own in passages.items() if not _is_exact(store, name, own)]
+    yield _verdict("quotes", inexact, "every paragraph is the exact text of its document")
+    odd = [name for name, own in passages.items() if not _has_vectors(store, embedder, own)]
+    yield _verdict("vectors", odd, "every paragraph has its vector")
+    lost = [name for name, own in passages.items() if not _is_searchable(store, name, own)]
+    yield _verdict("keywords", lost, "every document is found by its words")
+    gone = [each.name for each in store.documents() if not Path(each.path).exists()]
+    note = f"no longer there: {', '.join(gone)} ('duizhao ingest ... --prune' drops them)"
+    yield Check("sources", passed=True, found=note if gone else "every source file is there")
+
+
+def _verdict(name: str, wrong: list[str], right: str) -> Check:
+    if wrong:
+        return Check(name, passed=False, found=f"damaged: {', '.join(wrong)}; {_REINGEST}")
+    return Check(name, passed=True, found=right)
+
+
+def _is_exact(store: Store, name: str, passages: list[Passage]) -> bool:
+    document = store.document(name)
+    return document is not None and all(
+        "".join(document.text[start:end] for start, end in each.paragraph.spans)
+        == each.paragraph.text
+        for each in passages
+    )
+
+
+def _has_vectors(store: Store, embedder: Embedder, passages: list[Passage]) -> bool:
+    if not passages:
+        return True
+    stored = store.vectors_of([each.id for each in passages])
+    fresh = embedder.encode([passages[0].paragraph.text])[0]
+    return len(stored) == len(passages) and bool(
+        np.allclose(stored[0], fresh, atol=_VECTOR_TOLERANCE)
+    )
+
+
+def _is_searchable(store: Store, name: str, passages: list[Passage]) -> bool:
+    if not passages:
+        return True
+    longest = max(passages, key=lambda each: len(each.paragraph.text))
+    language = longest.paragraph.language
+    found = store.search_terms(
+        [((term, 1.0),) for term in dict.fromkeys(index_terms(longest.paragraph.text))],
+        language=language,
+        top_k=1,
+        filters=SearchFilters(documents=(name,)),
+    )
+    return bool(found)

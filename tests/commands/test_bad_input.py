@@ -1,0 +1,113 @@
+"""Bad input: one clear message, no traceback, the store as it was."""
+
+import json
+import socket
+
+import pytest
+
+
+@pytest.fixture
+def library(duizhao, documents):
+    assert duizhao("ingest", documents).code == 0
+    return duizhao("documents", "--json").out
+
+
+def assert_one_message(run, *words):
+    assert run.code == 1
+    assert "Traceback" not in run.err
+    assert run.err.count("duizhao:") + run.err.count("failed:") == 1
+    for word in words:
+        assert word in run.err
+
+
+@pytest.fixture
+def unchanged(duizhao, library):
+    """Check after the test that the library is what it was before."""
+    yield
+    assert duizhao("documents", "--json").out == library
+    assert duizhao("doctor").code == 0
+
+
+def test_missing_path(duizhao, unchanged, tmp_path):
+    assert_one_message(duizhao("ingest", tmp_path / "nowhere.txt"), "nowhere.txt")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "word"),
+    [
+        pytest.param("empty.txt", b"", "empty", id="empty"),
+        pytest.param("blank.txt", b" \n\t\n", "blank.txt", id="blank"),
+        pytest.param("binary.txt", bytes(range(256)) * 40, "binary", id="binary"),
+        pytest.param("picture.png", b"\x89PNG\r\n", "png", id="unsupported"),
+        pytest.param("wrong.txt", b"\xff\xfe\x00\xd8\x41\xd8" * 9, "wrong.txt", id="undecodable"),
+        pytest.param("large.txt", "港".encode() * 17_000_000, "DUIZHAO_DOCUMENTS", id="50 MB"),
+    ],
+)
+def test_bad_file(duizhao, unchanged, tmp_path, name, content, word):
+    path = tmp_path / name
+    path.write_bytes(content)
+    assert_one_message(duizhao("ingest", path), name, word)
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        pytest.param("", "question", id="empty"),
+        pytest.param("  \n ", "question", id="blank"),
+        pytest.param("港" * 20_000, "20", id="20,000 characters"),
+        pytest.param("Quelle est la date d'ouverture du port ?", "English", id="third language"),
+        pytest.param("港はいつ開きますか", "English", id="third script"),
+    ],
+)
+def test_bad_question(duizhao, unchanged, question, word):
+    assert_one_message(duizhao("ask", question), word)
+
+
+def test_store_of_another_embedder(duizhao, documents, library, tmp_path, monkeypatch, tiny_model):
+    monkeypatch.setenv("DUIZHAO_EMBEDDING__MODEL", str(tiny_model))
+    assert_one_message(duizhao("ask", "港口何时开放？"), "duizhao-static", "ingest")
+    monkeypatch.delenv("DUIZHAO_EMBEDDING__MODEL")
+    assert duizhao("documents", "--json").out == library
+
+
+def test_store_folder_that_cannot_be_written(duizhao, documents, tmp_path):
+    (tmp_path / "file").write_text("x")
+    run = duizhao("ingest", documents, "--store", tmp_path / "file" / "store")
+    assert_one_message(run, "file")
+
+
+def test_store_path_that_is_a_folder_of_something_else(duizhao, documents):
+    run = duizhao("ingest", documents, "--store", documents)
+    assert_one_message(run, str(documents))
+    assert sorted(path.name for path in documents.iterdir()) == ["ferry.md", "port.txt"]
+
+
+def test_model_server_not_reachable_falls_back_with_a_note(duizhao, unchanged, monkeypatch):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    monkeypatch.setenv("DUIZHAO_ANSWER__BASE_URL", f"http://127.0.0.1:{port}/v1")
+    monkeypatch.setenv("DUIZHAO_ANSWER__API_KEY", "unused")
+    monkeypatch.setenv("DUIZHAO_ANSWER__MAX_RETRIES", "0")
+    run = duizhao("ask", "新港口何时开放？", "--model", "openai:any", "--json")
+    answer = run.records[0]
+    assert "Traceback" not in run.err
+    assert "5月1日" in answer["answer"]
+    assert len(answer["notes"]) == 1
+    assert f"127.0.0.1:{port}" in answer["notes"][0]
+
+
+def test_unknown_model_provider(duizhao, unchanged):
+    assert_one_message(duizhao("ask", "新港口何时开放？", "--model", "nobody:x"), "nobody")
+
+
+def test_bad_setting_names_its_variable(duizhao, unchanged, monkeypatch):
+    monkeypatch.setenv("DUIZHAO_SEARCH__TOP_K", "many")
+    assert_one_message(duizhao("search", "港口"), "DUIZHAO_SEARCH__TOP_K")
+    monkeypatch.delenv("DUIZHAO_SEARCH__TOP_K")
+
+
+def test_bad_question_file_names_its_line(duizhao, unchanged, tmp_path):
+    path = tmp_path / "questions.jsonl"
+    path.write_text(json.dumps({"id": "a", "question": "港口？"}) + "\n{broken\n", "utf-8")
+    assert_one_message(duizhao("ask", "--batch", path, "--json"), "questions.jsonl", "2")

@@ -1,0 +1,72 @@
+"""What every test stands on: no network, no user's library, no settings from outside."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+from rag.library import Library
+
+SHARED = Path(__file__).parent.parent.parent / "shared"
+
+
+@pytest.fixture(autouse=True)
+def own_environment(tmp_path, monkeypatch):
+    """Point the default library to a temporary folder, and take outside settings away."""
+    for name in list(os.environ):
+        if name.startswith("DUIZHAO_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("DUIZHAO_STORE", str(tmp_path / "default-store"))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def loopback_only():
+    """Fail any connection that would leave the machine."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6):
+            host = address[0] if isinstance(address, tuple) else address
+            assert host in ("127.0.0.1", "::1", "localhost"), f"a test called {host}"
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        yield
+
+
+@pytest.fixture(scope="session")
+def sample_library(tmp_path_factory):
+    """The sample documents, indexed once; tests read it and never write."""
+    from rag.samples import sample_documents
+
+    with Library.open(tmp_path_factory.mktemp("samples") / "store") as library:
+        report = library.ingest(sample_documents())
+        assert not report.failed
+        yield library
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real documents and gold, which a checkout may lack."""
+    if not SHARED.is_dir():
+        pytest.skip("../shared is not here: it holds the real documents and gold")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def tiny_model(tmp_path_factory) -> Path:
+    """A sentence-transformers model of eight dimensions, other than the one that ships."""
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+    from tokenizers import Tokenizer, models, pre_tokenizers
+
+    words = {word: number for number, word in enumerate(["[UNK]", "港", "口", "ferry", "port"])}
+    tokenizer = Tokenizer(models.WordLevel(words, unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+    folder = tmp_path_factory.mktemp("tiny-model")
+    SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_dim=8)]).save(str(folder))
+    return folder

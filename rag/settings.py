@@ -6,11 +6,24 @@ stage. A ``.env`` file is not read: keys come from the environment alone.
 
 from __future__ import annotations
 
+import os
+import tempfile
 from pathlib import Path
 
 from platformdirs import user_data_path
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def tiktoken_cache_folder() -> str:
+    """Name the folder where tiktoken keeps its tables, by tiktoken's own rules.
+
+    :returns: empty where its cache is switched off.
+    """
+    for variable in ("TIKTOKEN_CACHE_DIR", "DATA_GYM_CACHE_DIR"):
+        if variable in os.environ:
+            return os.environ[variable]
+    return str(Path(tempfile.gettempdir()) / "data-gym-cache")
 
 
 class _Stage(BaseModel):

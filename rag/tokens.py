@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import os
-import tempfile
 from pathlib import Path
 
 import tiktoken
 from tiktoken.load import load_tiktoken_bpe
 from tiktoken.model import encoding_name_for_model
+
+from rag.settings import tiktoken_cache_folder
 
 #: Name of the encoding that ships.
 OWN_ENCODING = "duizhao"
@@ -78,7 +78,7 @@ def encoding_name(model: str | None = None) -> str:
         otherwise ``duizhao``.
     """
     name = _published_encoding(model or "")
-    return name if name and _is_cached(name, _cache_folder()) else OWN_ENCODING
+    return name if name and _is_cached(name, tiktoken_cache_folder()) else OWN_ENCODING
 
 
 def count_tokens(text: str, model: str | None = None) -> int:
@@ -127,13 +127,6 @@ def _load_encoding(name: str) -> tiktoken.Encoding:
         mergeable_ranks=load_tiktoken_bpe(str(OWN_TABLE)),
         special_tokens={},
     )
-
-
-def _cache_folder() -> str:
-    for variable in ("TIKTOKEN_CACHE_DIR", "DATA_GYM_CACHE_DIR"):
-        if variable in os.environ:
-            return os.environ[variable]
-    return str(Path(tempfile.gettempdir()) / "data-gym-cache")
 
 
 @functools.cache

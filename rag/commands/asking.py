@@ -11,6 +11,7 @@ from pathlib import Path
 from rag.commands.opening import open_library
 from rag.commands.output import (
     IngestBar,
+    QuestionBar,
     describe_report,
     print_answer,
     print_hit,
@@ -85,7 +86,11 @@ def run_eval(options: Namespace) -> int:
 
     with open_library(options) as library:
         result = evaluate_files(
-            library, options.questions, out=options.out, compare=options.compare
+            library,
+            options.questions,
+            out=options.out,
+            compare=options.compare,
+            progress=QuestionBar(),
         )
     if options.json:
         print_record(result.record())

@@ -47,6 +47,21 @@ class IngestBar:
             self._bar.close()
 
 
+class QuestionBar:
+    """A progress bar over questions on a terminal, nothing elsewhere."""
+
+    def __init__(self) -> None:
+        self._bar: tqdm[Any] | None = None
+
+    def __call__(self, done: int, total: int) -> None:
+        """Show how many questions are answered."""
+        if self._bar is None:
+            self._bar = tqdm(total=total, unit="question", disable=None, leave=False)
+        self._bar.update(done - self._bar.n)
+        if done >= total:
+            self._bar.close()
+
+
 def describe_report(report: IngestReport) -> str:
     """Say in one line what an ingest did, and in one more a failed file."""
     counts = {

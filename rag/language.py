@@ -109,6 +109,8 @@ def to_simplified(text: str) -> str:
 
 def fold(text: str) -> str:
     """Fold width, case, script variant and quotation marks; for comparing, never for showing."""
+    if text.isascii():  # most English text: the other steps would change nothing, slowly
+        return text.casefold()
     return to_simplified(unicodedata.normalize("NFKC", text)).translate(_QUOTES).casefold()
 
 

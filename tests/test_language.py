@@ -64,3 +64,8 @@ def test_fold_joins_widths_case_and_quotes():
 )
 def test_split_sentences(text, sentences):
     assert [text[a:b] for a, b in split_sentences(text)] == sentences
+
+
+@pytest.mark.parametrize("text", ["", "Plain ASCII, 'quoted' ~!", "\x00\x1f\x7fTAB\t"], ids=repr)
+def test_fold_of_ascii_is_what_every_step_gives(text):
+    assert fold(text) == fold(text + "\u3000").removesuffix(" ")

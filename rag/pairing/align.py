@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -52,8 +53,8 @@ def align_paragraphs(
     if not settings.enabled or not zh or not en:
         return []
     return align_sides(
-        describe_paragraphs(zh, zh_vectors, language="zh"),
-        describe_paragraphs(en, en_vectors, language="en"),
+        describe_paragraphs(zh, zh_vectors, "zh"),
+        describe_paragraphs(en, en_vectors, "en"),
         lexicon,
         weights="paragraphs" if lexicon is not None else "paragraphs_plain",
         min_score=settings.min_score,
@@ -87,9 +88,10 @@ def choose_pairs(posteriors: Sequence[FloatGrid], min_score: float) -> list[Alig
     found.sort(key=lambda item: -item[0])
     chosen: list[AlignedPair] = []
     for _, pair in found:
-        if all(_in_order(pair, other) for other in chosen):
-            chosen.append(pair)
-    return sorted(chosen, key=lambda pair: pair.zh)
+        place = bisect.bisect(chosen, pair.zh, key=lambda other: other.zh)
+        if all(_in_order(pair, other) for other in chosen[max(0, place - 1) : place + 1]):
+            chosen.insert(place, pair)
+    return chosen
 
 
 #: Beads less likely than this are not looked at one by one.

@@ -18,27 +18,10 @@ _RIVALS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Closeness:
-    """How close the two sides of beads are, by one measure.
-
-    :param whole: one grid per bead shape, each ``(n, m)``.
-    :param zh_part: closeness of a single zh paragraph to a single en one, as seen from the zh
-        side, ``(n, m)``.
-    :param en_part: the same as seen from the en side, ``(n, m)``.
-    :param fallback: what a paragraph without rivals is compared with.
-    """
-
-    whole: Sequence[FloatMatrix]
-    zh_part: FloatMatrix
-    en_part: FloatMatrix
-    fallback: float
-
-
-@dataclass(frozen=True, slots=True)
 class Rivals:
     """The best partners of each paragraph of a side, best first.
 
-    :param values: shape ``(n, 4)``; filled up with the fallback.
+    :param values: shape ``(n, 4)``; filled up with what a paragraph without rivals is compared to.
     :param partners: their indexes, shape ``(n, 4)``; -1 where there is none.
     """
 
@@ -46,11 +29,46 @@ class Rivals:
     partners: IntVector
 
 
+@dataclass(frozen=True, slots=True)
+class Closeness:
+    """How close the two sides of beads are, by one measure.
+
+    :param whole: one grid per bead shape, each ``(n, m)``.
+    :param zh_part: closeness of a single zh paragraph to a single en one, as seen from the zh
+        side, ``(n, m)``.
+    :param en_part: the same as seen from the en side, ``(n, m)``.
+    :param zh_rivals: best partners of zh paragraphs.
+    :param en_rivals: best partners of en paragraphs.
+    """
+
+    whole: Sequence[FloatMatrix]
+    zh_part: FloatMatrix
+    en_part: FloatMatrix
+    zh_rivals: Rivals
+    en_rivals: Rivals
+
+
+def measure_closeness(
+    whole: Sequence[FloatMatrix], *, zh_part: FloatMatrix, en_part: FloatMatrix, fallback: float
+) -> Closeness:
+    """Put together a measure and the rivals by it.
+
+    :param whole: one grid per bead shape, each ``(n, m)``.
+    :param zh_part: see ``Closeness``.
+    :param en_part: see ``Closeness``.
+    :param fallback: what a paragraph without rivals is compared with.
+    :returns: the measure.
+    """
+    zh_rivals, en_rivals = find_rivals(whole[0], fallback), find_rivals(whole[0].T, fallback)
+    return Closeness(whole, zh_part, en_part, zh_rivals, en_rivals)
+
+
 def compare_beads(
     closeness: Closeness, shape: int, zh: IntVector, en: IntVector
 ) -> dict[str, FloatMatrix]:
     """Compare beads of one shape with what their paragraphs could join instead.
 
+    :param closeness: the measure.
     :param shape: index into ``BEAD_SHAPES``.
     :param zh: first zh paragraph of each bead, shape ``(k,)``.
     :param en: first en paragraph of each bead, shape ``(k,)``.
@@ -61,8 +79,8 @@ def compare_beads(
     a, b = BEAD_SHAPES[shape]
     single = closeness.whole[0]
     value = closeness.whole[shape][zh, en]
-    row = value - _best_outside(find_rivals(single, closeness.fallback), zh, a, (en, b))
-    column = value - _best_outside(find_rivals(single.T, closeness.fallback), en, b, (zh, a))
+    row = value - _best_outside(closeness.zh_rivals, zh, a, (en, b))
+    column = value - _best_outside(closeness.en_rivals, en, b, (zh, a))
     result = {
         "row_margin": row,
         "row_beaten": np.minimum(row, 0),

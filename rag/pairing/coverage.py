@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rag.pairing.chain import BEAD_SHAPES
+from rag.pairing.words import translate_term
 from rag.protocols import FloatMatrix, Lexicon
 from rag.schema import Language
 
@@ -61,54 +62,57 @@ def count_terms(paragraphs: Sequence[frozenset[str]]) -> TermMatrix:
 def measure_coverage(
     zh: Sequence[frozenset[str]], en: Sequence[frozenset[str]], lexicon: Lexicon
 ) -> Coverage:
-    """Measure for every bead which share of its terms the other side explains."""
+    """Measure for every bead which share of its terms the other side explains.
+
+    Terms that neither the table nor the other side knows count for nothing.
+    """
     zh_terms, en_terms = count_terms(zh), count_terms(en)
-    zh_explained, zh_known = _explain(zh_terms, en_terms, lexicon, source="zh")
-    en_explained, en_known = _explain(en_terms, zh_terms, lexicon, source="en")
-    zh_held, en_held = zh_terms.held * zh_known, en_terms.held * en_known
-    zh_grids, en_grids = [], []
-    for a, b in BEAD_SHAPES:
-        zh_grids.append(_share(zh_held, zh_explained, a, b))
-        en_grids.append(_share(en_held, en_explained, b, a).T)
-    return Coverage(tuple(zh_grids), tuple(en_grids))
+    zh_known = _explain(zh_terms, en_terms, lexicon, source="zh")
+    en_known = _explain(en_terms, zh_terms, lexicon, source="en")
+    return Coverage(
+        tuple(_share(zh_terms, zh_known, a, b) for a, b in BEAD_SHAPES),
+        tuple(_share(en_terms, en_known, b, a).T for a, b in BEAD_SHAPES),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Explained:
+    """How far each paragraph of the other side explains each term.
+
+    :param weights: of the terms, zero for unknown ones, shape ``(terms,)``.
+    :param degrees: 0 to 1, shape ``(terms, paragraphs of the other side)``.
+    """
+
+    weights: FloatMatrix
+    degrees: FloatMatrix
 
 
 def _explain(
     terms: TermMatrix, others: TermMatrix, lexicon: Lexicon, *, source: Language
-) -> tuple[FloatMatrix, FloatMatrix]:
-    """Tell how far each paragraph of the other side explains each term.
-
-    :returns: shape ``(paragraphs of the other side, terms)``, 0 to 1; and the terms' weights, which
-        are zero where neither the table nor the other side knows the term.
-    """
+) -> _Explained:
     position = {term: index for index, term in enumerate(others.terms)}
-    explained = np.zeros((others.held.shape[0], len(terms.terms)), dtype=np.float32)
+    held = np.ascontiguousarray(others.held.T)
+    degrees = np.zeros((len(terms.terms), held.shape[1]), dtype=np.float32)
     weights = terms.weights.copy()
-    for column, term in enumerate(terms.terms):
-        translations = dict(lexicon.translate(term, source))
+    for row, term in enumerate(terms.terms):
+        translations = translate_term(lexicon, term, source)
         if term in position:
-            translations[term] = 1.0
-        if not translations:
-            weights[column] = 0.0
-        known = [(position[other], p) for other, p in translations.items() if other in position]
-        if known:
-            columns, probabilities = zip(*known, strict=True)
-            explained[:, column] = others.held[:, list(columns)] @ np.array(
-                probabilities, dtype=np.float32
-            )
-    return np.minimum(explained / _FULL_PROBABILITY, 1.0), weights
+            degrees[row] = held[position[term]]
+        elif not translations:
+            weights[row] = 0.0
+        for other, probability in translations.items():
+            if other in position:
+                degrees[row] += held[position[other]] * np.float32(probability / _FULL_PROBABILITY)
+    return _Explained(weights, np.minimum(degrees, 1.0))
 
 
-def _share(weighted: FloatMatrix, explained: FloatMatrix, own: int, other: int) -> FloatMatrix:
-    """Measure beads of ``own`` paragraphs against ``other`` ones of the other side.
-
-    :param weighted: weight of each term where the paragraph holds it, ``(n, terms)``.
-    :param explained: shape ``(m, terms)``.
-    """
-    joined = join_neighbours(weighted, own)
-    total = joined.sum(axis=1, keepdims=True)
-    shared = joined @ join_neighbours(explained, other).T
-    share: FloatMatrix = shared / np.maximum(total, np.float32(1e-6))
+def _share(terms: TermMatrix, explained: _Explained, own: int, other: int) -> FloatMatrix:
+    """Measure beads of ``own`` paragraphs against ``other`` ones of the other side."""
+    weighted = join_neighbours(terms.held, own) * explained.weights
+    total = weighted.sum(axis=1, keepdims=True)
+    used = explained.degrees.any(axis=1)
+    degrees = join_neighbours(explained.degrees[used].T, other).T
+    share: FloatMatrix = (weighted[:, used] @ degrees) / np.maximum(total, np.float32(1e-6))
     return share
 
 

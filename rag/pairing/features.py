@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rag.pairing.chain import BEAD_SHAPES
-from rag.pairing.closeness import Closeness, IntVector, compare_beads
+from rag.pairing.closeness import Closeness, IntVector, compare_beads, measure_closeness
 from rag.pairing.coverage import count_terms, join_neighbours, measure_coverage
 from rag.pairing.sides import Side
+from rag.pairing.words import find_chinese_words
 from rag.protocols import FloatMatrix, Lexicon
 
 _COMPARISONS = "row_margin row_beaten column_margin column_beaten gain weakest_part".split()
@@ -42,6 +44,9 @@ _MAX_MISFIT = 16.0
 _SHORT_CHARS = 12.0
 #: A bead of several paragraphs is considered where each is among the other's best few.
 _CANDIDATE_RANK = 6
+#: A single pair is considered where one is among the other's best of so many; in 200 scopes of
+#: parallel text no right one ranked lower.
+_SINGLE_RANK = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,23 +105,23 @@ def list_beads(zh: Side, en: Side, lexicon: Lexicon | None) -> Beads:
 def _measure(zh: Side, en: Side, lexicon: Lexicon | None) -> _Grids:
     cosines = _standardise(_join_cosines(zh, en))
     numbers = _overlap(zh.numbers, en.numbers)
-    names = _overlap(zh.names, en.names, one_sided=True)
+    names = _overlap(zh.words, en.words, one_sided=True)
     coverage: Closeness | None = None
     zh_grids: tuple[FloatMatrix, ...] = ()
     en_grids: tuple[FloatMatrix, ...] = ()
     if lexicon is not None:
-        covered = measure_coverage(zh.terms, en.terms, lexicon)
+        zh_words = [
+            found | find_chinese_words(text, lexicon)
+            for text, found in zip(zh.texts, zh.words, strict=True)
+        ]
+        covered = measure_coverage(zh_words, en.words, lexicon)
         zh_grids, en_grids = covered.zh, covered.en
-        whole = [(z + e) / 2 for z, e in zip(zh_grids, en_grids, strict=True)]
-        coverage = Closeness(whole, zh_grids[0], en_grids[0], _BACKGROUND_COVERAGE)
-    return _Grids(
-        Closeness(cosines, cosines[0], cosines[0], fallback=0.0),
-        coverage,
-        zh_grids,
-        en_grids,
-        *numbers,
-        *names,
-    )
+        whole = [((z + e) / 2).astype(np.float32) for z, e in zip(zh_grids, en_grids, strict=True)]
+        coverage = measure_closeness(
+            whole, zh_part=zh_grids[0], en_part=en_grids[0], fallback=_BACKGROUND_COVERAGE
+        )
+    cosine = measure_closeness(cosines, zh_part=cosines[0], en_part=cosines[0], fallback=0.0)
+    return _Grids(cosine, coverage, zh_grids, en_grids, *numbers, *names)
 
 
 def _join_cosines(zh: Side, en: Side) -> list[FloatMatrix]:
@@ -161,6 +166,9 @@ def _overlap(
 
     :param one_sided: what stands in the en side alone does not count.
     """
+    if one_sided:
+        vocabulary = frozenset().union(*zh)
+        en = [items & vocabulary for items in en]
     both = count_terms([*zh, *en])
     zh_held, en_held = both.held[: len(zh)], both.held[len(zh) :]
     shared_grids, alone_grids = [], []
@@ -182,14 +190,12 @@ def _candidates(grids: _Grids) -> Iterator[tuple[IntVector, IntVector]]:
     if grids.coverage is not None:
         close = close + (grids.coverage.whole[0] - _BACKGROUND_COVERAGE) / _COVERAGE_SPREAD
     n, m = close.shape
-    good = (_ranks(close) < _CANDIDATE_RANK) | (_ranks(close.T).T < _CANDIDATE_RANK)
+    good = _among_best(close, _CANDIDATE_RANK)
     for a, b in BEAD_SHAPES:
         if n < a or m < b:
-            nothing = np.zeros(0, dtype=np.int64)
-            yield nothing, nothing
-            continue
-        if (a, b) == (1, 1):
-            keep = np.ones((n, m), dtype=bool)
+            keep = np.zeros((0, 0), dtype=bool)
+        elif (a, b) == (1, 1):
+            keep = _among_best(close, _SINGLE_RANK)
         elif (a, b) == (2, 2):
             keep = good[:-1, :-1] & good[1:, 1:]
         else:
@@ -197,15 +203,17 @@ def _candidates(grids: _Grids) -> Iterator[tuple[IntVector, IntVector]]:
                 good[i : n + 1 - a + i, j : m + 1 - b + j] for i in range(a) for j in range(b)
             ]
             keep = np.logical_and.reduce(windows)
-        yield tuple(np.nonzero(keep))  # type: ignore[misc]
+        zh_index, en_index = np.nonzero(keep)
+        yield zh_index, en_index
 
 
-def _ranks(grid: FloatMatrix) -> IntVector:
-    """Rank of each cell in its row, best 0."""
-    order = np.argsort(-grid, axis=1)
-    ranks = np.empty_like(order)
-    np.put_along_axis(ranks, order, np.arange(grid.shape[1])[None, :], axis=1)
-    return ranks
+def _among_best(grid: FloatMatrix, count: int) -> NDArray[np.bool_]:
+    """Tell which cells are among the best few of their row or column."""
+    n, m = grid.shape
+    rows = np.partition(grid, max(0, m - count), axis=1)[:, [max(0, m - count)]]
+    columns = np.partition(grid, max(0, n - count), axis=0)[[max(0, n - count)], :]
+    best: NDArray[np.bool_] = (grid >= rows) | (grid >= columns)
+    return best
 
 
 def _shape_features(

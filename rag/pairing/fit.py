@@ -69,8 +69,8 @@ def make_scopes(
 
 def prepare_example(scope: Scope, embedder: Embedder, lexicon: Lexicon | None) -> Example | None:
     """List a scope's beads; None where a right one is not among them."""
-    zh = describe_paragraphs(scope.zh, embedder.encode([p.text for p in scope.zh]), language="zh")
-    en = describe_paragraphs(scope.en, embedder.encode([p.text for p in scope.en]), language="en")
+    zh = describe_paragraphs(scope.zh, embedder.encode([p.text for p in scope.zh]), "zh")
+    en = describe_paragraphs(scope.en, embedder.encode([p.text for p in scope.en]), "en")
     beads = list_beads(zh, en, lexicon)
     rows = {
         key: row
@@ -152,6 +152,6 @@ def measure_fit(examples: Sequence[Example], values: FloatGrid) -> tuple[float, 
         for shape, grid in enumerate(result.posteriors):
             chosen = beads.shapes == shape
             posteriors[chosen] = grid[beads.zh[chosen], beads.en[chosen]]
-        gradient[:-3] += example.gold - posteriors @ beads.features
+        gradient[:-3] += example.gold - posteriors.astype(np.float32) @ beads.features
         gradient[-3:] += example.gold_gaps - np.array(result.gap_counts)
     return likelihood, gradient

@@ -85,7 +85,8 @@ def _spread(vectors: FloatMatrix, count: int) -> FloatMatrix:
     """Pick rows evenly."""
     if len(vectors) <= count:
         return vectors
-    return vectors[np.linspace(0, len(vectors) - 1, count).round().astype(int)]
+    chosen: FloatMatrix = vectors[np.linspace(0, len(vectors) - 1, count).round().astype(int)]
+    return chosen
 
 
 def _top_mean(scores: FloatMatrix, *, axis: int) -> FloatMatrix:

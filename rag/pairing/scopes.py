@@ -30,6 +30,8 @@ _FORMULAS: tuple[Line, ...] = (
 )
 #: A line that stands inside one of so many before it is a sentence of that paragraph, given again.
 _REPEAT_WINDOW = 40
+#: Kinds and labels are told by form, which is lost on one side now and then.
+_LOST_FORM = 0.04
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +88,16 @@ def draw_style(rng: random.Random, *, sentences: bool) -> ScopeStyle:
     """Draw how a scope is to look."""
     if sentences:
         return ScopeStyle(
-            rng.randint(2, 10),
-            1,
-            rng.choice((0.0, 0.1, 0.3)),
-            rng.choice((0.0, 0.0, 0.1)),
-            0.0,
+            lines=rng.randint(2, 14),
+            max_joined=rng.choice((1, 1, 2, 3)),
+            split=0.8,
+            dropped=rng.choice((0.0, 0.0, 0.1)),
+            formulas=0.0,
             interview=False,
             excerpt=False,
         )
     return ScopeStyle(
-        lines=rng.choice((3, 8, 20, 40, 80, 120)),
+        lines=rng.choice((3, 8, 20, 40, 60, 90)),
         max_joined=rng.choice((1, 1, 3, 6)),
         split=rng.choice((0.0, 0.05, 0.2)),
         dropped=rng.choice((0.0, 0.03, 0.15, 0.4)),
@@ -178,8 +180,8 @@ def _add_unit(
             continue
         texts = [line[column] for line in unit.lines]
         separator = "" if language == "zh" else " "
-        # Real files mark turns on one side alone now and then.
-        begins = unit.begins and rng.random() > 0.05
+        begins = unit.begins and rng.random() > _LOST_FORM
+        kind: Kind = unit.kind if rng.random() > _LOST_FORM else "paragraph"
         for piece, (start, end) in enumerate(cuts[language]):
             text = separator.join(texts[start:end])
             label = None if unit.speaker is None else _LABELS[language][unit.speaker]
@@ -187,7 +189,7 @@ def _add_unit(
                 text = f"{label}：{text}" if language == "zh" else f"{label}: {text}"
             number = len(sides[language]) + 1
             sides[language].append(
-                Paragraph("made-up", number, language, unit.kind, label, text, ((0, len(text)),))
+                Paragraph("made-up", number, language, kind, label, text, ((0, len(text)),))
             )
             placed[language] += (number - 1,)
     return placed["zh"], placed["en"]

@@ -39,8 +39,8 @@ def align_sentences(
         return []
     if len(zh_spans) == 1 or len(en_spans) == 1:
         return [(tuple(zh_spans), tuple(en_spans), 1.0)]
-    zh = _describe(zh_text, zh_spans, encode, language="zh")
-    en = _describe(en_text, en_spans, encode, language="en")
+    zh = _describe(zh_text, zh_spans, encode, "zh")
+    en = _describe(en_text, en_spans, encode, "en")
     weights: WeightSet = "sentences" if lexicon is not None else "sentences_plain"
     pairs = align_sides(zh, en, lexicon, weights=weights, min_score=_MIN_SCORE)
     return [
@@ -57,8 +57,7 @@ def _describe(
     text: str,
     spans: Sequence[Span],
     encode: Callable[[Sequence[str]], FloatMatrix],
-    *,
     language: Language,
 ) -> Side:
     texts = [text[start:end] for start, end in spans]
-    return describe_texts(texts, encode(texts), language=language)
+    return describe_texts(texts, encode(texts), language)

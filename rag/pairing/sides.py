@@ -1,22 +1,23 @@
-"""Paragraphs of one language -> what the alignment counts in them: sizes, numbers, names, roles."""
+"""Paragraphs of one language -> what the alignment counts in them: sizes, numbers, words, roles."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from rag.language import fold
+from rag.language import HAN
 from rag.numbers import number_keys
 from rag.protocols import FloatMatrix
 from rag.schema import Kind, Language, Paragraph
 from rag.terms import NUMBER_MARK, query_terms
 
 _HEADS: frozenset[Kind] = frozenset({"title", "heading"})
-_LATIN_NAME = re.compile(r"[a-z][a-z0-9]+")
-_NOT_SPACE = re.compile(r"\S")
+_HAN_RUN = re.compile(f"[{HAN}]+")
+_LATIN_LETTER = re.compile("[A-Za-z]")
+_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,65 +26,61 @@ class Side:
 
     :param vectors: shape ``(n, dim)``, float32.
     :param sizes: characters other than white space, shape ``(n,)``, at least 1.
-    :param terms: content terms of each paragraph, without repetition.
-    :param numbers: normalised numbers of each paragraph.
-    :param names: Latin words of each paragraph, folded.
+    :param words: stems of each text's Latin words other than function words.
+    :param numbers: normalised numbers of each text.
     :param roles: what each paragraph does: ``head``, ``question``, ``dateline``, ``caption``,
         ``notice`` or ``body``.
     :param turns: whether a speaker's turn begins with the paragraph.
     """
 
-    language: Language
     vectors: FloatMatrix
     sizes: FloatMatrix
-    terms: tuple[frozenset[str], ...]
+    texts: tuple[str, ...]
+    words: tuple[frozenset[str], ...]
     numbers: tuple[frozenset[str], ...]
-    names: tuple[frozenset[str], ...]
     roles: tuple[str, ...]
     turns: tuple[bool, ...]
 
     def __len__(self) -> int:
-        return len(self.roles)
+        return len(self.texts)
 
 
 def describe_paragraphs(
-    paragraphs: Sequence[Paragraph], vectors: FloatMatrix, *, language: Language
+    paragraphs: Sequence[Paragraph], vectors: FloatMatrix, language: Language
 ) -> Side:
-    """Count what the alignment needs.
-
-    :param paragraphs: of one language, in reading order.
-    :param vectors: of the paragraphs, shape ``(n, dim)``.
-    """
-    side = describe_texts([p.text for p in paragraphs], vectors, language=language)
-    return Side(
-        side.language,
-        side.vectors,
-        side.sizes,
-        side.terms,
-        side.numbers,
-        side.names,
-        tuple(_role(paragraph.kind) for paragraph in paragraphs),
-        tuple(_begins_turn(paragraph) for paragraph in paragraphs),
+    """Count what the alignment needs in paragraphs of one language, in reading order."""
+    return replace(
+        describe_texts([paragraph.text for paragraph in paragraphs], vectors, language),
+        roles=tuple(_role(paragraph.kind) for paragraph in paragraphs),
+        turns=tuple(_begins_turn(paragraph) for paragraph in paragraphs),
     )
 
 
-def describe_texts(texts: Sequence[str], vectors: FloatMatrix, *, language: Language) -> Side:
+def describe_texts(texts: Sequence[str], vectors: FloatMatrix, language: Language) -> Side:
     """Count what the alignment needs in texts without roles, such as sentences."""
+    found = [_find_words(text, language) for text in texts]
     return Side(
-        language,
-        vectors,
-        np.array([max(1, len(_NOT_SPACE.findall(text))) for text in texts], dtype=np.float32),
-        tuple(_content_terms(text, language) for text in texts),
-        tuple(frozenset(number_keys(text)) for text in texts),
-        tuple(frozenset(_LATIN_NAME.findall(fold(text))) for text in texts),
-        ("body",) * len(texts),
-        (False,) * len(texts),
+        vectors=vectors,
+        sizes=np.array([max(1, len(_SPACE.sub("", text))) for text in texts], dtype=np.float32),
+        texts=tuple(texts),
+        words=tuple(words for words, _ in found),
+        numbers=tuple(numbers for _, numbers in found),
+        roles=("body",) * len(texts),
+        turns=(False,) * len(texts),
     )
 
 
-def _content_terms(text: str, language: Language) -> frozenset[str]:
-    terms = query_terms(text, language)
-    return frozenset(term for term in terms if not term.startswith(NUMBER_MARK))
+def _find_words(text: str, language: Language) -> tuple[frozenset[str], frozenset[str]]:
+    """Find a text's Latin words and its numbers."""
+    if language == "en":
+        terms = query_terms(text, "en")
+        numbers = frozenset(term[1:] for term in terms if term.startswith(NUMBER_MARK))
+    else:
+        numbers = frozenset(number_keys(text))
+        latin = _HAN_RUN.sub(" ", text)
+        terms = query_terms(latin, "en") if _LATIN_LETTER.search(latin) else []
+    words = frozenset(t for t in terms if not t.startswith(NUMBER_MARK) and not t[0].isdigit())
+    return words, numbers
 
 
 def _role(kind: Kind) -> str:
@@ -93,6 +90,6 @@ def _role(kind: Kind) -> str:
 
 
 def _begins_turn(paragraph: Paragraph) -> bool:
-    return paragraph.speaker is not None and paragraph.text.lstrip(" *_").startswith(
-        paragraph.speaker
-    )
+    """Tell whether a paragraph opens with its speaker's label; Markdown marks may stand before."""
+    label = paragraph.speaker
+    return label is not None and paragraph.text.lstrip(" *_").startswith(label)

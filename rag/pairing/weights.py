@@ -44,7 +44,7 @@ def score_beads(beads: Beads, weights: Weights, size: tuple[int, int]) -> list[F
     :param size: paragraphs of the zh and the en side.
     :returns: grids of that size, minus infinity where there is no bead.
     """
-    log_odds = beads.features @ weights.features
+    log_odds = beads.features @ weights.features.astype(np.float32)
     grids = [np.full(size, -np.inf) for _ in BEAD_SHAPES]
     for shape, grid in enumerate(grids):
         chosen = beads.shapes == shape

@@ -1,0 +1,62 @@
+"""Chinese texts -> the words in them that a translation table knows."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+
+from rag.language import HAN, to_simplified
+from rag.protocols import Lexicon
+from rag.schema import Language
+
+#: Longest Chinese word looked up; longer names are found by their parts.
+_MAX_WORD_CHARS = 6
+_HAN_RUN = re.compile(f"[{HAN}]+")
+#: Characters of grammar: tables translate them, and they say nothing.
+_GRAMMAR = frozenset("的了是在和不有我他她它这那个们也就都而及与或对为以于把被让到从向将之其所")
+#: Answers remembered: libraries repeat their words, and asking a table again costs more.
+_REMEMBERED = 30_000
+
+
+def translate_term(lexicon: Lexicon, term: str, source: Language) -> Mapping[str, float]:
+    """Ask a table for a term; each word of a phrase gets its part of the phrase's probability."""
+    return _remember(lexicon, term, source)  # type: ignore[arg-type]  # hashed by identity
+
+
+@functools.lru_cache(maxsize=_REMEMBERED)
+def _remember(lexicon: Lexicon, term: str, source: Language) -> Mapping[str, float]:
+    split: dict[str, float] = {}
+    for translation, probability in lexicon.translate(term, source):
+        words = translation.split(" ")
+        for word in words:
+            split[word] = split.get(word, 0.0) + probability / len(words)
+    return split
+
+
+def find_chinese_words(text: str, lexicon: Lexicon) -> frozenset[str]:
+    """Find the longest words the table knows from left to right, and the pairs inside them."""
+    found: set[str] = set()
+    for run in _HAN_RUN.findall(to_simplified(text)):
+        start = 0
+        while start < len(run):
+            length = _longest_word(run, start, lexicon)
+            word = run[start : start + length]
+            if length > 1 or (length == 1 and word not in _GRAMMAR):
+                found.add(word)
+            if length > 3:
+                found |= _inner_pairs(word, lexicon)
+            start += max(length, 1)
+    return frozenset(found)
+
+
+def _longest_word(run: str, start: int, lexicon: Lexicon) -> int:
+    for length in range(min(_MAX_WORD_CHARS, len(run) - start), 0, -1):
+        if translate_term(lexicon, run[start : start + length], "zh"):
+            return length
+    return 0
+
+
+def _inner_pairs(word: str, lexicon: Lexicon) -> set[str]:
+    pairs = {word[start : start + 2] for start in range(len(word) - 1)}
+    return {pair for pair in pairs if translate_term(lexicon, pair, "zh")}

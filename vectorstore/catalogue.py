@@ -180,17 +180,19 @@ class Catalogue:
     # Changes of documents, step by step
 
     def add_pending(
-        self, document: Document, entries: Sequence[Entry]
-    ) -> tuple[int, Sequence[int]]:
-        """Write a new version of a document that does not count yet.
+        self, batch: Sequence[tuple[Document, Sequence[Entry]]]
+    ) -> list[tuple[int, Sequence[int]]]:
+        """Write new versions of documents that do not count yet; all at once.
 
-        :param document: the document.
-        :param entries: its paragraphs.
-        :returns: the version's number, and the ids given to the paragraphs, in their order.
+        :param batch: documents, each with its paragraphs.
+        :returns: of each, the number of its version and the ids given to the paragraphs.
         """
+        added: list[tuple[int, Sequence[int]]] = []
         with self._database.write() as connection:
-            number = _insert_document(connection, document, entries)
-            return number, _insert_paragraphs(connection, number, entries)
+            for document, entries in batch:
+                number = _insert_document(connection, document, entries)
+                added.append((number, _insert_paragraphs(connection, number, entries)))
+        return added
 
     def make_ready(self, numbers: Sequence[int]) -> None:
         """Let versions count from now on, and retire those they replace; all at once.

@@ -14,8 +14,7 @@ def first_day(date: str) -> int:
     :returns: ``20211230``, ``20211201`` or ``20210101``.
     :raises ValueError: if it is no such date.
     """
-    year, month, day = _parts(date)
-    return year * 10_000 + (month or 1) * 100 + (day or 1)
+    return _to_number(date, month=1, day=1)
 
 
 def last_day(date: str) -> int:
@@ -26,18 +25,19 @@ def last_day(date: str) -> int:
         the same.
     :raises ValueError: if it is no such date.
     """
-    year, month, day = _parts(date)
-    return year * 10_000 + (month or 12) * 100 + (day or 31)
+    return _to_number(date, month=12, day=31)
 
 
-def _parts(date: str) -> tuple[int, int | None, int | None]:
+def _to_number(date: str, *, month: int, day: int) -> int:
+    """Read a date, with a month and a day for those it leaves open."""
     match = _DATE.fullmatch(date)
     if match is None:
         raise ValueError(
             f"{date!r} is not a date. Write a year, a month or a day: 2021, 2021-12 or 2021-12-30."
         )
-    year, month, day = match.groups()
-    parts = int(year), int(month) if month else None, int(day) if day else None
-    if not (1 <= (parts[1] or 1) <= 12 and 1 <= (parts[2] or 1) <= 31):
+    year = int(match[1])
+    month = int(match[2]) if match[2] else month
+    day = int(match[3]) if match[3] else day
+    if not (1 <= month <= 12 and 1 <= day <= 31):
         raise ValueError(f"{date!r} is not a date: months go from 01 to 12, days from 01 to 31.")
-    return parts
+    return year * 10_000 + month * 100 + day

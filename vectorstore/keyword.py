@@ -186,35 +186,32 @@ class _LanguageIndex:
         """Any of the concepts, within the filters; None where no term is known."""
         from tantivy import Occur, Query
 
-        concepts = [
-            concept for group in groups if (concept := self._concept(group, searcher)) is not None
+        # One flat sum: tantivy skips what cannot reach the best places only in a flat one.
+        clauses = [
+            (Occur.Should, clause) for group in groups for clause in self._concept(group, searcher)
         ]
-        if not concepts:
+        if not clauses:
             return None
-        query = Query.boolean_query([(Occur.Should, concept) for concept in concepts])
+        query = Query.boolean_query(clauses)
         limits = [
             (Occur.Must, Query.const_score_query(limit, 0.0)) for limit in self._limits(filters)
         ]
         return Query.boolean_query([(Occur.Must, query), *limits]) if limits else query
 
-    def _concept(self, group: TermGroup, searcher: Searcher) -> Query | None:
+    def _concept(self, group: TermGroup, searcher: Searcher) -> list[Query]:
         """One concept: its alternatives in the text and, with less weight, in the context."""
-        from tantivy import Occur, Query
+        from tantivy import Query
 
         clauses: list[Query] = []
         for field, boost in ((_TERMS, 1.0), (_CONTEXT, CONTEXT_BOOST)):
             counts = [searcher.doc_freq(field, term) for term, _ in group]
-            weights = weigh_group([w for _, w in group], counts, searcher.num_docs)
+            weights = weigh_group([weight for _, weight in group], counts, searcher.num_docs)
             clauses += [
                 Query.boost_query(self._term(field, term, _FREQUENCIES), weight * boost)
                 for (term, _), weight in zip(group, weights, strict=True)
                 if weight > 0
             ]
-        if not clauses:
-            return None
-        if len(clauses) == 1:
-            return clauses[0]
-        return Query.boolean_query([(Occur.Should, clause) for clause in clauses])
+        return clauses
 
     def _limits(self, filters: SearchFilters) -> list[Query]:
         from tantivy import FieldType, Occur, Query

@@ -103,8 +103,8 @@ class WritingSteps:
         ids: list[list[int]] = []
         ids_of: dict[Language, list[int]] = {language: [] for language in LANGUAGES}
         vectors_of: dict[Language, list[FloatArray]] = {language: [] for language in LANGUAGES}
-        for document, entries in batch:
-            number, given = self._catalogue.add_pending(document, entries)
+        added = self._catalogue.add_pending(batch)
+        for (document, entries), (number, given) in zip(batch, added, strict=True):
             numbers.append(number)
             ids.append(list(given))
             for id_, entry in zip(given, entries, strict=True):

@@ -1,0 +1,192 @@
+"""Documents of our own writing and engines that keep everything in memory or in plain files."""
+
+import json
+import math
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+
+from rag.schema import Document, Paragraph
+from vectorstore import Entry, Store
+from vectorstore.dense import SCAN_LIMIT
+from vectorstore.lock import WriterLock
+from vectorstore.store import open_catalogue
+
+DIMENSION = 16
+EMBEDDER = "toy-1"
+
+HARBOUR = [
+    ("zh", "海港今年接待了三百艘货船。", "林市长"),
+    ("en", "The harbour received three hundred cargo ships this year.", "Mayor Lin"),
+    ("zh", "新码头将于明年开放。", "林市长"),
+    ("en", "The new pier opens next year.", "Mayor Lin"),
+]
+LIBRARY = [
+    ("en", "The city library lends ten thousand books a month.", "Ms Frost"),
+    ("zh", "市图书馆每月借出一万本书。", "Ms Frost"),
+    ("zh", "RCEP 生效后, harbour 的货船增多。", None),
+]
+
+
+def terms_of(text: str) -> list[str]:
+    """Cut a text into lower-case words and single Han characters."""
+    terms, word = [], ""
+    for char in text.lower() + " ":
+        if char.isascii() and char.isalnum():
+            word += char
+            continue
+        if word:
+            terms.append(word)
+            word = ""
+        if "\u4e00" <= char <= "\u9fff":
+            terms.append(char)
+    return terms
+
+
+def vector_of(text: str) -> np.ndarray:
+    """Give every text its own direction; the same text always the same."""
+    seed = int.from_bytes(text.encode()[:64], "big") % (2**63)
+    vector = np.random.default_rng(seed).standard_normal(DIMENSION).astype(np.float32)
+    return vector / np.linalg.norm(vector)
+
+
+def make_document(name, lines, *, context="", **fields):
+    """Make a document of lines (language, text, speaker) with its entries."""
+    text = "\n".join(line for _, line, _ in lines)
+    fields = {"path": f"/files/{name}.txt", "content_hash": f"hash-{text}"} | fields
+    document = Document(name=name, text=text, **fields)
+    entries, start = [], 0
+    for number, (language, line, speaker) in enumerate(lines, 1):
+        kind = "paragraph" if speaker else "notice"
+        span = ((start, start + len(line)),)
+        paragraph = Paragraph(name, number, language, kind, speaker, line, span, page=1)
+        entries.append(
+            Entry(paragraph, context, vector_of(line), terms_of(line), terms_of(context))
+        )
+        start += len(line) + 1
+    return document, entries
+
+
+def open_engines(path: Path, vectors, keywords, *, scan_limit=SCAN_LIMIT, timeout_seconds=5.0):
+    """Open a store on engines of the test's choice."""
+    catalogue = open_catalogue(path, embedder=EMBEDDER, dimension=DIMENSION, create=True)
+    lock = WriterLock(path, timeout_seconds=timeout_seconds)
+    return Store(catalogue, lock, vectors=vectors, keywords=keywords, scan_limit=scan_limit)
+
+
+class FileVectors:
+    """Vectors in a JSON file, compared one by one."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._rows = self._load()
+
+    def upsert(self, language, ids, vectors):
+        pairs = zip(ids, np.asarray(vectors).tolist(), strict=True)
+        self._rows.setdefault(language, {}).update({str(id_): row for id_, row in pairs})
+        self._save()
+
+    def delete(self, language, ids):
+        for id_ in ids:
+            self._rows.get(language, {}).pop(str(id_), None)
+        self._save()
+
+    def search(self, language, vector, limit):
+        rows = self._rows.get(language, {}).items()
+        scored = [(int(id_), float(np.dot(row, vector))) for id_, row in rows]
+        return sorted(scored, key=lambda each: -each[1])[:limit]
+
+    def refresh(self):
+        self._rows = self._load()
+
+    def is_damaged(self):
+        return not self._path.exists()
+
+    def rebuild(self, rows):
+        self._rows = {}
+        for language, ids, vectors in rows:
+            self.upsert(language, ids, vectors)
+        self._save()
+
+    def close(self):
+        self._rows = {}
+
+    def ids(self):
+        return {int(id_) for rows in self._load().values() for id_ in rows}
+
+    def _load(self):
+        return json.loads(self._path.read_text()) if self._path.exists() else {}
+
+    def _save(self):
+        replace_file(self._path, json.dumps(self._rows))
+
+
+class FileKeywords:
+    """Terms in a JSON file, scored by plain BM25."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.refresh()
+        self._pending = list(self._rows)
+
+    def add(self, rows):
+        self._pending += [
+            {
+                "id": row.id,
+                "version": row.version,
+                "language": row.language,
+                "document": row.document,
+                "speaker": row.speaker,
+                "days": [row.first_day, row.last_day],
+                "terms": [*row.terms, *row.context_terms],
+            }
+            for row in rows
+        ]
+
+    def delete(self, versions):
+        self._pending = [row for row in self._pending if row["version"] not in versions]
+
+    def commit(self):
+        replace_file(self._path, json.dumps(self._pending))
+        self.refresh()
+
+    def rollback(self):
+        self._pending = list(self._rows)
+
+    def release(self):
+        """Nothing is held."""
+
+    def search(self, groups, selection, limit):
+        rows = [row for row in self._rows if row["language"] == selection.language]
+        weights = {term: weight for group in groups for term, weight in group}
+        counts = Counter(term for row in rows for term in set(row["terms"]))
+        mean = sum(len(row["terms"]) for row in rows) / max(1, len(rows))
+        scored = []
+        for row in rows:
+            length = 0.25 + 0.75 * len(row["terms"]) / mean
+            score = 0.0
+            for term, frequency in Counter(row["terms"]).items():
+                rarity = math.log1p((len(rows) - counts[term] + 0.5) / (counts[term] + 0.5))
+                weight = weights.get(term, 0.0)
+                score += weight * rarity * frequency * 2.2 / (frequency + 1.2 * length)
+            if score > 0:
+                scored.append((row["id"], score))
+        return sorted(scored, key=lambda each: -each[1])[:limit]
+
+    def refresh(self):
+        self._rows = json.loads(self._path.read_text()) if self._path.exists() else []
+
+    def close(self):
+        self._rows = []
+
+    def ids(self):
+        self.refresh()
+        return {row["id"] for row in self._rows}
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Write a file all or nothing."""
+    path.parent.mkdir(exist_ok=True)
+    path.with_suffix(".new").write_text(text)
+    path.with_suffix(".new").replace(path)

@@ -1,0 +1,280 @@
+"""A writer that dies or fails between any two steps leaves the old library or the new one."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from store_samples import (
+    HARBOUR,
+    LIBRARY,
+    FileKeywords,
+    FileVectors,
+    make_document,
+    open_engines,
+    terms_of,
+    vector_of,
+)
+
+from rag.schema import SearchFilters
+from vectorstore import PairRow, StoreDamagedError, StoreWriteError
+from vectorstore.chroma import ChromaIndex
+from vectorstore.keyword import TantivyIndex
+
+HERE = Path(__file__).parent
+EVERYTHING = SearchFilters()
+OLD = HARBOUR
+NEW = [("zh", "新的一句。", None), ("en", "A new sentence about the harbour.", None)]
+WRITES = ("upsert", "delete", "add", "commit", "rollback", "release")
+
+
+class Interrupted:
+    """An engine that calls ``stop`` before its nth writing call."""
+
+    def __init__(self, engine, counter, stop):
+        self._engine = engine
+        self._counter = counter
+        self._stop = stop
+
+    def __getattr__(self, name):
+        method = getattr(self._engine, name)
+        if name not in WRITES:
+            return method
+
+        def call(*arguments):
+            self._counter.append(name)
+            self._stop(len(self._counter))
+            return method(*arguments)
+
+        return call
+
+
+def open_interrupted(path, stop):
+    """A store on file engines whose nth writing call is preceded by ``stop(n)``."""
+    counter = []
+    vectors = Interrupted(FileVectors(path / "v.json"), counter, stop)
+    keywords = Interrupted(FileKeywords(path / "k.json"), counter, stop)
+    return open_engines(path, vectors, keywords), counter
+
+
+def open_plain(path):
+    vectors, keywords = FileVectors(path / "v.json"), FileKeywords(path / "k.json")
+    return open_engines(path, vectors, keywords, scan_limit=0), vectors, keywords
+
+
+def prepare(path):
+    """A library of two paired documents."""
+    store, _, _ = open_plain(path)
+    with store:
+        store.put_many([make_document("harbour", OLD), make_document("library", LIBRARY)])
+        zh, en, *_ = (p.id for p in store.passages_of("harbour"))
+        store.replace_pairs([PairRow((zh,), (en,), 0.9)], ["harbour"])
+
+
+def change(store, kind):
+    if kind == "replace":
+        store.put(*make_document("harbour", NEW))
+    else:
+        store.remove(["harbour"])
+
+
+def state(store):
+    """All that a reader can tell of the harbour's document."""
+    passages = store.passages_of("harbour")
+    found = set()
+    for language in ("zh", "en"):
+        near = store.search_vectors(vector_of("x"), language=language, top_k=99, filters=EVERYTHING)
+        groups = [((term, 1.0),) for term in terms_of("harbour pier 的 海 新 一")]
+        worded = store.search_terms(groups, language=language, top_k=99, filters=EVERYTHING)
+        found |= {id_ for id_, _ in near} | {id_ for id_, _ in worded}
+    texts = {p.paragraph.text for p in store.passages(sorted(found)).values()}
+    return tuple(p.paragraph.text for p in passages), frozenset(texts), len(store.pairs())
+
+
+def expected_states(tmp_path, kind):
+    """The library before and after an undisturbed change."""
+    prepare(tmp_path / "undisturbed")
+    store, _, _ = open_plain(tmp_path / "undisturbed")
+    with store:
+        before = state(store)
+        change(store, kind)
+        return before, state(store)
+
+
+def check_recovered(path, states):
+    """The library is one of the states, stays so, and its engines hold nothing else."""
+    store, vectors, keywords = open_plain(path)
+    with store:
+        seen = state(store)
+        assert seen in states
+        store.set_meta("any", "write")
+        assert state(store) == seen
+        live = {
+            passage.id for info in store.documents() for passage in store.passages_of(info.name)
+        }
+        assert vectors.ids() == keywords.ids() == live
+    return seen
+
+
+def count_steps(path, kind):
+    prepare(path)
+    store, counter = open_interrupted(path, lambda number: None)
+    with store:
+        change(store, kind)
+    return len(counter)
+
+
+@pytest.mark.parametrize("kind", ["replace", "remove"])
+def test_failing_engine_leaves_old_or_new(tmp_path, kind):
+    states = expected_states(tmp_path, kind)
+    seen = []
+    for step in range(1, count_steps(tmp_path / "count", kind) + 1):
+        path = tmp_path / str(step)
+        prepare(path)
+
+        def fail(number, step=step):
+            if number == step:
+                raise StoreWriteError("the disk is full")
+
+        store, _ = open_interrupted(path, fail)
+        with store, pytest.raises(StoreWriteError, match="the disk is full"):
+            change(store, kind)
+        seen.append(check_recovered(path, states))
+    # The first step fails before the change counts, and the last one after it.
+    assert seen[-1] == states[1]
+    assert kind == "remove" or seen[0] == states[0]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="children are only made by fork")
+@pytest.mark.parametrize("kind", ["replace", "remove"])
+def test_killed_writer_leaves_old_or_new(tmp_path, kind):
+    states = expected_states(tmp_path, kind)
+    steps = range(1, count_steps(tmp_path / "count", kind) + 1)
+    for step in steps:
+        prepare(tmp_path / str(step))
+    # One interpreter for all deaths: each is died by a child of it.
+    script = f"""
+import os, sys
+sys.path[:0] = [{str(HERE.parents[1])!r}, {str(HERE)!r}]
+from test_crash import *
+for step in range(1, int(sys.argv[2]) + 1):
+    child = os.fork()
+    if child == 0:
+        path = Path(sys.argv[1]) / str(step)
+        store, _ = open_interrupted(path, lambda number: number == step and os._exit(9))
+        change(store, {kind!r})
+        os._exit(0)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path), str(len(steps))],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout.split() == ["9"] * len(steps)
+    seen = [check_recovered(tmp_path / str(step), states) for step in steps]
+    assert seen[-1] == states[1]
+    assert kind == "remove" or seen[0] == states[0]
+
+
+def test_failed_batch_leaves_later_ones_whole(tmp_path):
+    failing = iter([True])
+
+    def fail_once(number):
+        if number == 4 and next(failing, False):
+            raise StoreWriteError("the disk is full")
+
+    store, _ = open_interrupted(tmp_path / "s", fail_once)
+    with store:
+        with store.writer():
+            with pytest.raises(StoreWriteError, match="the disk is full"):
+                store.put(*make_document("harbour", OLD))
+            store.put(*make_document("library", LIBRARY))
+        assert [info.name for info in store.documents()] == ["library"]
+    check_recovered(tmp_path / "s", [((), frozenset(text for _, text, _ in LIBRARY), 0)])
+
+
+# The real engines
+
+
+def open_real(path):
+    return open_engines(
+        path, ChromaIndex(path / "vectors"), TantivyIndex(path / "keywords"), scan_limit=0
+    )
+
+
+@pytest.fixture
+def real_path(tmp_path):
+    path = tmp_path / "s"
+    with open_real(path) as store:
+        store.put_many([make_document("harbour", OLD), make_document("library", LIBRARY)])
+    return path
+
+
+def damage_by_marker(path):
+    (path / "vectors" / "changing").touch()
+
+
+def damage_files(path):
+    for file in (path / "vectors").rglob("*"):
+        if file.is_file():
+            file.write_bytes(b"no index at all " * 100)
+
+
+def remove_files(path):
+    for file in sorted((path / "vectors").rglob("*"), reverse=True):
+        file.unlink() if file.is_file() else file.rmdir()
+
+
+@pytest.mark.parametrize("damage", [damage_by_marker, damage_files, remove_files])
+def test_damaged_vectors_are_searched_from_the_catalogue_and_built_anew(real_path, damage):
+    with open_real(real_path) as store:
+        before = state(store)
+    damage(real_path)
+    with open_real(real_path) as store:
+        assert state(store) == before
+    with open_real(real_path) as store:
+        store.put(*make_document("more", [("en", "One more.", None)]))
+    index = ChromaIndex(real_path / "vectors")
+    assert not index.is_damaged()
+    found = {id_ for name in ("zh", "en") for id_, _ in index.search(name, vector_of("x"), 99)}
+    index.close()
+    with open_real(real_path) as store:
+        live = {p.id for info in store.documents() for p in store.passages_of(info.name)}
+    assert found == live
+
+
+def test_damaged_keyword_index_is_told(real_path):
+    (real_path / "keywords" / "en" / "meta.json").write_text("{")
+    with open_real(real_path) as store:
+        with pytest.raises(StoreDamagedError, match="keywords/en: the keyword index cannot be"):
+            state(store)
+        assert store.document("harbour") is not None
+
+
+def test_killed_real_writer_loses_nothing(real_path):
+    script = f"""
+import sys
+sys.path[:0] = [{str(HERE.parents[1])!r}, {str(HERE)!r}]
+from test_crash import *
+store = open_real(Path(sys.argv[1]))
+store.put(*make_document("warm", NEW))
+print("ready", flush=True)
+for number in range(10_000):
+    store.put(*make_document("changing", [*OLD, ("en", f"Number {{number}}.", None)]))
+"""
+    for milliseconds in (30, 170):
+        with subprocess.Popen(
+            [sys.executable, "-c", script, str(real_path)], stdout=subprocess.PIPE, text=True
+        ) as writer:
+            writer.stdout.readline()
+            time.sleep(milliseconds / 1000)
+            writer.kill()
+        with open_real(real_path) as store:
+            store.put(*make_document("after", LIBRARY))
+            names = {info.name for info in store.documents()}
+            assert names - {"changing"} == {"harbour", "library", "warm", "after"}
+            assert state(store)[0] == tuple(text for _, text, _ in OLD)

@@ -1,0 +1,459 @@
+"""What every store promises, on every pair of engines."""
+
+import numpy as np
+import pytest
+from store_samples import (
+    DIMENSION,
+    EMBEDDER,
+    HARBOUR,
+    LIBRARY,
+    FileKeywords,
+    FileVectors,
+    make_document,
+    open_engines,
+    terms_of,
+    vector_of,
+)
+
+from rag.schema import SearchFilters
+from vectorstore import PairRow, Store, VectorStoreError
+from vectorstore.chroma import ChromaIndex
+from vectorstore.keyword import TantivyIndex
+
+EVERYTHING = SearchFilters()
+
+
+def open_default(path):
+    return Store.open(path, embedder=EMBEDDER, dimension=DIMENSION)
+
+
+def open_graph(path):
+    """The default engines, with no vector compared outside of Chroma that it holds."""
+    return open_engines(
+        path, ChromaIndex(path / "vectors"), TantivyIndex(path / "keywords"), scan_limit=0
+    )
+
+
+def open_plain(path):
+    return open_engines(
+        path, FileVectors(path / "v.json"), FileKeywords(path / "k.json"), scan_limit=0
+    )
+
+
+OPENERS = {"default": open_default, "graph": open_graph, "plain": open_plain}
+
+
+@pytest.fixture(params=OPENERS)
+def opener(request):
+    return OPENERS[request.param]
+
+
+@pytest.fixture
+def store(opener, tmp_path):
+    with opener(tmp_path / "store") as store:
+        yield store
+
+
+@pytest.fixture(scope="module", params=OPENERS)
+def filled(request, tmp_path_factory):
+    """Two documents; tests read only."""
+    with OPENERS[request.param](tmp_path_factory.mktemp("filled") / "store") as store:
+        store.put_many(
+            [
+                make_document("harbour", HARBOUR, date="2021-05-04", title="The harbour"),
+                make_document("library", LIBRARY, date="2022", context="Books 书"),
+                make_document("undated", [("en", "Ferries run hourly.", None)]),
+            ]
+        )
+        yield store
+
+
+def nearest(store, text, language, *, top_k=1, filters=EVERYTHING):
+    found = store.search_vectors(vector_of(text), language=language, top_k=top_k, filters=filters)
+    return texts(store, found)
+
+
+def matching(store, text, language, *, top_k=10, filters=EVERYTHING):
+    groups = [((term, 1.0),) for term in terms_of(text)]
+    return texts(store, store.search_terms(groups, language=language, top_k=top_k, filters=filters))
+
+
+def texts(store, ranking):
+    passages = store.passages([id_ for id_, _ in ranking])
+    return [passages[id_].paragraph.text for id_, _ in ranking]
+
+
+def everything_found(store):
+    """Texts that any search can still bring up."""
+    found = set()
+    for language in ("zh", "en"):
+        every = store.search_vectors(
+            vector_of("x"), language=language, top_k=50, filters=EVERYTHING
+        )
+        found |= set(texts(store, every))
+        found |= set(matching(store, "the 的 市 码 頭 码头 new ferries", language))
+    return found
+
+
+# Documents and passages
+
+
+def test_document_comes_back_as_it_was_put(filled):
+    document, _ = make_document("harbour", HARBOUR, date="2021-05-04", title="The harbour")
+    assert filled.document("harbour") == document
+
+
+def test_unknown_document_is_none(filled):
+    assert filled.document("nowhere") is None
+    assert filled.passages_of("nowhere") == []
+
+
+def test_passages_come_back_in_reading_order(filled):
+    _, entries = make_document("library", LIBRARY)
+    passages = filled.passages_of("library")
+    assert [passage.paragraph for passage in passages] == [entry.paragraph for entry in entries]
+    assert {(p.context, p.date, p.title) for p in passages} == {("Books 书", "2022", None)}
+
+
+def test_passages_are_found_by_id_in_the_order_asked(filled):
+    ids = [passage.id for passage in filled.passages_of("harbour")][::-1]
+    assert list(filled.passages([*ids, 10_000])) == ids
+    assert filled.passages([]) == {}
+
+
+def test_documents_are_listed_by_name_with_their_languages(filled):
+    infos = {info.name: info for info in filled.documents()}
+    assert list(infos) == ["harbour", "library", "undated"]
+    assert infos["harbour"].languages == ("zh", "en")
+    assert infos["undated"].languages == ("en",)
+    assert infos["library"].paragraph_count == 3
+
+
+def test_info_counts(filled):
+    info = filled.info
+    assert (info.embedder, info.dimension) == (EMBEDDER, DIMENSION)
+    assert (info.document_count, info.paragraph_count, info.pair_count) == (3, 8, 0)
+
+
+def test_vectors_come_back_in_the_order_asked(filled):
+    passages = filled.passages_of("harbour")[::-1]
+    vectors = filled.vectors_of([passage.id for passage in passages])
+    assert vectors.dtype == np.float32
+    np.testing.assert_array_equal(vectors, [vector_of(p.paragraph.text) for p in passages])
+    assert filled.vectors_of([]).shape == (0, DIMENSION)
+
+
+def test_vectors_of_unknown_passage_are_an_error(filled):
+    with pytest.raises(VectorStoreError, match="load its passages again"):
+        filled.vectors_of([10_000])
+
+
+def test_document_without_paragraphs_is_kept(store):
+    assert store.put(*make_document("blank", [])) == []
+    assert store.document("blank").text == ""
+    assert store.documents()[0].languages == ()
+
+
+def test_spans_and_pages_survive(store):
+    document, (entry,) = make_document("cut", [("zh", "前半后半", None)], page_starts=(0, 2))
+    store.put(document, [entry])
+    (passage,) = store.passages_of("cut")
+    assert passage.paragraph.spans == ((0, 4),)
+    assert store.document("cut").page_starts == (0, 2)
+
+
+# Searching
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("zh", HARBOUR[0][1]), ("en", HARBOUR[3][1]), ("zh", LIBRARY[2][1])],
+    ids=["zh", "en", "mixed"],
+)
+def test_nearest_passage_is_the_same_text(filled, language, text):
+    ((id_, score),) = filled.search_vectors(
+        vector_of(text) * 3, language=language, top_k=1, filters=EVERYTHING
+    )
+    assert filled.passages([id_])[id_].paragraph.text == text
+    assert score == pytest.approx(1, abs=1e-5)
+
+
+def test_nearest_passages_come_best_first_and_full(filled):
+    found = filled.search_vectors(vector_of("x"), language="en", top_k=4, filters=EVERYTHING)
+    scores = [score for _, score in found]
+    assert len(found) == 4
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_zero_vector_finds_nothing(filled):
+    zero = np.zeros(DIMENSION, np.float32)
+    assert filled.search_vectors(zero, language="en", top_k=3, filters=EVERYTHING) == []
+
+
+def test_vector_of_another_dimension_is_refused(filled):
+    with pytest.raises(ValueError, match="16 dimensions is wanted, this has 3"):
+        filled.search_vectors(np.ones(3), language="en", top_k=3, filters=EVERYTHING)
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "first"),
+    [
+        ("zh", "图书馆", LIBRARY[1][1]),
+        ("en", "cargo ships", HARBOUR[1][1]),
+        ("zh", "harbour 货船", LIBRARY[2][1]),
+    ],
+    ids=["zh", "en", "mixed"],
+)
+def test_terms_find_the_passage_that_holds_them(filled, language, words, first):
+    assert matching(filled, words, language)[0] == first
+
+
+@pytest.mark.parametrize("words", ["zeppelin", "", "飞艇"])
+def test_terms_that_occur_nowhere_find_nothing(filled, words):
+    assert matching(filled, words, "en") == []
+
+
+def test_terms_of_the_other_language_are_not_searched(filled):
+    assert matching(filled, "码头", "en") == []
+
+
+def test_context_is_searched_too(filled):
+    assert set(matching(filled, "书", "zh")) >= {LIBRARY[1][1], LIBRARY[2][1]}
+
+
+def test_alternatives_find_either(filled):
+    groups = [(("vessel", 0.5), ("ships", 0.4)), (("ferries", 0.1),)]
+    found = filled.search_terms(groups, language="en", top_k=5, filters=EVERYTHING)
+    assert set(texts(filled, found)) == {HARBOUR[1][1], "Ferries run hourly."}
+    assert all(score > 0 for _, score in found)
+
+
+@pytest.mark.parametrize(
+    ("filters", "documents"),
+    [
+        (SearchFilters(documents=("harbour",)), {"harbour"}),
+        (SearchFilters(documents=("harbour", "library")), {"harbour", "library"}),
+        (SearchFilters(documents=("nowhere",)), set()),
+        (SearchFilters(speakers=("Ms Frost",)), {"library"}),
+        (SearchFilters(speakers=("Ms Frost",), documents=("harbour",)), set()),
+        (SearchFilters(since="2021-06"), {"library"}),
+        (SearchFilters(since="2022-07-01"), {"library"}),
+        (SearchFilters(until="2021"), {"harbour"}),
+        (SearchFilters(since="2021-05-04", until="2021-05-04"), {"harbour"}),
+        (SearchFilters(language="en"), {"harbour", "library", "undated"}),
+        (SearchFilters(language="zh"), set()),
+        (SearchFilters(), {"harbour", "library", "undated"}),
+    ],
+    ids=str,
+)
+def test_filters_apply_to_both_searches(filled, filters, documents):
+    near = filled.search_vectors(vector_of("x"), language="en", top_k=9, filters=filters)
+    groups = [((term, 1.0),) for term in ("the", "ferries")]
+    worded = filled.search_terms(groups, language="en", top_k=9, filters=filters)
+    for found in (near, worded):
+        passages = filled.passages([id_ for id_, _ in found])
+        assert {p.paragraph.document for p in passages.values()} == documents
+
+
+def test_filtered_search_is_full(filled):
+    only = SearchFilters(documents=("undated",))
+    assert nearest(filled, HARBOUR[1][1], "en", filters=only) == ["Ferries run hourly."]
+
+
+def test_date_that_is_none_is_refused(filled):
+    with pytest.raises(ValueError, match="'last year' is not a date"):
+        nearest(filled, "x", "en", filters=SearchFilters(since="last year"))
+    with pytest.raises(ValueError, match="months go from 01 to 12"):
+        matching(filled, "x", "en", filters=SearchFilters(until="2021-13"))
+
+
+def test_top_k_below_one_is_refused(filled):
+    with pytest.raises(ValueError, match="top_k is 0"):
+        nearest(filled, "x", "en", top_k=0)
+
+
+def test_empty_store_finds_nothing(store):
+    assert everything_found(store) == set()
+    assert store.documents() == []
+    assert store.pairs() == []
+
+
+# Changing
+
+
+def test_new_version_replaces_the_old_everywhere(store):
+    old = store.put(*make_document("notes", HARBOUR))
+    new = store.put(*make_document("notes", [("en", "A new text about ferries.", None)]))
+    assert everything_found(store) == {"A new text about ferries."}
+    assert store.passages(old) == {}
+    assert list(store.passages(new)) == new
+    assert store.info.document_count == 1
+
+
+def test_removed_document_is_gone_everywhere(store):
+    store.put_many([make_document("harbour", HARBOUR), make_document("library", LIBRARY)])
+    zh, en = (p.id for p in store.passages_of("harbour")[:2])
+    store.replace_pairs([PairRow((zh,), (en,), 0.9)], ["harbour"])
+    assert store.remove(["harbour", "nowhere"]) == ["harbour"]
+    assert everything_found(store) == {text for _, text, _ in LIBRARY}
+    assert store.pairs() == []
+    assert store.counterparts([zh]) == {}
+    assert store.document("harbour") is None
+
+
+def test_removing_nothing_changes_nothing(store):
+    before = store.generation()
+    assert store.remove(["nowhere"]) == []
+    assert store.generation() == before
+
+
+def test_put_many_keeps_the_last_of_one_name(store):
+    items = [
+        make_document("notes", [("en", f"Ferries, number {n}.", None)], content_hash=str(n))
+        for n in range(3)
+    ]
+    assert store.put_many(iter(items)) == 3
+    assert everything_found(store) == {"Ferries, number 2."}
+
+
+def test_generation_changes_with_every_change(store):
+    seen = [store.generation()]
+    ids = store.put(*make_document("harbour", HARBOUR))
+    seen.append(store.generation())
+    store.replace_pairs([PairRow(ids[:1], ids[1:2], 0.5)], ["harbour"])
+    seen.append(store.generation())
+    store.remove(["harbour"])
+    seen.append(store.generation())
+    assert len(set(seen)) == 4
+
+
+def test_meta_values_are_kept(store, opener, tmp_path):
+    store.set_meta("threshold", "0.31")
+    store.set_meta("threshold", "0.32")
+    with opener(tmp_path / "store") as again:
+        assert again.get_meta("threshold") == "0.32"
+        assert again.get_meta("unknown") is None
+
+
+def test_store_opens_again_as_it_was(opener, tmp_path):
+    with opener(tmp_path / "store") as store:
+        store.put(*make_document("harbour", HARBOUR))
+        before = everything_found(store)
+    with opener(tmp_path / "store") as store:
+        assert everything_found(store) == before == {text for _, text, _ in HARBOUR}
+
+
+def test_other_object_sees_what_was_written(store, opener, tmp_path):
+    with opener(tmp_path / "store") as other:
+        assert everything_found(other) == set()
+        store.put(*make_document("harbour", HARBOUR))
+        assert everything_found(other) == {text for _, text, _ in HARBOUR}
+        store.put(*make_document("harbour", HARBOUR[:1]))
+        assert everything_found(other) == {HARBOUR[0][1]}
+        other.put(*make_document("library", LIBRARY))
+        store.remove(["harbour"])
+        assert everything_found(store) == {text for _, text, _ in LIBRARY}
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"document": "other"}, "given as one of 'notes'"),
+        ({"number": 1}, "given twice"),
+    ],
+    ids=["document", "number"],
+)
+def test_entries_that_do_not_fit_are_refused(store, change, message):
+    import dataclasses
+
+    document, entries = make_document("notes", HARBOUR[:2])
+    wrong = dataclasses.replace(entries[1].paragraph, **change)
+    entries[1] = dataclasses.replace(entries[1], paragraph=wrong)
+    with pytest.raises(ValueError, match=message):
+        store.put(document, entries)
+    assert store.documents() == []
+
+
+@pytest.mark.parametrize(
+    ("vector", "message"),
+    [
+        (np.ones(3, np.float32), "16? ?dimensions"),
+        (np.full(DIMENSION, np.nan, np.float32), "missing number"),
+    ],
+    ids=["dimension", "nan"],
+)
+def test_vectors_that_do_not_fit_are_refused(store, vector, message):
+    import dataclasses
+
+    document, (entry,) = make_document("notes", HARBOUR[:1])
+    with pytest.raises(ValueError, match=message):
+        store.put(document, [dataclasses.replace(entry, vector=vector)])
+    assert everything_found(store) == set()
+
+
+# Pairs
+
+
+@pytest.fixture
+def paired(store):
+    """Harbour paired within itself, and its first zh paragraph with the library's en one."""
+    zh1, en1, zh2, en2 = store.put(*make_document("harbour", HARBOUR))
+    en3, *_ = store.put(*make_document("library", LIBRARY))
+    rows = [
+        PairRow((zh2,), (en2,), 0.9),
+        PairRow((zh1,), (en3,), 0.7),
+        PairRow((zh1,), (en1,), 0.7),
+    ]
+    store.replace_pairs(rows, ["harbour", "library"])
+    return store
+
+
+def test_pairs_are_listed_in_order(paired):
+    listed = [(pair.zh[0].number, pair.en[0].document) for pair in paired.pairs()]
+    assert sorted(listed) == [(1, "harbour"), (1, "library"), (3, "harbour")]
+    assert [pair.zh[0].number for pair in paired.pairs()] == [1, 1, 3]
+    assert len(paired.pairs("library")) == 1
+    assert paired.pairs("nowhere") == []
+
+
+def test_counterparts_come_best_first_and_own_document_first(paired):
+    zh1 = paired.passages_of("harbour")[0].id
+    sides = paired.counterparts([zh1])[zh1]
+    assert [side.passages[0].paragraph.document for side in sides] == ["harbour", "library"]
+    assert sides[0].text == HARBOUR[1][1]
+
+
+def test_pairs_of_a_document_are_replaced(paired):
+    passages = paired.passages_of("library")
+    paired.replace_pairs([PairRow((passages[1].id,), (passages[0].id,), 0.8)], ["library"])
+    assert [pair.score for pair in paired.pairs("library")] == [0.8]
+    assert [pair.score for pair in paired.pairs("harbour")] == [0.7, 0.9]
+
+
+def test_pair_counts_are_listed(paired):
+    assert {info.name: info.pair_count for info in paired.documents()} == {
+        "harbour": 3,
+        "library": 1,
+    }
+
+
+def test_changed_document_loses_its_pairs(paired):
+    paired.put(*make_document("library", LIBRARY))
+    assert [pair.score for pair in paired.pairs()] == [0.7, 0.9]
+
+
+def test_pair_of_several_paragraphs_keeps_them_in_order(store):
+    zh1, en1, zh2, en2 = store.put(*make_document("harbour", HARBOUR))
+    store.replace_pairs([PairRow((zh2, zh1), (en1, en2), 0.5)], ["harbour"])
+    (pair,) = store.pairs()
+    assert [p.number for p in pair.zh] == [1, 3]
+    (side,) = store.counterparts([en1])[en1]
+    assert side.text == f"{HARBOUR[0][1]}\n{HARBOUR[2][1]}"
+
+
+@pytest.mark.parametrize("row", [((2,), (1,)), ((1,), (99,)), ((1,), ())], ids=str)
+def test_pairs_of_what_is_not_there_are_refused(store, row):
+    store.put(*make_document("harbour", HARBOUR))
+    with pytest.raises(ValueError, match="pair"):
+        store.replace_pairs([PairRow(*row, 0.5)], ["harbour"])
+    assert store.pairs() == []

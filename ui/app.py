@@ -29,6 +29,7 @@ def build_page(library: PageLibrary, settings: PageSettings) -> gr.Blocks:
     handlers = PageHandlers(library, settings)
     with gr.Blocks(title="对照 Duizhao", analytics_enabled=False, fill_width=True) as page:
         parts = _Parts(handlers)
+        _connect_page(parts, handlers)
         _connect_chat(parts, handlers)
         _connect_library(parts, handlers)
     page.queue(default_concurrency_limit=_MAX_ANSWERS_AT_ONCE)
@@ -73,31 +74,46 @@ def _text(event: gr.EventData, field: str) -> str:
     return str(getattr(event, field, ""))
 
 
+def _session(request: gr.Request) -> str:
+    return str(request.session_hash)
+
+
 def _connect_chat(parts: _Parts, handlers: PageHandlers) -> None:
     def ask(
-        conversation: Conversation, language: Language, event: gr.EventData
+        talk: Conversation, language: Language, event: gr.EventData, request: gr.Request
     ) -> Iterator[ChatView]:
-        yield from handlers.ask(conversation, language, _text(event, "question"))
+        yield from handlers.ask(talk, language, _text(event, "question"), _session(request))
 
-    def show(conversation: Conversation, language: Language, event: gr.EventData) -> str:
-        return handlers.show_evidence(conversation, language, int(_text(event, "exchange")))
+    def retry(talk: Conversation, language: Language, request: gr.Request) -> Iterator[ChatView]:
+        yield from handlers.retry(talk, language, _session(request))
 
-    def open_page(conversation: Conversation, language: Language, event: gr.EventData) -> PageView:
-        return handlers.open_page(conversation, language, _text(event, "language"))
+    def stop(talk: Conversation, language: Language, request: gr.Request) -> ChatView:
+        return handlers.stop(talk, language, _session(request))
+
+    def clear(_: Conversation, language: Language, request: gr.Request) -> ChatView:
+        return handlers.clear(language, _session(request))
+
+    # "multiple": a stopped answer may still be ending when the next question is asked.
+    for name, function in (("ask", ask), ("retry", retry), ("stop", stop), ("clear", clear)):
+        _on(
+            getattr(parts.events, name),
+            function,
+            inputs=[parts.conversation, parts.language],
+            outputs=parts.chat,
+            trigger_mode="multiple",
+        )
+
+
+def _connect_page(parts: _Parts, handlers: PageHandlers) -> None:
+    def show(talk: Conversation, language: Language, event: gr.EventData) -> str:
+        number = _text(event, "exchange")
+        return handlers.show_evidence(talk, language, int(number) if number.isdecimal() else -1)
+
+    def open_page(talk: Conversation, language: Language, event: gr.EventData) -> PageView:
+        return handlers.open_page(talk, language, _text(event, "language"))
 
     state = [parts.conversation, parts.language]
-    answering = {"inputs": state, "outputs": parts.chat}
-    asked = _on(parts.events.ask, ask, **answering)
-    retried = _on(parts.events.retry, handlers.retry, **answering)
-    _on(parts.events.stop, handlers.stop, cancels=[asked, retried], **answering)
-    _on(
-        parts.events.clear,
-        handlers.clear,
-        inputs=parts.language,
-        outputs=parts.chat,
-        cancels=[asked, retried],
-    )
-    _on(parts.events.show, show, inputs=state, outputs=parts.evidence)
+    _on(parts.events.show, show, inputs=state, outputs=parts.evidence, trigger_mode="always_last")
     every_part = [
         parts.language,
         parts.header,
@@ -106,7 +122,13 @@ def _connect_chat(parts: _Parts, handlers: PageHandlers) -> None:
         parts.uploads,
         parts.documents,
     ]
-    _on(parts.events.language, open_page, inputs=state, outputs=every_part)
+    _on(
+        parts.events.language,
+        open_page,
+        inputs=state,
+        outputs=every_part,
+        trigger_mode="always_last",
+    )
 
 
 def _connect_library(parts: _Parts, handlers: PageHandlers) -> None:

@@ -22,14 +22,16 @@ class AuthFileError(RagError):
     """An auth file cannot be used."""
 
 
-def hash_password(password: str) -> str:
+def hash_password(password: str, *, cost: int = _COST) -> str:
     """Hash a password for a line ``user:hash`` of an auth file.
 
+    :param password: as the user types it.
+    :param cost: scrypt's N, a power of two; the time and memory that one try takes.
     :returns: ``scrypt$N$r$p$salt$hash``, salt and hash in Base64; different at every call.
     """
     salt = os.urandom(_SALT_BYTES)
-    digest = _derive(password, salt, _COST, _BLOCK_SIZE, _PARALLEL)
-    fields = [str(_COST), str(_BLOCK_SIZE), str(_PARALLEL), _encode(salt), _encode(digest)]
+    digest = _derive(password, salt, cost, _BLOCK_SIZE, _PARALLEL)
+    fields = [str(cost), str(_BLOCK_SIZE), str(_PARALLEL), _encode(salt), _encode(digest)]
     return "$".join([_SCHEME, *fields])
 
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
+import gradio as gr
+
 from rag.errors import RagError
 from rag.schema import (
     AnswerDone,
@@ -26,6 +28,7 @@ from ui import strings as s
 from ui.conversation import Conversation, Exchange, Notice
 from ui.failures import explain_error, explain_failed_file
 from ui.protocols import PageLibrary
+from ui.running import RunningAnswers, Verdict
 from ui.uploads import UploadBatch, ingest_with_progress
 
 _LOGGER = logging.getLogger(__name__)
@@ -43,6 +46,10 @@ class ChatView(NamedTuple):
     current: str
     composer: str
     evidence: str
+
+
+#: Gradio's word for leaving a part as it is, for every part of the chat.
+_NO_CHANGE = ChatView(gr.skip(), gr.skip(), gr.skip(), gr.skip(), gr.skip())
 
 
 class LibraryView(NamedTuple):
@@ -88,11 +95,12 @@ def _attempt(language: Language, question: str = "") -> Iterator[_Attempt]:
 
 
 class PageHandlers:
-    """The page's event functions; they keep nothing between events."""
+    """The page's event functions; what a conversation holds travels with its events."""
 
     def __init__(self, library: PageLibrary, settings: PageSettings) -> None:
         self._library = library
         self._settings = settings
+        self._running = RunningAnswers()
 
     def open_page(
         self, conversation: Conversation, language: Language, wanted_tag: str
@@ -121,45 +129,73 @@ class PageHandlers:
         )
 
     def ask(
-        self, conversation: Conversation, language: Language, question: str
+        self, conversation: Conversation, language: Language, question: str, session: str
     ) -> Iterator[ChatView]:
-        """Answer a question, showing the answer as it is written."""
+        """Answer a question, showing the answer as it is written.
+
+        :param conversation: the exchanges so far.
+        :param language: the page's language.
+        :param question: as typed; an empty one changes nothing.
+        :param session: the browser session, by which the answer can be stopped.
+        :returns: the chat after each step.
+        """
         if not question.strip():
             yield self._show_chat(conversation, language)
             return
-        yield from self._answer(conversation, question.strip(), language)
+        yield from self._answer(conversation.stop(), question.strip(), language, session)
 
-    def retry(self, conversation: Conversation, language: Language) -> Iterator[ChatView]:
+    def retry(
+        self, conversation: Conversation, language: Language, session: str
+    ) -> Iterator[ChatView]:
         """Answer the newest question again, in place of its answer."""
         if conversation.last is None:
             yield self._show_chat(conversation, language)
             return
         question = conversation.last.question
-        yield from self._answer(conversation.without_last(), question, language)
+        yield from self._answer(conversation.without_last(), question, language, session)
 
     def _answer(
-        self, earlier: Conversation, question: str, language: Language
+        self, earlier: Conversation, question: str, language: Language, session: str
     ) -> Iterator[ChatView]:
+        ticket = self._running.begin(session)
         conversation = earlier.begin(question)
         yield self._show_chat(conversation, language)
         shown_at = time.monotonic()
         with _attempt(language, question) as attempt:
             for event in self._library.stream(question, history=earlier.turns()):
+                if self._running.judge(session, ticket) != "running":
+                    break
                 conversation = conversation.update(_apply(conversation.last, event))
                 due = time.monotonic() - shown_at >= _MIN_SECONDS_BETWEEN_UPDATES
                 if due or not isinstance(event, TextDelta):
                     yield self._show_chat(conversation, language)
                     shown_at = time.monotonic()
-        if attempt.notice is not None and conversation.last is not None:
+        verdict = self._running.judge(session, ticket)
+        self._running.finish(session, ticket)
+        if verdict != "running":
+            yield self._show_interrupted(conversation, language, verdict)
+        elif attempt.notice is not None and conversation.last is not None:
             failed = replace(conversation.last, status="failed", notice=attempt.notice)
             yield self._show_chat(conversation.update(failed), language)
 
-    def stop(self, conversation: Conversation, language: Language) -> ChatView:
-        """Keep what was written so far; the layout cancels the writing itself."""
+    def _show_interrupted(
+        self, conversation: Conversation, language: Language, verdict: Verdict
+    ) -> ChatView:
+        """Repeat what the interrupting event showed: this one's last step may have come after."""
+        if verdict == "superseded":
+            return _NO_CHANGE
+        return self._show_chat(
+            Conversation() if verdict == "cleared" else conversation.stop(), language
+        )
+
+    def stop(self, conversation: Conversation, language: Language, session: str) -> ChatView:
+        """Stop the answer that is being written and keep what there is of it."""
+        self._running.interrupt(session, "stopped")
         return self._show_chat(conversation.stop(), language)
 
-    def clear(self, language: Language) -> ChatView:
+    def clear(self, language: Language, session: str) -> ChatView:
         """Begin a new conversation."""
+        self._running.interrupt(session, "cleared")
         return self._show_chat(Conversation(), language)
 
     def show_evidence(self, conversation: Conversation, language: Language, number: int) -> str:

@@ -237,6 +237,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("submit", (event) => {
   if (!event.target.matches(".dz-composer")) return;
   event.preventDefault();
+  sync();
   const question = box().value;
   if (!question.trim() || page.writing || page.awaiting) return box().focus();
   box().value = "";

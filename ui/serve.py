@@ -54,13 +54,15 @@ def serve(
     :raises PageError: the host needs an auth file, or the port cannot be had.
     :raises AuthFileError: the auth file cannot be used.
     """
-    with PageServer(library, settings, auth_file=auth_file) as server:
+    with (
+        suppress(KeyboardInterrupt),
+        PageServer(library, settings, auth_file=auth_file) as server,
+    ):
         sys.stderr.write(f"Duizhao is ready: {server.url}\n")
         sys.stderr.flush()
         if open_browser:
             webbrowser.open(server.url)
-        with suppress(KeyboardInterrupt):
-            server.wait()
+        server.wait()
 
 
 class PageServer:

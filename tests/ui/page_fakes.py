@@ -132,12 +132,16 @@ def _answer_tram(question: str, language: Language) -> Answer:
 class FakeLibrary:
     """Implements ``PageLibrary``; the words of a question choose what happens.
 
-    :param delay_seconds: pause between pieces of an answer and between files of an ingest.
+    :param delay_seconds: pause between pieces of an answer; "slowly" in a question makes it 0.2.
+    :param ingest_seconds: pause for each file.
     """
 
-    def __init__(self, folder: Path, *, delay_seconds: float = 0.0) -> None:
+    def __init__(
+        self, folder: Path, *, delay_seconds: float = 0.0, ingest_seconds: float = 0.0
+    ) -> None:
         self._folder = folder
         self.delay_seconds = delay_seconds
+        self.ingest_seconds = ingest_seconds
         self.asked: list[tuple[str, tuple[Turn, ...]]] = []
         self._documents = {
             "linhe-briefing": _info("linhe-briefing", "临河市新闻发布会 Linhe briefing", folder),
@@ -163,7 +167,7 @@ class FakeLibrary:
         yield HitsFound(Question(question, language), HITS)
         answer = self._choose_answer(question, language)
         for piece in re.findall(r".{1,12}", answer.text, flags=re.DOTALL):
-            time.sleep(self.delay_seconds)
+            time.sleep(0.2 if "slowly" in question else self.delay_seconds)
             yield TextDelta(piece)
         yield AnswerDone(answer)
 
@@ -198,7 +202,7 @@ class FakeLibrary:
         for done, path in enumerate(paths):
             if progress:
                 progress(IngestProgress(done, len(paths), path.name))
-            time.sleep(self.delay_seconds)
+            time.sleep(self.ingest_seconds)
             data = path.read_bytes()
             if not data.strip():
                 failed.append(FailedFile(str(path), f"{path}: the file is empty; nothing to index"))

@@ -7,7 +7,7 @@ from ui.auth import AuthFileError, hash_password, read_auth_file
 
 @pytest.fixture(scope="module")
 def hashed():
-    return hash_password("河边的桥 7")
+    return hash_password("河边的桥 7", cost=16)
 
 
 @pytest.fixture
@@ -32,12 +32,16 @@ def test_check(auth_file, user, password, allowed):
 
 
 def test_hash_is_salted_and_hides_the_password(hashed):
-    assert hash_password("河边的桥 7") != hashed
+    assert hash_password("河边的桥 7", cost=16) != hashed
     assert "河边" not in hashed
 
 
 def test_auth_file_does_not_show_hashes(auth_file, hashed):
     assert hashed not in repr(read_auth_file(auth_file))
+
+
+def test_default_cost_is_what_owasp_advises():
+    assert hash_password("桥").startswith(f"scrypt${2**17}$8$1$")
 
 
 @pytest.mark.parametrize(

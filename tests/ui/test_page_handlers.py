@@ -21,7 +21,7 @@ def last(views):
 
 
 def ask(handlers, question, conversation=None, language="en"):
-    return last(handlers.ask(conversation or Conversation(), language, question))
+    return last(handlers.ask(conversation or Conversation(), language, question, "session"))
 
 
 def test_fake_library_is_what_the_page_needs(tmp_path):
@@ -39,7 +39,7 @@ def test_parse_language(tag, language):
 
 @pytest.mark.parametrize("question", [ZH, EN])
 def test_ask_streams_then_shows_evidence(handlers, question):
-    views = list(handlers.ask(Conversation(), "en", question))
+    views = list(handlers.ask(Conversation(), "en", question, "session"))
     assert 'data-status="writing"' in views[0].current
     assert "Found 3 passages" in views[1].current
     assert 'data-status="done"' in views[-1].current
@@ -97,20 +97,20 @@ def test_unexpected_error_is_logged(handlers, caplog):
 
 def test_retry_replaces_the_last_answer(handlers, library):
     view = ask(handlers, EN)
-    again = last(handlers.retry(view.conversation, "en"))
+    again = last(handlers.retry(view.conversation, "en", "session"))
     assert len(again.conversation.exchanges) == 1
     assert [question for question, _ in library.asked] == [EN, EN]
 
 
 def test_retry_without_question_does_nothing(handlers):
-    assert last(handlers.retry(Conversation(), "en")).conversation == Conversation()
+    assert last(handlers.retry(Conversation(), "en", "session")).conversation == Conversation()
 
 
 def test_stop_keeps_what_was_written(handlers):
-    views = handlers.ask(Conversation(), "en", EN)
+    views = handlers.ask(Conversation(), "en", EN, "session")
     written = [next(views) for _ in range(2)][-1].conversation
     partial = written.update(dataclasses.replace(written.last, partial="Tram line"))
-    stopped = handlers.stop(partial, "en")
+    stopped = handlers.stop(partial, "en", "session")
     assert stopped.conversation.last.status == "stopped"
     assert "Tram line" in stopped.current
     assert s.STOPPED("en") in stopped.current
@@ -118,18 +118,53 @@ def test_stop_keeps_what_was_written(handlers):
 
 def test_stop_leaves_a_finished_answer_alone(handlers):
     view = ask(handlers, EN)
-    assert handlers.stop(view.conversation, "en").conversation == view.conversation
+    assert handlers.stop(view.conversation, "en", "session").conversation == view.conversation
+
+
+def begin(handlers, session="session"):
+    views = handlers.ask(Conversation(), "en", EN, session)
+    return views, [next(views) for _ in range(2)][-1].conversation
+
+
+def test_stopped_answer_ends_itself(handlers):
+    views, written = begin(handlers)
+    handlers.stop(written, "en", "session")
+    rest = list(views)
+    assert len(rest) == 1
+    assert rest[0].conversation.last.status == "stopped"
+
+
+def test_cleared_answer_does_not_come_back(handlers):
+    views, _ = begin(handlers)
+    handlers.clear("en", "session")
+    assert [view.conversation.exchanges for view in views] == [()]
+
+
+def test_superseded_answer_changes_nothing_more(handlers):
+    views, written = begin(handlers)
+    handlers.stop(written, "en", "session")
+    newer = handlers.ask(written, "en", ZH, "session")
+    first = next(newer).conversation
+    assert [exchange.status for exchange in first.exchanges] == ["stopped", "writing"]
+    assert [type(part) for view in views for part in view] == [dict] * 5
+    assert last(newer).conversation.last.status == "done"
+
+
+def test_stop_of_one_session_leaves_others_alone(handlers):
+    views, _ = begin(handlers, "one")
+    handlers.stop(Conversation(), "en", "other")
+    assert last(views).conversation.last.status == "done"
 
 
 def test_clear_shows_examples(handlers):
-    view = handlers.clear("zh")
+    view = handlers.clear("zh", "session")
     assert not view.conversation.exchanges
     assert ZH in view.current
 
 
 def test_empty_library_asks_for_documents(handlers, library):
     library.remove([info.name for info in library.documents()])
-    assert s.ADD_DOCUMENTS("zh") in handlers.clear("zh").current
+    assert s.ADD_DOCUMENTS("zh") in handlers.clear("zh", "session").current
 
 
 def test_show_evidence_of_an_earlier_answer(handlers):

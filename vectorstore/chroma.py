@@ -73,13 +73,15 @@ class ChromaIndex:
 
     def upsert(self, language: Language, ids: Sequence[int], vectors: FloatArray) -> None:
         """Keep vectors under their ids; see ``VectorIndex``."""
+        # A zero vector is as far from all others, and is nothing but a dead end in the graph.
+        kept = np.flatnonzero(vectors.any(axis=1))
         with self._changing() as session:
             collection = session.collection(language)
             step = min(_BATCH, session.max_batch)
-            for start in range(0, len(ids), step):
-                stop = start + step
+            for start in range(0, len(kept), step):
+                chosen = kept[start : start + step]
                 collection.upsert(
-                    ids=[str(id_) for id_ in ids[start:stop]], embeddings=vectors[start:stop]
+                    ids=[str(ids[place]) for place in chosen], embeddings=vectors[chosen]
                 )
 
     def delete(self, language: Language, ids: Sequence[int]) -> None:

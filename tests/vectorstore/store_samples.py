@@ -1,5 +1,6 @@
 """Documents of our own writing and engines that keep everything in memory or in plain files."""
 
+import hashlib
 import json
 import math
 from collections import Counter
@@ -46,7 +47,7 @@ def terms_of(text: str) -> list[str]:
 
 def vector_of(text: str) -> np.ndarray:
     """Give every text its own direction; the same text always the same."""
-    seed = int.from_bytes(text.encode()[:64], "big") % (2**63)
+    seed = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
     vector = np.random.default_rng(seed).standard_normal(DIMENSION).astype(np.float32)
     return vector / np.linalg.norm(vector)
 

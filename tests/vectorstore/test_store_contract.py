@@ -1,5 +1,7 @@
 """What every store promises, on every pair of engines."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 from store_samples import (
@@ -190,6 +192,15 @@ def test_zero_vector_finds_nothing(filled):
     assert filled.search_vectors(zero, language="en", top_k=3, filters=EVERYTHING) == []
 
 
+def test_passage_with_zero_vector_is_found_by_its_terms(store):
+    document, (one, two) = make_document("notes", HARBOUR[1::2])
+    zero = np.zeros(DIMENSION, np.float32)
+    ids = store.put(document, [dataclasses.replace(one, vector=zero), two])
+    assert nearest(store, HARBOUR[3][1], "en") == [HARBOUR[3][1]]
+    assert matching(store, "cargo", "en") == [HARBOUR[1][1]]
+    assert not store.vectors_of(ids[:1]).any()
+
+
 def test_vector_of_another_dimension_is_refused(filled):
     with pytest.raises(ValueError, match="16 dimensions is wanted, this has 3"):
         filled.search_vectors(np.ones(3), language="en", top_k=3, filters=EVERYTHING)
@@ -364,8 +375,6 @@ def test_other_object_sees_what_was_written(store, opener, tmp_path):
     ids=["document", "number"],
 )
 def test_entries_that_do_not_fit_are_refused(store, change, message):
-    import dataclasses
-
     document, entries = make_document("notes", HARBOUR[:2])
     wrong = dataclasses.replace(entries[1].paragraph, **change)
     entries[1] = dataclasses.replace(entries[1], paragraph=wrong)
@@ -383,8 +392,6 @@ def test_entries_that_do_not_fit_are_refused(store, change, message):
     ids=["dimension", "nan"],
 )
 def test_vectors_that_do_not_fit_are_refused(store, vector, message):
-    import dataclasses
-
     document, (entry,) = make_document("notes", HARBOUR[:1])
     with pytest.raises(ValueError, match=message):
         store.put(document, [dataclasses.replace(entry, vector=vector)])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rag.pairing.anchors import cut_stretches
 from rag.pairing.chain import BEAD_SHAPES, FloatGrid, run_chain
 from rag.pairing.features import list_beads
 from rag.pairing.sides import Side, describe_paragraphs
@@ -64,11 +65,27 @@ def align_paragraphs(
 def align_sides(
     zh: Side, en: Side, lexicon: Lexicon | None, *, weights: WeightSet, min_score: float
 ) -> list[AlignedPair]:
-    """Find the pairs of two sides, neither of them empty."""
-    beads = list_beads(zh, en, lexicon)
-    fitted = load_weights(weights)
-    result = run_chain(score_beads(beads, fitted, (len(zh), len(en))), fitted.gaps)
-    return choose_pairs(result.posteriors, min_score)
+    """Find the pairs of two sides, neither of them empty; long sides stretch by stretch."""
+    pairs: list[AlignedPair] = []
+    for stretch in cut_stretches(zh.vectors, en.vectors):
+        zh_part, en_part = zh.take(stretch.zh.tolist()), en.take(stretch.en.tolist())
+        beads = list_beads(zh_part, en_part, lexicon)
+        fitted = load_weights(weights)
+        result = run_chain(score_beads(beads, fitted, (len(zh_part), len(en_part))), fitted.gaps)
+        for pair in choose_pairs(result.posteriors, min_score):
+            placed = AlignedPair(
+                tuple(int(stretch.zh[i]) for i in pair.zh),
+                tuple(int(stretch.en[j]) for j in pair.en),
+                pair.score,
+            )
+            if _is_unbroken(placed.zh) and _is_unbroken(placed.en):
+                pairs.append(placed)
+    return pairs
+
+
+def _is_unbroken(indexes: tuple[int, ...]) -> bool:
+    """Tell whether paragraphs follow each other, which those of a thinned stretch may not."""
+    return indexes[-1] - indexes[0] == len(indexes) - 1
 
 
 def choose_pairs(posteriors: Sequence[FloatGrid], min_score: float) -> list[AlignedPair]:

@@ -44,6 +44,19 @@ class Side:
     def __len__(self) -> int:
         return len(self.texts)
 
+    def take(self, indexes: Sequence[int]) -> Side:
+        """Give a side of some of the paragraphs, in the order of the indexes."""
+        rows = list(indexes)
+        return Side(
+            vectors=self.vectors[rows],
+            sizes=self.sizes[rows],
+            texts=tuple(self.texts[i] for i in rows),
+            words=tuple(self.words[i] for i in rows),
+            numbers=tuple(self.numbers[i] for i in rows),
+            roles=tuple(self.roles[i] for i in rows),
+            turns=tuple(self.turns[i] for i in rows),
+        )
+
 
 def describe_paragraphs(
     paragraphs: Sequence[Paragraph], vectors: FloatMatrix, language: Language

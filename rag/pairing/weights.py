@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import functools
 import json
-from dataclasses import dataclass
-from importlib import resources
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
 
 from rag.pairing.chain import BEAD_SHAPES, FloatGrid, GapCosts
 from rag.pairing.features import FEATURE_NAMES, Beads
+
+WEIGHTS_FILE = Path(__file__).parent / "weights.json"
 
 #: What is aligned, and whether a translation table helps.
 WeightSet = Literal["paragraphs", "paragraphs_plain", "sentences", "sentences_plain"]
@@ -31,11 +34,26 @@ class Weights:
 
 @functools.cache
 def load_weights(name: WeightSet) -> Weights:
-    """Load the weights that ship, as ``python -m rag.pairing.fit`` wrote them."""
-    text = resources.files("rag.pairing").joinpath("weights.json").read_text(encoding="utf-8")
-    stored = json.loads(text)[name]
+    """Load the weights that ship, as ``scripts/fit_pairing.py`` wrote them."""
+    stored = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))[name]
     features = np.array([stored["features"].get(feature, 0.0) for feature in FEATURE_NAMES])
     return Weights(features, GapCosts(**stored["gaps"]))
+
+
+def save_weights(path: Path, fitted: Mapping[WeightSet, Weights]) -> None:
+    """Write weights as ``load_weights`` reads them; features that say nothing are left out."""
+    stored = {
+        name: {
+            "features": {
+                feature: round(float(value), 4)
+                for feature, value in zip(FEATURE_NAMES, weights.features, strict=True)
+                if value
+            },
+            "gaps": {field: round(value, 4) for field, value in asdict(weights.gaps).items()},
+        }
+        for name, weights in fitted.items()
+    }
+    path.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
 
 
 def score_beads(beads: Beads, weights: Weights, size: tuple[int, int]) -> list[FloatGrid]:

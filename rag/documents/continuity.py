@@ -159,11 +159,13 @@ def goes_on(
         headings = is_heading(before.text, "en") or is_heading(after.text, "en")
         return running and not headings and odds > _ODDS
     score = _score_chinese(before.text, after.text, signs.seen)
-    if is_heading(after.text, "zh"):
+    if is_heading(after.text, "zh") and not running:
         # A title on two lines; headings that follow one another are never this close.
-        title = not running and not after.gap and score > _ODDS_FOR_TITLES
-        return title or (running and odds + score > _ODDS_FOR_SHORT_TEXT)
+        return not after.gap and score > _ODDS_FOR_TITLES
+    return odds + score > _needed_odds(before.text, after.text, running=running)
+
+
+def _needed_odds(before: str, after: str, *, running: bool) -> float:
     if running:
-        return odds + score > _ODDS
-    uneven = has_uneven_clauses(before.text)
-    return odds + score > (_ODDS_FOR_UNEVEN_CLAUSES if uneven else _ODDS_FOR_SHORT_TEXT)
+        return _ODDS_FOR_SHORT_TEXT if is_heading(after, "zh") else _ODDS
+    return _ODDS_FOR_UNEVEN_CLAUSES if has_uneven_clauses(before) else _ODDS_FOR_SHORT_TEXT

@@ -90,23 +90,21 @@ def parse_edges(table: str) -> Edges:
     ending: dict[str, float] = {}
     beginning: dict[str, float] = {}
     for start in range(0, len(singles), 3):
-        char, end, begin = singles[start : start + 3]
-        key = "" if char == "_" else char
-        ending[key], beginning[key] = _read(end, LOWEST_LOG), _read(begin, LOWEST_LOG)
+        key = singles[start].replace("_", "")
+        ending[key] = _read(singles[start + 1], LOWEST_LOG)
+        beginning[key] = _read(singles[start + 2], LOWEST_LOG)
     following = {"": _read(unknown, LOWEST_LOG)}
     end_shift: dict[str, float] = {}
     begin_shift: dict[str, float] = {}
     for row in rows:
         for start in range(1, len(row), 4):
-            second, share, end, begin = row[start : start + 4]
-            pair = row[0] + second
-            following[pair] = _read(share, LOWEST_LOG)
-            end_shift[pair], begin_shift[pair] = (
-                _read(end, LOWEST_SHIFT),
-                _read(begin, LOWEST_SHIFT),
-            )
+            pair = row[0] + row[start]
+            following[pair] = _read(row[start + 1], LOWEST_LOG)
+            end_shift[pair] = _read(row[start + 2], LOWEST_SHIFT)
+            begin_shift[pair] = _read(row[start + 3], LOWEST_SHIFT)
     return Edges(following, ending, beginning, end_shift, begin_shift)
 
 
+@functools.cache
 def _read(char: str, lowest: float) -> float:
     return lowest + SCALE.index(char) / STEPS_PER_UNIT

@@ -63,6 +63,7 @@ _WESTERN = frozenset("’‘“”–—…•·éèêëáàâäíìîïóòôö
 def decode_text(data: bytes, name: str) -> tuple[str, str]:
     """Decode a file's bytes, exactly: nothing is dropped but a byte order mark.
 
+    :param data: the whole file.
     :param name: the file, for messages.
     :returns: the text and the name of the encoding.
     :raises DocumentError: the bytes are no text, or in no encoding that is read here.
@@ -155,7 +156,7 @@ def _known_han() -> frozenset[str]:
 
 
 def _is_western(data: bytes) -> bool:
-    """Tell whether the bytes are English as Windows saves it: ASCII with a few marks and accents."""
+    """Tell whether the bytes are English as Windows saves it: ASCII with a few curly marks."""
     text = _decode_strictly(data, "cp1252")
     if text is None or _CONTROL.search(text):
         return False

@@ -16,6 +16,7 @@ def list_files(paths: Sequence[Path], suffixes: Collection[str]) -> list[Path]:
     A file named itself is kept whatever its suffix, so that loading can say why it is refused;
     inside folders, hidden files, hidden folders and other suffixes are passed over.
 
+    :param paths: files and folders.
     :param suffixes: those wanted from folders, lower case with their dot.
     :returns: sorted, each file once.
     :raises DocumentError: a path does not exist, or a folder cannot be listed.

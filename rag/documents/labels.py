@@ -11,14 +11,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from rag.documents.label_words import MAX_LABEL_CHARS, Strength, rate_label
 from rag.documents.shapes import is_finished, is_question
 from rag.documents.stretch import Stretch
 from rag.language import HAN, count_han, count_latin_words
 
+#: How far behind a label is read to see whether sentences are told there.
 _MAX_LINES_READ_ON = 4
+_MAX_CHARS_READ = 300
 _COLON = re.compile("[:：](?!//)")
 _BEFORE_COLON = re.compile(r"^\s*([^:：\n]{1,60}?)\s*$")
 _SENTENCE_END = re.compile("[。！？!?.…][”’\"'」』）)]*\\s*")
@@ -63,6 +64,12 @@ class LabelBook:
         return [start for start, label in _inner(text) if label.words in self.colon]
 
 
+def is_label_only(book: LabelBook, text: str) -> bool:
+    """Tell whether a text is a speaker's label and nothing else."""
+    label = book.match(text) if len(text) <= MAX_LABEL_CHARS + 1 else None
+    return label is not None and label.end >= len(text)
+
+
 def _starts_sentence(rest: str) -> bool:
     first = rest.lstrip()[:1]
     return not first or first.isupper() or first.isdigit() or not first.isascii()
@@ -105,9 +112,7 @@ def build_labels(lines: Sequence[Stretch]) -> LabelBook:
     seen: dict[str, _Sightings] = {}
     for number, line in enumerate(lines):
         for label, rest in _candidates(line):
-            if rest and not is_finished(rest):
-                rest = _read_on(rest, lines, number)
-            _sight(seen, label, rest, bullet=line.bullet)
+            _sight(seen, label, _read_on(rest, lines, number), bullet=line.bullet)
     colon = _accept(seen)
     bare = _accept_bare(lines, colon)
     return LabelBook(colon, bare)
@@ -115,7 +120,9 @@ def build_labels(lines: Sequence[Stretch]) -> LabelBook:
 
 def _read_on(rest: str, lines: Sequence[Stretch], number: int) -> str:
     """Add the lines right below, as far as it takes to see whether a sentence is told."""
-    for line in islice(lines, number + 1, number + 1 + _MAX_LINES_READ_ON):
+    if not rest:
+        return rest
+    for line in lines[number + 1 : number + 1 + _MAX_LINES_READ_ON]:
         if line.gap or is_finished(rest):
             break
         rest = f"{rest} {line.text}"
@@ -125,10 +132,10 @@ def _read_on(rest: str, lines: Sequence[Stretch], number: int) -> str:
 def _candidates(line: Stretch) -> Iterator[tuple[str, str]]:
     found = _before_colon(line.text, 0)
     if found is not None and not line.level:
-        yield found.words, line.text[found.end :].strip()
+        yield found.words, line.text[found.end : found.end + _MAX_CHARS_READ].strip()
     for start, label in _inner(line.text):
         if start:
-            yield label.words, line.text[label.end :].strip()
+            yield label.words, line.text[label.end : label.end + _MAX_CHARS_READ].strip()
 
 
 def _sight(seen: dict[str, _Sightings], label: str, rest: str, *, bullet: bool) -> None:
@@ -195,7 +202,7 @@ def _accept_bare(lines: Sequence[Stretch], colon: frozenset[str]) -> frozenset[s
 
 
 _BARE_NAME = re.compile(
-    f"([{HAN}]{{2,4}})[ \u3000]+(?=[{HAN}\\d\u201c\u300a])|((?:[A-Z][\\w'’.-]* ){{2,3}})[ ]*(?=[A-Z\u201c])"
+    f"([{HAN}]{{2,4}})[ \u3000]+(?=[{HAN}\\d“《])|((?:[A-Z][\\w'’.-]* ){{2,3}})[ ]*(?=[A-Z“])"
 )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rag.documents.continuity import BreakSigns, goes_on, is_certain
-from rag.documents.labels import LabelBook
+from rag.documents.labels import LabelBook, is_label_only
 from rag.documents.notes import is_bare_credit, is_caption_text, is_dateline, is_note, is_notice
 from rag.documents.runs import split_runs, tell_language
 from rag.documents.shapes import is_enumerated, is_finished, is_list_item, is_open
@@ -37,7 +37,13 @@ class Block:
 
 
 def join_lines(lines: Sequence[Stretch], book: LabelBook, joiner: Joiner) -> list[Stretch]:
-    """Join the lines that were broken by width or plainly in mid-sentence, with no blank between."""
+    """Join the lines broken by width, or plainly in mid-sentence, with no blank line between.
+
+    :param lines: the document's lines, in order.
+    :param book: the labels that begin turns.
+    :param joiner: joins lines of the document.
+    :returns: stretches that each stood on one line, as far as breaks by width can tell.
+    """
     widths = measure_widths(lines)
     groups: list[list[Stretch]] = []
     for line in lines:
@@ -51,32 +57,37 @@ def join_lines(lines: Sequence[Stretch], book: LabelBook, joiner: Joiner) -> lis
 def _is_wrapped(
     group: Sequence[Stretch], line: Stretch, *, book: LabelBook, widths: Widths
 ) -> bool:
+    if _begins_anew(group, line) or book.match(line.text):
+        return False
     last = group[-1]
-    if line.gap or line.level or line.bullet or last.level or book.match(line.text):
-        return False
-    listed = group[0].bullet or is_enumerated(group[0].text)
-    if line.opens_paragraph and not listed:
-        return False
+    full = is_full(last, line, widths)
     before = tell_language(last.text)
     after = tell_language(line.text) or before
-    full = is_full(last, line, widths)
     if full and before == after and not is_finished(last.text):
         return not (is_notice(line.text) or is_dateline(line.text))
-    if (
-        len(group) <= _MAX_CAPTION_LINES
-        and is_bare_credit(line.text)
-        and is_caption_text(last.text)
-    ):
-        return True
     if is_note(line.text) or (len(group) == 1 and is_note(last.text)):
-        return False
-    if full and before == after:
-        return not (is_finished(last.text) and is_list_item(line.text))
-    if full and not is_finished(last.text) and not is_open(last.text, before or "en"):
-        return True
+        # A caption goes with the credit below it; no other note goes with a line.
+        near = len(group) <= _MAX_CAPTION_LINES
+        return near and is_bare_credit(line.text) and is_caption_text(last.text)
+    if full:
+        return _goes_on_when_full(last, line, same=before == after)
     if last.hard_end or before != after or before is None:
         return False
     return bool(HYPHEN_END.search(last.text)) or is_certain(last.text, line.text, before)
+
+
+def _begins_anew(group: Sequence[Stretch], line: Stretch) -> bool:
+    if line.gap or line.level or line.bullet or group[-1].level:
+        return True
+    listed = group[0].bullet or is_enumerated(group[0].text)
+    return line.opens_paragraph and not listed
+
+
+def _goes_on_when_full(last: Stretch, line: Stretch, *, same: bool) -> bool:
+    if same:
+        return not is_list_item(line.text)
+    # A line of foreign words in the middle of a sentence, as in the full name of a treaty.
+    return not is_finished(last.text) and not is_open(last.text, "zh")
 
 
 def split_stretches(stretches: Sequence[Stretch], book: LabelBook) -> list[Block]:
@@ -86,14 +97,14 @@ def split_stretches(stretches: Sequence[Stretch], book: LabelBook) -> list[Block
     """
     blocks: list[Block] = []
     for stretch in stretches:
-        for start, end, language in _pieces(stretch.text, book):
-            piece = cut_stretch(stretch, start, end)
+        pieces = _pieces(stretch.text, book)
+        parts = cut_stretch(stretch, [(start, end) for start, end, _ in pieces])
+        for (start, _, language), part in zip(pieces, parts, strict=True):
             known = language or (blocks[-1].language if blocks else None)
-            if piece is not None and known is not None:
-                label = book.match(piece.text)
-                if label is not None and label.end >= len(piece.text):
-                    piece = replace(piece, keep_space=True)
-                blocks.append(Block(piece, known, own_line=start == 0))
+            if part is not None and known is not None:
+                bare_label = is_label_only(book, part.text)
+                kept = replace(part, keep_space=True) if bare_label else part
+                blocks.append(Block(kept, known, own_line=start == 0))
     return blocks
 
 
@@ -111,9 +122,13 @@ def _pieces(text: str, book: LabelBook) -> list[tuple[int, int, Language | None]
 def join_halves(
     blocks: Sequence[Block], book: LabelBook, joiner: Joiner, seen: Callable[[str], int]
 ) -> list[Block]:
-    """Join the parts of paragraphs cut by a page or column break; blocks in reading order.
+    """Join the parts of paragraphs cut by a page or column break.
 
+    :param blocks: in reading order.
+    :param book: the labels that begin turns.
+    :param joiner: joins parts of the document.
     :param seen: counts how often some characters stand together in the document.
+    :returns: whole paragraphs, in the order of their first parts.
     """
     signs = _read_signs(blocks, seen)
     groups: list[list[Block]] = []
@@ -149,7 +164,7 @@ def _goes_on(
     if book.match(stretch.text) or is_note(stretch.text):
         return False
     label = book.match(last.stretch.text)
-    if label is not None and label.end >= len(last.stretch.text):
+    if is_label_only(book, last.stretch.text):
         return place == len(groups) - 1
     return goes_on(
         last.stretch,

@@ -57,6 +57,7 @@ def find_files(paths: Sequence[Path]) -> list[Path]:
 
     A file named itself is returned whatever its suffix, so that loading can say why it is refused.
 
+    :param paths: files and folders.
     :returns: sorted, each file once.
     :raises DocumentError: a path does not exist, or a folder cannot be listed.
     """
@@ -66,7 +67,10 @@ def find_files(paths: Sequence[Path]) -> list[Path]:
 def load_document(path: Path, name: str, settings: DocumentSettings) -> Document:
     """Load one file.
 
+    :param path: the file.
     :param name: what the document is called in the library.
+    :param settings: the limits that hold.
+    :returns: the document, with the title and date its text states.
     :raises DocumentError: the file cannot be read, is too large, of an unknown format or encoding,
         or holds no Chinese or English text.
     """

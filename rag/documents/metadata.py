@@ -33,7 +33,8 @@ _ENGLISH = (
 _ISO = re.compile(r"(?<!\d)(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)")
 _AGENCY = re.compile(
     r"^\W{0,3}[\u4e00-\u9fff]{0,14}(?:社|报|報|网|網)[\u4e00-\u9fff]{2,10}(?P<zh>.{6,14})[电電讯訊]"
-    r"|^[A-Z][A-Za-z ,]{2,40}[,\s]\s*(?P<en>[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4})\s*(?:\([^()]{2,30}\))?\s*[-\u2013\u2014]"
+    r"|^[A-Z][A-Za-z ,]{2,40}[,\s]\s*(?P<en>[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4})\s*"
+    r"(?:\([^()]{2,30}\))?\s*[-–—]"
 )
 _DIGITS = {"〇": 0, "○": 0, "零": 0, **{char: n for n, char in enumerate("一二三四五六七八九", 1)}}
 _EARLIEST_YEAR, _LATEST_YEAR = 1800, 2100

@@ -1,57 +1,78 @@
-"""Lines that stand beside the text: dates, photo credits, directions to another page."""
+"""Lines that stand beside the text: dates, photo credits, directions to another page.
+
+Chinese words are compared in Simplified characters.
+"""
 
 from __future__ import annotations
 
 import re
 
-from rag.language import HAN
+from rag.language import HAN, to_simplified
 
 #: Notes are short; a long paragraph that merely mentions one of these is none.
 _MAX_NOTICE_CHARS = 80
 _MAX_CAPTION_CHARS = 400
 _MAX_CREDIT_CHARS = 40
 _MAX_CREDITED_CHARS = 250
+
 _NUMERAL = "[\\d〇零一二三四五六七八九十]"
-_MONTH = "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?"
-DATE = (
-    f"(?:{_NUMERAL}{{4}}\\s?年\\s?{_NUMERAL}{{1,2}}\\s?月(?:\\s?{_NUMERAL}{{1,3}}\\s?[日号號])?"
-    f"|{_MONTH} \\d{{1,2}}(?:st|nd|rd|th)?,? \\d{{4}}|\\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \\d{{4}}"
-    f"|{_MONTH},? \\d{{4}}|\\d{{4}}[-/.]\\d{{1,2}}[-/.]\\d{{1,2}})"
+_MONTH = (
+    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    "|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?"
 )
-_WEEKDAY = "(?:星期|周|週|礼拜)[一二三四五六日天]|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-_TIME = "\\d{1,2}[:：时時]\\d{2}(?:[:：分]\\d{2})?分?(?: ?[ap]\\.?m\\.?)?"
+_DAY = "\\d{1,2}(?:st|nd|rd|th)?"
+_DATE = (
+    f"(?:{_NUMERAL}{{4}}\\s?年\\s?{_NUMERAL}{{1,2}}\\s?月(?:\\s?{_NUMERAL}{{1,3}}\\s?[日号])?"
+    f"|{_MONTH} {_DAY},? \\d{{4}}|{_DAY} {_MONTH},? \\d{{4}}|{_MONTH},? \\d{{4}}"
+    "|\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2})"
+)
+_WEEKDAY = "(?:星期|周|礼拜)[一二三四五六日天]|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_TIME = "\\d{1,2}[:：时]\\d{2}(?:[:：分]\\d{2})?分?(?: ?[ap]\\.?m\\.?)?"
+_DATE_FIELD = "(?:日期|时间|发布时间|date|published|updated|posted)[:：]?\\s*(?:on )?"
 _DATE_LINE = re.compile(
-    f"(?i)[（(\\[]?(?:(?:日期|时间|時間|发布时间|發布時間|date|published|updated|posted)[:：]?\\s*(?:on )?)?"
-    f"(?:{_WEEKDAY})?[,，]?\\s*{DATE}[,，]?\\s*[（(]?(?:{_WEEKDAY})?[)）]?\\s*(?:{_TIME})?[）)\\]]?[.。]?"
+    f"(?i)[（(\\[]?(?:{_DATE_FIELD})?(?:{_WEEKDAY})?[,，]?\\s*{_DATE}[,，]?\\s*"
+    f"[（(]?(?:{_WEEKDAY})?[)）]?\\s*(?:{_TIME})?[）)\\]]?[.。]?"
 )
 _PLACE_DATE = re.compile(
-    f"(?i)[A-Z][\\w ]{{1,30}}, {DATE}[.。]?|[{HAN}]{{2,12}}[，, 　]{{0,2}}{DATE}"
+    f"(?i)[A-Z][\\w ]{{1,30}}, {_DATE}[.。]?|[{HAN}]{{2,12}}[，, 　]{{0,2}}{_DATE}"
 )
 _BYLINE = re.compile(
-    "(?:来源|來源|作者|记者|記者|稿源|文)[:：/／]\\s*[^，。？！,?!]{2,30}|本报(?:讯)?记者[ 　]*\\S{2,20}"
+    "(?:来源|作者|记者|稿源|文)[:：/／]\\s*[^，。？！,?!]{2,30}|本报(?:讯)?记者[ 　]*\\S{2,20}"
     "|(?i:source|by|author)(?::| )\\s*[A-Z].{0,60}"
 )
+_TO_PAGE = "(?:下|上|接|转|紧接)[^，。]{0,4}第?[一二三四五六七八九十\\d]{1,3}\\s?版.{0,12}"
+_STAFF = "(?:责任编辑|责编|编辑[:：]|校对[:：]).{0,30}"
+_RIGHTS = "(?:转载|版权|未经).{0,60}|.{0,30}版权所有.{0,30}"
+_NOTICE_EN = (
+    "continued (?:on|from) (?:the )?(?:next |previous )?page.{0,20}|to be continued|the end|end"
+    "|turn to page.{0,10}|see page.{0,10}|all rights reserved.{0,40}|copyright .{0,60}"
+    "|editors?: .{0,40}"
+)
 _NOTICE = re.compile(
-    "[（(【\\[]?(?:(?:下|上|接|转|轉|下转|下轉|上接|上转|紧接|緊接)[^，。]{0,4}第?[一二三四五六七八九十\\d]{1,3}\\s?版.{0,12}"
-    "|本文完|全文完|完|终|未完待续|未完待續|待续|責任編輯.{0,30}|责任编辑.{0,30}|责编.{0,30}|编辑[:：].{0,30}|校对[:：].{0,30}"
-    "|(?:转载|轉載|版权|版權|未经|未經).{0,60}|.{0,30}版权所有.{0,30}"
-    "|(?i:continued (?:on|from) (?:the )?(?:next |previous )?page.{0,20}|to be continued|the end|end|"
-    "turn to page.{0,10}|see page.{0,10}|all rights reserved.{0,40}|copyright .{0,60}|editors?: .{0,40}))"
-    "[）)】\\]]?[.。]?"
+    f"[（(【\\[]?(?:{_TO_PAGE}|本文完|全文完|完|终|未完待续|待续|{_STAFF}|{_RIGHTS}"
+    f"|(?i:{_NOTICE_EN}))[）)】\\]]?[.。]?"
 )
-_CREDIT = re.compile(
-    f"(?:^|[\\s（(/／。，,|])(?:[{HAN}]{{0,8}}(?:记者|記者|通讯员|摄影师|特约)?[ 　]*)?[{HAN}·、 　]{{1,14}}[ 　]?[摄攝][）)]?[。]?$"
-    "|(?:摄影|攝影|供图|供圖|图片来源|圖片來源|资料图片?|資料圖片?)[:：/／]?[^，。]{0,20}[）)]?[。]?$"
-    "|(?i:\\bphoto(?:graph)?s? ?(?:by|:|/|courtesy|credit)[^.]{0,60}[.)\\]]{0,2}$|[(\\[](?:xinhua|photo|file photo|afp|reuters|ap)(?:[/ ][^()]{0,40})?[)\\]]$"
-    "|\\bfile photo\\b[^.]{0,40}[.)]?$)"
+_CREDIT_ZH = (
+    f"(?:^|[\\s（(/／。，,|])(?:[{HAN}]{{0,8}}(?:记者|通讯员|摄影师|特约)[ 　]*)?"
+    f"[{HAN}·、 　]{{1,14}}[ 　]?摄[）)]?。?$"
+    "|(?:摄影|供图|图片来源|资料图片?)[:：/／]?[^，。]{0,20}[）)]?。?$"
 )
+_CREDIT_EN = (
+    "\\bphoto(?:graph)?s? ?(?:by|:|/|courtesy|credit)[^.]{0,60}[.)\\]]{0,2}$"
+    "|[(\\[](?:xinhua|photo|file photo|afp|reuters|ap)(?:[/ ][^()]{0,40})?[)\\]]$"
+    "|\\bfile photo\\b[^.]{0,40}[.)]?$"
+)
+_CREDIT = re.compile(f"{_CREDIT_ZH}|(?i:{_CREDIT_EN})")
 _POINTER = re.compile(
-    "^(?:图为|圖為|图\\s?[一二三四五六七八九十\\d]{1,2}[:： ]|图[:：])|[（(](?:下|上|左|右|见|見|附|资料|資料|如)(?:[一二三四中]|侧|方)?[图圖]片?[）)][。.]?$"
-    "|(?i:^(?:photo|picture|figure \\d{1,2}|caption)[:.] |\\((?:above|below|left|right|pictured|see photo)\\)\\.?$)"
+    "^(?:图为|图\\s?[一二三四五六七八九十\\d]{1,2}[:： ]|图[:：])"
+    "|[（(](?:下|上|左|右|见|附|资料|如)(?:[一二三四中]|侧|方)?图片?[）)][。.]?$"
+    "|(?i:^(?:photo|picture|figure \\d{1,2}|caption)[:.] "
+    "|\\((?:above|below|left|right|pictured|see photo)\\)\\.?$)"
 )
 _TRANSCRIPT = re.compile(
-    "(?:全文|实录|實錄|摘要|内容|內容|文字实录|问答|對話|谈话|講話|讲话|采访)?如下[：:。]?$"
-    "|(?i:\\b(?:following is|below is|here is|this is)\\b.{0,80}\\b(?:transcript|text|record|excerpts?|translation|summary)\\b"
+    "如下[：:。]?$"
+    "|(?i:\\b(?:following|below|here|this) is\\b.{0,80}"
+    "\\b(?:transcript|text|record|excerpts?|translation|summary)\\b"
     "|\\b(?:transcript|full text|excerpts?)\\b.{0,120}\\b(?:follows?|below)\\b)"
 )
 
@@ -60,28 +81,23 @@ def is_dateline(text: str) -> bool:
     """Tell whether a text is no more than a date, a place and date, or where it came from."""
     if len(text) > _MAX_NOTICE_CHARS:
         return False
-    return bool(
-        _DATE_LINE.fullmatch(text) or _PLACE_DATE.fullmatch(text) or _BYLINE.fullmatch(text)
-    )
+    plain = to_simplified(text)
+    return any(form.fullmatch(plain) for form in (_DATE_LINE, _PLACE_DATE, _BYLINE))
 
 
 def is_notice(text: str) -> bool:
     """Tell whether a text directs the reader elsewhere or ends the document."""
-    return len(text) <= _MAX_NOTICE_CHARS and _NOTICE.fullmatch(text) is not None
+    return len(text) <= _MAX_NOTICE_CHARS and _NOTICE.fullmatch(to_simplified(text)) is not None
 
 
 def is_credit(text: str) -> bool:
     """Tell whether a text ends in a photographer's credit."""
-    return len(text) <= _MAX_CAPTION_CHARS and _CREDIT.search(text) is not None
+    return len(text) <= _MAX_CAPTION_CHARS and _CREDIT.search(to_simplified(text)) is not None
 
 
 def is_bare_credit(text: str) -> bool:
     """Tell whether a text is a photographer's credit and nothing else."""
-    return (
-        len(text) <= _MAX_CREDIT_CHARS
-        and _CREDIT.search(text) is not None
-        and "。" not in text[:-1]
-    )
+    return len(text) <= _MAX_CREDIT_CHARS and is_credit(text) and "。" not in text[:-1]
 
 
 def is_caption_text(text: str) -> bool:
@@ -91,14 +107,14 @@ def is_caption_text(text: str) -> bool:
 
 def is_caption(text: str) -> bool:
     """Tell whether a text describes a picture."""
-    return is_credit(text) or (
-        len(text) <= _MAX_CAPTION_CHARS and _POINTER.search(text) is not None
-    )
+    if len(text) > _MAX_CAPTION_CHARS:
+        return False
+    return is_credit(text) or _POINTER.search(to_simplified(text)) is not None
 
 
 def is_transcript_notice(text: str) -> bool:
     """Tell whether a text announces the transcript that follows."""
-    return len(text) <= _MAX_CAPTION_CHARS and _TRANSCRIPT.search(text) is not None
+    return len(text) <= _MAX_CAPTION_CHARS and _TRANSCRIPT.search(to_simplified(text)) is not None
 
 
 def is_note(text: str) -> bool:

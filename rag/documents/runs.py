@@ -66,6 +66,7 @@ class Run:
 def split_runs(text: str) -> list[Run]:
     """Cut a text where its language changes between sentences.
 
+    :param text: a line, or lines joined.
     :returns: runs in order that cover the text.
     """
     if not (_HAN.search(text) and _LATIN.search(text)):

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from rag.schema import Span
 
@@ -65,11 +66,19 @@ class Stretch:
         return self.spans[-1][1]
 
 
-def cut_stretch(stretch: Stretch, start: int, end: int) -> Stretch | None:
-    """Take a part, given in characters of the stretch's own text, without white space around it.
+def cut_stretch(stretch: Stretch, places: Sequence[Span]) -> list[Stretch | None]:
+    """Cut parts out of a stretch, without white space around them.
 
-    :returns: None where nothing but white space is left.
+    :param stretch: what is cut.
+    :param places: start and end of each part, in characters of the stretch's own text.
+    :returns: as many as places; None where a part holds nothing but white space.
     """
+    # Where each span begins in the stretch's text.
+    starts = list(accumulate((end - start for start, end in stretch.spans), initial=0))
+    return [_cut(stretch, start, end, starts=starts) for start, end in places]
+
+
+def _cut(stretch: Stretch, start: int, end: int, *, starts: Sequence[int]) -> Stretch | None:
     part = stretch.text[start:end]
     start += len(part) - len(part.lstrip())
     end -= len(part) - len(part.rstrip())
@@ -80,7 +89,7 @@ def cut_stretch(stretch: Stretch, start: int, end: int) -> Stretch | None:
     return replace(
         stretch,
         text=stretch.text[start:end],
-        spans=cut_spans(stretch.spans, start, end),
+        spans=_cut_spans(stretch.spans, start, end, starts=starts),
         gap=stretch.gap and start == 0,
         opens_paragraph=stretch.opens_paragraph and start == 0,
         bold=max(0, min(stretch.bold, end) - start),
@@ -88,17 +97,13 @@ def cut_stretch(stretch: Stretch, start: int, end: int) -> Stretch | None:
     )
 
 
-def cut_spans(spans: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:
-    """Take the spans of the characters ``start`` to ``end`` of the text that spans make."""
-    cut: list[Span] = []
-    passed = 0
-    for first, last in spans:
-        left, right = max(first, first + start - passed), min(last, first + end - passed)
-        if left < right:
-            cut.append((left, right))
-        passed += last - first
-        if passed >= end:
-            break
+def _cut_spans(
+    spans: Sequence[Span], start: int, end: int, *, starts: Sequence[int]
+) -> tuple[Span, ...]:
+    first, last = bisect_right(starts, start) - 1, bisect_left(starts, end)
+    cut = list(spans[first:last])
+    cut[-1] = (cut[-1][0], cut[-1][0] + end - starts[last - 1])
+    cut[0] = (spans[first][0] + start - starts[first], cut[0][1])
     return tuple(cut)
 
 

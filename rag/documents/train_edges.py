@@ -1,6 +1,7 @@
-"""Parallel text -> the table of ``rag.documents.edges``: ``python -m rag.documents.train_edges DATA``.
+"""Parallel text -> the table of ``rag.documents.edges``.
 
-Only counts of characters and pairs of characters are kept. Read are (licence): gov_reports and
+``python -m rag.documents.train_edges DATA`` writes it; the same data give the same table. Only
+counts of characters and pairs of characters are kept. Read are (licence): gov_reports and
 tw_laws_same (official documents, outside copyright), un_devset (United Nations, free use with
 attribution), pawsx (free for any purpose), mlqe_pe_wiki, tico19 and plurality_book (CC0), tatoeba
 (CC BY 2.0 FR), opensource_guide (CC BY 4.0), python_docs (CC0).

@@ -203,15 +203,16 @@ def _asking_turns(
     by_label: dict[str, list[bool]] = defaultdict(list)
     for turn, asked in ends.items():
         by_label[labels[turn] or ""].append(asked)
+    mostly = {label: sum(asked) * 2 > len(asked) for label, asked in by_label.items()}
     return {
-        turn: _asks(labels[turn] or "", asked=asked, all_asked=by_label[labels[turn] or ""])
+        turn: _asks(labels[turn] or "", asked=asked, mostly=mostly[labels[turn] or ""])
         for turn, asked in ends.items()
     }
 
 
-def _asks(label: str, *, asked: bool, all_asked: Sequence[bool]) -> bool:
+def _asks(label: str, *, asked: bool, mostly: bool) -> bool:
     if is_answering_label(label):
         return False
     if is_host_label(label):
         return asked
-    return is_asking_label(label) or sum(all_asked) * 2 > len(all_asked)
+    return mostly or is_asking_label(label)

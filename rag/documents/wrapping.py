@@ -49,7 +49,7 @@ Widths = Mapping[Language, Width]
 
 
 def measure_widths(lines: Sequence[Stretch]) -> Widths:
-    """Measure the width that each language's lines are wrapped at, if they are."""
+    """Measure the width that each language's lines are wrapped at, if they are wrapped."""
     inner: dict[Language, list[tuple[Stretch, Stretch]]] = defaultdict(list)
     languages = [None if _is_long(line) else tell_language(line.text) for line in lines]
     for (line, following), (language, after) in zip(

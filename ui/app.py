@@ -17,6 +17,7 @@ from ui.protocols import PageLibrary
 
 _FOLDER = Path(__file__).parent
 STYLE = _FOLDER / "style.css"
+ICON = _FOLDER / "icon.svg"
 _SCRIPT = _FOLDER / "page.js"
 #: Until the browser has said which language it wants.
 _FIRST_LANGUAGE: Language = "en"

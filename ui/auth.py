@@ -54,6 +54,8 @@ class AuthFile:
 def read_auth_file(path: Path) -> AuthFile:
     """Read an auth file: one ``user:hash`` a line, ``#`` starts a comment.
 
+    :param path: the file, UTF-8.
+    :returns: its users.
     :raises AuthFileError: the file cannot be read, holds nobody, or a line is malformed.
     """
     try:

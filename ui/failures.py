@@ -23,6 +23,7 @@ def explain_error(error: RagError, language: Language, question: str = "") -> No
     :param error: its own message is in English and goes to the notice's detail.
     :param language: the page's language.
     :param question: what was asked, where a question failed.
+    :returns: what to show.
     """
     if isinstance(error, QuestionError):
         return _explain_question_error(error, language, question)
@@ -38,6 +39,7 @@ def explain_failed_file(path: Path, reason: str, language: Language) -> Notice:
     :param path: the file.
     :param reason: the loader's own words, in English.
     :param language: the page's language.
+    :returns: what to show.
     """
     if language == "en":
         return Notice(_without_path(reason, path))

@@ -110,6 +110,7 @@ class PageHandlers:
         :param conversation: as it stands.
         :param language: the page's language so far.
         :param wanted_tag: a BCP 47 tag such as ``zh-CN``, as browsers have it.
+        :returns: every part of the page but the conversation itself.
         """
         wanted = parse_language(wanted_tag, language)
         documents, notice = self._list_documents(wanted)
@@ -137,12 +138,12 @@ class PageHandlers:
         :param language: the page's language.
         :param question: as typed; an empty one changes nothing.
         :param session: the browser session, by which the answer can be stopped.
-        :returns: the chat after each step.
+        :yields: the chat after each step.
         """
-        if not question.strip():
+        if question.strip():
+            yield from self._answer(conversation.stop(), question.strip(), language, session)
+        else:
             yield self._show_chat(conversation, language)
-            return
-        yield from self._answer(conversation.stop(), question.strip(), language, session)
 
     def retry(
         self, conversation: Conversation, language: Language, session: str
@@ -150,9 +151,9 @@ class PageHandlers:
         """Answer the newest question again, in place of its answer."""
         if conversation.last is None:
             yield self._show_chat(conversation, language)
-            return
-        question = conversation.last.question
-        yield from self._answer(conversation.without_last(), question, language, session)
+        else:
+            question = conversation.last.question
+            yield from self._answer(conversation.without_last(), question, language, session)
 
     def _answer(
         self, earlier: Conversation, question: str, language: Language, session: str
@@ -208,6 +209,8 @@ class PageHandlers:
         """Index uploaded files, showing progress and then one result for each.
 
         :param files: where the web server put them; deleted when done.
+        :param language: the page's language.
+        :yields: progress, and the results as the last.
         """
         sources = [Path(file) for file in files]
         documents, _ = self._list_documents(language)

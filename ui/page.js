@@ -40,6 +40,7 @@ function again() {
 function stop() {
   page.awaiting = false;
   trigger("stop");
+  sync();
   box().focus();
 }
 
@@ -164,6 +165,7 @@ function applyHeader() {
   if (!header) return;
   root.lang = header.dataset.htmlLanguage;
   document.title = header.dataset.pageTitle;
+  thread().setAttribute("aria-label", header.dataset.conversation);
   markView();
 }
 
@@ -282,7 +284,6 @@ const thread = () => find("#dz-thread");
 
 function sync() {
   const writing = Boolean(find('.dz-turn[data-status="writing"]'));
-  if (writing) page.awaiting = false;
   const finished = page.writing && !writing;
   page.writing = writing;
   root.toggleAttribute("data-dz-busy", writing || page.awaiting);
@@ -306,7 +307,9 @@ new MutationObserver(() => {
 
 function watchParts() {
   let scheduled = false;
-  new MutationObserver(() => {
+  new MutationObserver((changes) => {
+    // An answer may be there in one go, without having been seen as it was written.
+    if (changes.some((change) => thread().contains(change.target))) page.awaiting = false;
     if (scheduled) return;
     scheduled = true;
     requestAnimationFrame(() => {

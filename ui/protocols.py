@@ -35,8 +35,14 @@ class PageLibrary(Protocol):
         model: str | None = None,
         top_k: int | None = None,
     ) -> Iterator[AnswerEvent]:
-        """Answer a question: ``HitsFound``, ``TextDelta``..., ``AnswerDone``.
+        """Answer a question step by step.
 
+        :param question: in Chinese or English.
+        :param history: earlier turns, oldest first.
+        :param filters: what to limit the search to.
+        :param model: the answerer; by default what the settings say.
+        :param top_k: how many entries of evidence to consider.
+        :returns: ``HitsFound``, ``TextDelta``..., ``AnswerDone``.
         :raises RagError: the question cannot be asked, or the library or model cannot be used.
         """
 

@@ -21,7 +21,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from rag.errors import RagError
 from rag.settings import PageSettings
-from ui.app import STYLE, build_page
+from ui.app import ICON, STYLE, build_page
 from ui.auth import read_auth_file
 from ui.headers import SafeHeadersMiddleware
 from ui.protocols import PageLibrary
@@ -137,6 +137,7 @@ def _make_app(page: gr.Blocks, settings: PageSettings, auth_file: Path | None) -
         mcp_server=False,
         enable_monitoring=False,
         max_file_size=settings.max_upload_bytes * _UPLOAD_SLACK,
+        favicon_path=str(ICON),
         theme=make_theme(),
         # As css= it would be rewritten by Gradio, which breaks newer selectors.
         head=f"<style>{STYLE.read_text(encoding='utf-8')}</style>",

@@ -72,7 +72,6 @@ ADD_DOCUMENTS = Text("加入资料", "Add documents")
 
 # An answer
 YOU_ASKED = Text("你问", "You asked")
-ANSWER = Text("回答", "Answer")
 SEARCHING = Text("正在查找……", "Searching…")
 WRITING = Text(
     "找到 {count} 段，正在写答案……",
@@ -146,8 +145,8 @@ STATUSES: dict[CitationStatus, Text] = {
 }
 STATUS_MEANINGS: dict[CitationStatus, Text] = {
     "verified": Text(
-        "标亮的原文支持这句话，与资料一字不差。",
-        "The highlighted words support the statement, letter for letter as in the document.",
+        "标亮的原文支持这句话，一字不差。",
+        "The highlighted words, taken letter for letter, support the statement.",
     ),
     "repaired": Text(
         "答案原来标了另一段；经核对，依据在这一段。",

@@ -117,7 +117,9 @@ def ingest_with_progress(
 ) -> Iterator[IngestProgress | IngestReport]:
     """Index files while telling where it stands.
 
-    :returns: progress, and the report as the last item.
+    :param library: what to index into.
+    :param paths: the files.
+    :yields: progress, and the report as the last item.
     :raises RagError: the library cannot be written.
     """
     steps: queue.SimpleQueue[IngestProgress] = queue.SimpleQueue()

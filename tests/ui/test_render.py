@@ -158,7 +158,7 @@ def test_refusal_looks_different_and_lists_nearest_passages():
 def test_notes_model_seconds_and_tokens_are_shown():
     answer = make_answer("?", "zh", "好。", notes=("略去一段。",))
     text = read(render.render_current(done(answer), "zh")).text
-    for part in ("略去一段。", "摘自原文", "0.1 秒", "词元 1,234 + 56"):
+    for part in ("略去一段。", "摘自原文", "0.12 秒", "词元 1,234 + 56"):
         assert part in text
 
 

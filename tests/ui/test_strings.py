@@ -2,9 +2,11 @@
 
 import re
 import string
+from pathlib import Path
 
 import pytest
 
+import ui
 from ui import strings as s
 
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -58,3 +60,11 @@ def test_text_counts_in_english():
 
 def test_text_keeps_braces_of_what_is_filled_in():
     assert s.MODEL("en", name="{count}") == "Model {count}"
+
+
+def test_every_string_is_used():
+    folder = Path(ui.__file__).parent
+    sources = [path for path in folder.rglob("*.py") if path.name != "strings.py"]
+    text = "".join(path.read_text(encoding="utf-8") for path in sources)
+    names = {name.split(".")[0] for name in TEXTS}
+    assert not [name for name in names if not re.search(rf"\bs\.{name}\b", text)]

@@ -19,14 +19,17 @@ def render_evidence(exchange: Exchange | None, number: int, language: Language) 
     :param exchange: None where nothing has been asked.
     :param number: the exchange's position in its conversation, from 0.
     :param language: the page's language.
+    :returns: the whole panel.
     """
     if exchange is None:
-        return _panel(_head(s.EVIDENCE(language)), _render_legend(language), number=number)
+        return _panel(
+            _head(s.EVIDENCE(language)), _render_legend(language), number=number, language=language
+        )
     if exchange.answer is None:
-        return _panel(*_render_found(exchange, language), number=number)
+        return _panel(*_render_found(exchange, language), number=number, language=language)
     if exchange.answer.refused or not exchange.answer.citations:
-        return _panel(*_render_nearest(exchange.answer, language), number=number)
-    return _panel(*_render_cited(exchange.answer, language), number=number)
+        return _panel(*_render_nearest(exchange.answer, language), number=number, language=language)
+    return _panel(*_render_cited(exchange.answer, language), number=number, language=language)
 
 
 def describe_passage(passage: Passage, language: Language) -> str:
@@ -57,8 +60,14 @@ def title_of(passage: Passage) -> str:
     return passage.title or passage.paragraph.document
 
 
-def _panel(*children: Markup | None, number: int) -> Markup:
-    return tag("div", *children, class_="dz-evidence", data_exchange=number)
+def _panel(*children: Markup | None, number: int, language: Language) -> Markup:
+    return tag(
+        "section",
+        *children,
+        class_="dz-evidence",
+        data_exchange=number,
+        aria_label=s.EVIDENCE(language),
+    )
 
 
 def _head(title: str, remark: str | None = None, *, warn: bool = False) -> Markup:

@@ -36,6 +36,7 @@ def render_header(language: Language) -> Markup:
         data_language=language,
         data_html_language=_HTML_LANGUAGE[language],
         data_page_title=s.PAGE_TITLE(language),
+        data_conversation=s.CONVERSATION(language),
         data_connection_lost=s.CONNECTION_LOST(language),
     )
 
@@ -68,6 +69,7 @@ def render_composer(language: Language, *, started: bool) -> Markup:
 
     :param language: the page's language.
     :param started: whether there is a conversation to clear.
+    :returns: the form.
     """
     label = tag("label", s.QUESTION_LABEL(language), for_="dz-question", class_="dz-sr")
     box = tag(

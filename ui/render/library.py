@@ -128,6 +128,7 @@ def render_documents(
     :param documents: in the order to show.
     :param language: the page's language.
     :param notice: what to say above the list.
+    :returns: the notice, the list, and the question asked before a removal.
     """
     said = render_notice(notice, language) if notice else None
     if not documents:

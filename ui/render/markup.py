@@ -22,9 +22,10 @@ def tag(name: str, *children: Child, **attributes: Attribute) -> Markup:
     """Make an element.
 
     :param name: element name.
-    :param children: text, escaped, or markup, kept; None is left out.
-    :param attributes: ``class_`` for ``class``, ``data_x`` for ``data-x``; True for an attribute
+    :param *children: text, escaped, or markup, kept; None is left out.
+    :param **attributes: ``class_`` for ``class``, ``data_x`` for ``data-x``; True for an attribute
         without value, None and False for none.
+    :returns: the element.
     """
     opening = f"<{name}{''.join(_attribute(key, value) for key, value in attributes.items())}>"
     if name in _VOID:

@@ -245,7 +245,13 @@ def _render_made_by(answer: Answer | None, language: Language) -> Markup | None:
         model = tag("span", s.EXTRACTIVE_MODEL(language), title=s.EXTRACTIVE_HINT(language))
     else:
         model = tag("span", s.MODEL(language, name=answer.model))
-    parts = [model, tag("span", s.SECONDS(language, seconds=f"{answer.seconds:.1f}"))]
+    parts = [
+        model,
+        tag(
+            "span",
+            s.SECONDS(language, seconds=f"{answer.seconds:.{2 if answer.seconds < 1 else 1}f}"),
+        ),
+    ]
     if answer.tokens is not None:
         prompt, completion = f"{answer.tokens.prompt:,}", f"{answer.tokens.completion:,}"
         hint = s.TOKENS_HINT(

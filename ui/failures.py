@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from rag.documents import SUPPORTED_SUFFIXES
 from rag.errors import EmbedderError, LibraryError, ModelError, QuestionError, RagError
-from rag.language import is_third_language
+from rag.language import detect_language, is_third_language
 from rag.schema import Language
 from ui import strings as s
 from ui.conversation import Notice
@@ -41,6 +42,10 @@ def explain_failed_file(path: Path, reason: str, language: Language) -> Notice:
     :param language: the page's language.
     :returns: what to show.
     """
+    suffix = path.suffix.lower()
+    if suffix not in SUPPORTED_SUFFIXES:
+        supported = " ".join(SUPPORTED_SUFFIXES)
+        return Notice(s.UPLOAD_SUFFIX(language, suffix=suffix or path.name, supported=supported))
     if language == "en":
         return Notice(_without_path(reason, path))
     head = path.read_bytes()[:_HEAD_BYTES] if path.is_file() else b""
@@ -63,7 +68,7 @@ def _without_path(reason: str, path: Path) -> str:
 def _explain_question_error(error: QuestionError, language: Language, question: str) -> Notice:
     if not question.strip():
         return Notice(s.QUESTION_EMPTY(language))
-    if is_third_language(question):
+    if is_third_language(question) or detect_language(question) is None:
         return Notice(s.QUESTION_LANGUAGE(language))
     if len(question) > _LONG_QUESTION_CHARS:
         return Notice(s.QUESTION_TOO_LONG(language, count=len(question)))

@@ -322,8 +322,13 @@ function watchParts() {
     root.dataset.dzReady = "yes";
   }).observe(find("#dz-top"), { subtree: true, attributeFilter: ["data-language"] });
   thread().setAttribute("role", "log");
+  let lastTop = 0;
   thread().addEventListener("scroll", () => {
-    page.pinned = thread().scrollHeight - thread().scrollTop - thread().clientHeight < 48;
+    const { scrollTop, scrollHeight, clientHeight } = thread();
+    // Only a reader scrolls up; being away from the end may just mean that the answer grew.
+    if (scrollTop < lastTop) page.pinned = false;
+    if (scrollHeight - scrollTop - clientHeight < 48) page.pinned = true;
+    lastTop = scrollTop;
   });
 }
 

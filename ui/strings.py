@@ -190,9 +190,9 @@ LIBRARY_TEXT = Text(
 UPLOAD = Text("选择文件", "Choose files")
 UPLOAD_DROP = Text("把文件拖到这里，或者", "Drop files here, or")
 UPLOAD_LIMITS = Text(
-    "中文、英文或中英对照的文本，每份不超过 {size}，一次最多 {count} 份",
-    "Texts in Chinese, English or both; up to {size} each, {count} at a time",
-    "Texts in Chinese, English or both; up to {size}, one at a time",
+    "中文、英文或中英对照的资料（{supported}），每份不超过 {size}，一次最多 {count} 份",
+    "Documents in Chinese, English or both ({supported}), up to {size} each, {count} at a time",
+    "Documents in Chinese, English or both ({supported}), up to {size}, one at a time",
 )
 UPLOAD_WORKING = Text("正在处理 {name}", "Working on {name}")
 UPLOAD_PAIRING = Text("正在配对中英文段落", "Pairing paragraphs of the two languages")
@@ -212,6 +212,10 @@ UPLOAD_TOO_MANY = Text(
     "At most {limit} files can be uploaded at a time; these are {count}. Upload them in parts.",
 )
 UPLOAD_EMPTY = Text("这个文件是空的，里面没有文字。", "This file is empty; there is no text in it.")
+UPLOAD_SUFFIX = Text(
+    "还不能读取 {suffix} 文件，可以上传的有：{supported}。请先转换格式。",
+    "Files ending in {suffix} cannot be read; these can: {supported}. Convert it first.",
+)
 UPLOAD_BINARY = Text(
     "这不是文本文件。请先另存为 UTF-8 编码的文本，再上传。",
     "This is not a text file. Save its text as UTF-8, then upload that.",
@@ -251,8 +255,8 @@ ALREADY_REMOVED = Text("这份资料已经不在资料库里了。", "This docum
 # What went wrong
 QUESTION_EMPTY = Text("请先写下问题。", "Write a question first.")
 QUESTION_LANGUAGE = Text(
-    "目前只能用中文或英文提问，请换一种说法再问。",
-    "Questions can be asked in Chinese or English. Please put it in one of them.",
+    "只能用中文或英文提问，请用其中一种写出问题。",
+    "Questions can be asked in Chinese or English. Please write it in one of them.",
 )
 QUESTION_TOO_LONG = Text(
     "问题太长了（{count} 个字符）。请只问一件事，写短一些。",

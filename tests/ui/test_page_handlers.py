@@ -70,11 +70,12 @@ def test_ask_ignores_an_empty_question(handlers, library, question):
     ("question", "text"),
     [
         ("привет, как дела у вас сегодня", s.QUESTION_LANGUAGE),
+        ("???!!", s.QUESTION_LANGUAGE),
         ("broken model", s.MODEL_FAILED),
         ("broken library", s.LIBRARY_FAILED),
         ("crash", s.UNEXPECTED),
     ],
-    ids=["third language", "model", "library", "unexpected"],
+    ids=["third language", "no words", "model", "library", "unexpected"],
 )
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_failure_is_a_plain_notice(handlers, question, text, language):
@@ -218,6 +219,15 @@ def test_upload_explains_failures_in_english_without_paths(handlers, tmp_path):
     final = last(handlers.upload(make_files(tmp_path, empty=b""), "en"))
     assert "the file is empty; nothing to index" in final.uploads
     assert str(tmp_path) not in final.uploads
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_upload_names_what_can_be_read(handlers, tmp_path, language):
+    sent = tmp_path / "scan.xyz"
+    sent.write_bytes(b"a\0b")
+    final = last(handlers.upload([str(sent)], language))
+    assert ".xyz" in final.uploads
+    assert ".txt" in final.uploads
 
 
 def test_upload_deletes_what_the_web_server_kept(handlers, tmp_path):

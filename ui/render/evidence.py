@@ -21,7 +21,7 @@ def render_evidence(exchange: Exchange | None, number: int, language: Language) 
     :param language: the page's language.
     :returns: the whole panel.
     """
-    if exchange is None:
+    if exchange is None or (exchange.status == "failed" and not exchange.hits):
         return _panel(
             _head(s.EVIDENCE(language)), _render_legend(language), number=number, language=language
         )

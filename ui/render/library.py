@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from rag.documents import SUPPORTED_SUFFIXES
 from rag.schema import DocumentInfo, IngestProgress, Language
 from ui import strings as s
 from ui.conversation import Notice
@@ -52,7 +53,12 @@ def format_size(size_bytes: int) -> str:
 
 def render_library_head(language: Language, max_bytes: int, max_files: int) -> Markup:
     """Show what the library is and where to drop files."""
-    limits = s.UPLOAD_LIMITS(language, size=format_size(max_bytes), count=max_files)
+    limits = s.UPLOAD_LIMITS(
+        language,
+        supported=" ".join(SUPPORTED_SUFFIXES),
+        size=format_size(max_bytes),
+        count=max_files,
+    )
     zone = tag(
         "div",
         tag("p", s.UPLOAD_DROP(language)),

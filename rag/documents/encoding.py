@@ -54,6 +54,8 @@ _FREQUENT = frozenset(
     "樂東讓應場報關張認軍歲覺帶萬邊風變師數滿戰遠條業羅錢語離飛題論終醫決傳畫讀運則產視連類隊觀盡"
     "紅術熱興談極隨講際議協組織設續區濟黨務層創貿資環護領導總統歷責經濟標計劃項會學後裡麼見現裏區"
 )
+#: At most one character in this many is a curly mark or an accented letter.
+_MIN_CHARS_PER_MARK = 10
 _PUNCTUATION = frozenset(
     "，。、；：？！“”‘’《》「」『』（）【】—…·～〈〉　％＂１２３４５６７８９０"
 )
@@ -161,7 +163,7 @@ def _is_western(data: bytes) -> bool:
     if text is None or _CONTROL.search(text):
         return False
     marks = [char for char in text if not char.isascii()]
-    return len(marks) * 20 <= len(text) and all(char in _WESTERN for char in marks)
+    return len(marks) * _MIN_CHARS_PER_MARK <= len(text) and all(char in _WESTERN for char in marks)
 
 
 def _refusal(data: bytes, name: str, utf8_error: UnicodeDecodeError | None) -> str:

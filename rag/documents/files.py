@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
+from stat import S_ISDIR
 from typing import NoReturn
 
 from rag.errors import DocumentError
@@ -23,13 +24,22 @@ def list_files(paths: Sequence[Path], suffixes: Collection[str]) -> list[Path]:
     """
     found: dict[Path, Path] = {}
     for path in paths:
-        if not path.exists():
-            raise DocumentError(
-                f"{path}: no such file or folder; check the spelling, or give the full path"
-            )
-        for file in _walk(path, suffixes) if path.is_dir() else [path]:
+        for file in _walk(path, suffixes) if _is_folder(path) else [path]:
             found.setdefault(file.resolve(), file)
     return sorted(found.values())
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return S_ISDIR(path.stat().st_mode)
+    except FileNotFoundError as exc:
+        raise DocumentError(
+            f"{path}: no such file or folder; check the spelling, or give the full path"
+        ) from exc
+    except OSError as exc:
+        raise DocumentError(
+            f"{path}: cannot be read ({exc.strerror}); check its name and permissions"
+        ) from exc
 
 
 def _walk(folder: Path, suffixes: Collection[str]) -> Iterator[Path]:

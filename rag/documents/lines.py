@@ -22,7 +22,7 @@ _MARKS = re.compile(
   | (?P<strong>(?<!\d)\*\*+|\*\*+(?!\d))
   | !?\[(?P<link>[^\[\]]{0,500})\]\([^()\s]{0,2000}(?:\s"[^"]{0,200}")?\)
   | (?P<note>\[\^[^\[\]\s]{1,20}\])
-  | (?<![\w*\\])\*(?=[^\s*])(?P<star>[^*]{1,300})(?<=\S)\*(?![\w*])
+  | (?<![A-Za-z0-9*\\])\*(?=[^\s*])(?P<star>[^*]{1,300})(?<=\S)\*(?![A-Za-z0-9*])
   | (?<![\w\\])(?P<rule>__?)(?=[^\s_])(?P<under>[^_]{1,300})(?<=\S)(?P=rule)(?!\w)
   | `(?P<code>[^`]{1,300})`
   | (?P<wave>~~)
@@ -67,7 +67,7 @@ def read_lines(text: str) -> list[Stretch]:
         line = _read_line(raw, start, number=number, gap=gap)
         if line is None:
             continue
-        gap = _is_page_number(line)
+        gap = _is_page_number(content, gap=line.gap)
         if not gap:
             lines.append(line)
     return _mark_openings(lines)
@@ -86,12 +86,12 @@ def _mark_openings(lines: Sequence[Stretch]) -> list[Stretch]:
     for block in _blocks(lines):
         least = min(line.indent for line in block)
         deeper = sum(line.indent > least for line in block)
-        # Where most lines are indented, the first ones hang out instead.
-        by_indent = deeper <= len(block) * _MAX_OPENING_SHARE
+        # Where the first line is not indented and most others are, it hangs out instead.
+        hangs = block[0].indent == least and deeper > len(block) * _MAX_OPENING_SHARE
         marked.extend(
             replace(
                 line,
-                opens_paragraph=line.opens_paragraph or (by_indent and line.indent > least),
+                opens_paragraph=line.opens_paragraph or (not hangs and line.indent > least),
             )
             for line in block
         )
@@ -109,10 +109,10 @@ def _blocks(lines: Sequence[Stretch]) -> Iterator[list[Stretch]]:
         yield block
 
 
-def _is_page_number(line: Stretch) -> bool:
-    if _PAGE_NUMBER.fullmatch(line.text):
+def _is_page_number(content: str, *, gap: bool) -> bool:
+    if _PAGE_NUMBER.fullmatch(content):
         return True
-    return line.gap and _BARE_PAGE_NUMBER.fullmatch(line.text) is not None
+    return gap and _BARE_PAGE_NUMBER.fullmatch(content) is not None
 
 
 def _is_alone(line: Stretch) -> bool:

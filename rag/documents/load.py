@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from stat import S_ISDIR
 
 from rag.documents.encoding import decode_text
 from rag.documents.files import list_files
@@ -74,8 +75,9 @@ def load_document(path: Path, name: str, settings: DocumentSettings) -> Document
     :raises DocumentError: the file cannot be read, is too large, of an unknown format or encoding,
         or holds no Chinese or English text.
     """
+    size = _find_size(path)
     loader = _find_loader(path)
-    data = _read_bytes(path, settings.max_file_bytes)
+    data = _read_bytes(path, size, settings.max_file_bytes)
     loaded = loader(data, str(path))
     document = Document(
         name=name,
@@ -88,9 +90,19 @@ def load_document(path: Path, name: str, settings: DocumentSettings) -> Document
     return _with_metadata(document, loaded.title)
 
 
-def _find_loader(path: Path) -> Loader:
-    if path.is_dir():
+def _find_size(path: Path) -> int:
+    try:
+        status = path.stat()
+    except FileNotFoundError as exc:
+        raise DocumentError(f"{path}: no such file; check the spelling and the folder") from exc
+    except OSError as exc:
+        raise _unreadable(path, exc) from exc
+    if S_ISDIR(status.st_mode):
         raise DocumentError(f"{path}: this is a folder; name a file in it, or ingest the folder")
+    return status.st_size
+
+
+def _find_loader(path: Path) -> Loader:
     loader = LOADERS.get(path.suffix.lower())
     if loader is None:
         found = f"files ending in {path.suffix}" if path.suffix else "files without a suffix"
@@ -101,24 +113,25 @@ def _find_loader(path: Path) -> Loader:
     return loader
 
 
-def _read_bytes(path: Path, max_bytes: int) -> bytes:
-    try:
-        size = path.stat().st_size
-        if size > max_bytes:
-            raise DocumentError(
-                f"{path}: {size:,} bytes, over the limit of {max_bytes:,}; split it, or set "
-                "DUIZHAO_DOCUMENTS__MAX_FILE_BYTES to allow more"
-            )
-        data = path.read_bytes()
-    except FileNotFoundError as exc:
-        raise DocumentError(f"{path}: no such file; check the spelling and the folder") from exc
-    except OSError as exc:
+def _read_bytes(path: Path, size: int, max_bytes: int) -> bytes:
+    if size > max_bytes:
         raise DocumentError(
-            f"{path}: cannot be read ({exc.strerror}); check its permissions and the disk"
-        ) from exc
+            f"{path}: {size:,} bytes, over the limit of {max_bytes:,}; split it, or set "
+            "DUIZHAO_DOCUMENTS__MAX_FILE_BYTES to allow more"
+        )
+    try:
+        data = path.read_bytes()
+    except OSError as exc:
+        raise _unreadable(path, exc) from exc
     if not data:
         raise DocumentError(f"{path}: this file is empty (0 bytes); check how it was saved")
     return data
+
+
+def _unreadable(path: Path, error: OSError) -> DocumentError:
+    return DocumentError(
+        f"{path}: cannot be read ({error.strerror}); check its name, permissions and disk"
+    )
 
 
 _WORD = re.compile(f"[A-Za-z{HAN}]")

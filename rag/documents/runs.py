@@ -211,6 +211,8 @@ def _switch(text: str, *, han_first: bool) -> int | None:
 def _is_bare_pair(zh: str, en: str) -> bool:
     if _DATE_ZH.search(zh) and _DATE_EN.search(en):
         return True
+    if _SENTENCE_END.search(zh[-9:]) or _SENTENCE_END.search(en[-9:]):
+        return False
     if count_han(zh) < 4 or zh[-1] in _LEADING_ON or not en[:1].isupper():
         return False
     words = count_latin_words(en)

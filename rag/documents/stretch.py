@@ -24,6 +24,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LAST_WORD = re.compile(r"([^\W\d_]+)[-\u2010]$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _MAX_WORD_CHARS = 40
+_OPENING_MARKS = "“‘(["
+_CLOSING_MARKS = "”’)],.;:!?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +137,14 @@ class Joiner:
 
     def _meet(self, spans: list[Span], before: Stretch, after: Stretch) -> None:
         """Settle what stands between two parts: drop a hyphen, or add the span of a space."""
-        if HYPHEN_END.search(before.text) and after.text[0].isalpha():
+        if HYPHEN_END.search(before.text) and after.text[0].isalnum():
             if self._is_divided_word(before.text, after.text):
                 start, end = spans.pop()
                 _append(spans, (start, end - 1))
             return
         wide = WIDE.match(before.text[-1]) or WIDE.match(after.text[0])
-        if wide and not before.keep_space:
+        closed = before.text[-1] in _OPENING_MARKS or after.text[0] in _CLOSING_MARKS
+        if (wide or closed) and not before.keep_space:
             return
         space = _WHITE.search(self._text, before.end, after.start)
         if space:

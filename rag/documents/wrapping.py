@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from rag.documents.runs import tell_language
+from rag.documents.shapes import is_finished
 from rag.documents.stretch import WIDE, Stretch
 from rag.schema import Language
 
@@ -24,6 +25,8 @@ _MAX_COLUMNS = 132
 #: Share of the inner lines that must be full for the text to count as wrapped.
 _MIN_FULL_SHARE = 0.6
 _MIN_FULL_LINES = 2
+#: Sentences rarely end at the edge; lines that mostly do are sentences of like length.
+_MAX_FINISHED_SHARE = 0.5
 #: Chinese marks may not begin a line, so a full line may stop a character short.
 _CHINESE_SLACK = 1
 _FIRST_WORD = re.compile(r"\S{1,40}")
@@ -66,9 +69,11 @@ def _measure(pairs: Sequence[tuple[Stretch, Stretch]]) -> Width | None:
     best: tuple[float, Width] | None = None
     for wide in (2, 1):
         size = max(_size(line, wide) for line, _ in pairs)
-        full = sum(_needed(line, following, wide) > size for line, following in pairs)
-        share = full / len(pairs)
-        if size < _MIN_COLUMNS or full < _MIN_FULL_LINES or share < _MIN_FULL_SHARE:
+        full = [line for line, following in pairs if _needed(line, following, wide) > size]
+        share = len(full) / len(pairs)
+        if size < _MIN_COLUMNS or len(full) < _MIN_FULL_LINES or share < _MIN_FULL_SHARE:
+            continue
+        if sum(is_finished(line.text) for line in full) > len(full) * _MAX_FINISHED_SHARE:
             continue
         if best is None or share > best[0]:
             best = (share, Width(size, wide))

@@ -10,16 +10,15 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rag.schema import Counterpart, Document, DocumentInfo, Language, Pair, Passage
-from vectorstore import pairs, rows
+from vectorstore import changes, pairs, rows
 from vectorstore.database import Database
-from vectorstore.dates import first_day, last_day
+from vectorstore.engines import TermsRow
 from vectorstore.errors import StoreMismatchError
 from vectorstore.values import Entry, FloatArray, PairRow, Selection, StoreInfo
 
@@ -139,6 +138,28 @@ class Catalogue:
         with self._database.read() as connection:
             return rows.keep(connection, ids, selection)
 
+    def term_counts(self, ids: Iterable[int], selection: Selection) -> dict[int, bytes]:
+        """Read the term counts of those of some passages that count and are selected."""
+        with self._database.read() as connection:
+            return rows.term_counts(connection, ids, selection)
+
+    def term_statistics(self, language: Language) -> tuple[int, float]:
+        """Count the passages of a language, and give their mean length in terms."""
+        with self._database.read() as connection:
+            total, length = rows.term_totals(connection, language)
+        return total, length / total if total else 0.0
+
+    def terms_rows(self, numbers: Sequence[int]) -> list[TermsRow]:
+        """Read what the keyword index keeps of some versions of documents."""
+        with self._database.read() as connection:
+            return rows.terms_rows(connection, numbers)
+
+    def ready(self) -> list[int]:
+        """List the versions of documents that count."""
+        with self._database.read() as connection:
+            found = connection.execute("SELECT id FROM documents WHERE state = 'ready' ORDER BY id")
+            return [row[0] for row in found]
+
     def last_id(self) -> int:
         """Highest id of a passage that counts; 0 if there is none."""
         with self._database.read() as connection:
@@ -190,8 +211,8 @@ class Catalogue:
         added: list[tuple[int, Sequence[int]]] = []
         with self._database.write() as connection:
             for document, entries in batch:
-                number = _insert_document(connection, document, entries)
-                added.append((number, _insert_paragraphs(connection, number, entries)))
+                number = changes.insert_document(connection, document, entries)
+                added.append((number, changes.insert_paragraphs(connection, number, entries)))
         return added
 
     def make_ready(self, numbers: Sequence[int]) -> None:
@@ -201,7 +222,7 @@ class Catalogue:
         """
         with self._database.write() as connection:
             chosen = json.dumps(list(numbers))
-            _retire(
+            changes.retire(
                 connection,
                 """name IN (SELECT name FROM documents
                 WHERE id IN (SELECT value FROM json_each(?)))""",
@@ -222,7 +243,7 @@ class Catalogue:
         """
         wanted = list(dict.fromkeys(names))
         with self._database.write() as connection:
-            found = _retire(
+            found = changes.retire(
                 connection,
                 "name IN (SELECT value FROM json_each(?))",
                 json.dumps(wanted),
@@ -292,70 +313,6 @@ class Catalogue:
 
 def _bump(connection: sqlite3.Connection) -> None:
     connection.execute("UPDATE library SET generation = generation + 1")
-
-
-def _retire(connection: sqlite3.Connection, condition: str, value: str) -> set[str]:
-    """Retire ready documents; their pairs go in the same transaction, so none shows half."""
-    found = connection.execute(
-        f"SELECT id, name FROM documents WHERE state = 'ready' AND {condition}",  # noqa: S608
-        (value,),
-    ).fetchall()
-    chosen = json.dumps([number for number, _ in found])
-    pairs.delete_touching(connection, chosen)
-    connection.execute(
-        "UPDATE documents SET state = 'retired' WHERE id IN (SELECT value FROM json_each(?))",
-        (chosen,),
-    )
-    return {name for _, name in found}
-
-
-def _insert_document(
-    connection: sqlite3.Connection, document: Document, entries: Sequence[Entry]
-) -> int:
-    languages = [entry.paragraph.language for entry in entries]
-    cursor = connection.execute(
-        """INSERT INTO documents (name, state, path, content_hash, encoding, title, date,
-        first_day, last_day, page_starts, zh_count, en_count, added)
-        VALUES (?, 'pending', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-        (
-            document.name,
-            document.path,
-            document.content_hash,
-            document.encoding,
-            document.title,
-            document.date,
-            first_day(document.date) if document.date else None,
-            last_day(document.date) if document.date else None,
-            json.dumps(document.page_starts),
-            languages.count("zh"),
-            languages.count("en"),
-            datetime.now(UTC).isoformat(timespec="seconds"),
-        ),
-    )
-    number = int(cursor.lastrowid or 0)
-    connection.execute("INSERT INTO texts VALUES (?, ?)", (number, document.text))
-    return number
-
-
-def _insert_paragraphs(
-    connection: sqlite3.Connection, number: int, entries: Sequence[Entry]
-) -> range:
-    (last,) = connection.execute(
-        "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'paragraphs'"
-    ).fetchone()
-    ids = range(last + 1, last + 1 + len(entries))
-    connection.executemany(
-        "INSERT INTO paragraphs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (rows.paragraph_row(id_, number, entry) for id_, entry in zip(ids, entries, strict=True)),
-    )
-    connection.executemany(
-        "INSERT INTO vectors VALUES (?, ?)",
-        (
-            (id_, np.asarray(entry.vector, "<f4").tobytes())
-            for id_, entry in zip(ids, entries, strict=True)
-        ),
-    )
-    return ids
 
 
 def _to_matrix(blobs: Sequence[bytes]) -> FloatArray:

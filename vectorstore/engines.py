@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from rag.schema import Language
-from vectorstore.values import FloatArray, Ranking, Selection, TermGroup
+from vectorstore.terms import CodeGroup, TermCounts
+from vectorstore.values import FloatArray, Ranking, Selection
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class TermsRow:
     :param document: the document's name.
     :param first_day: first day of the document's date as ``yyyymmdd``; None where it has none.
     :param last_day: the last day of it.
+    :param counts: how often which term occurs.
     """
 
     id: int
@@ -31,8 +33,7 @@ class TermsRow:
     speaker: str | None
     first_day: int | None
     last_day: int | None
-    terms: Sequence[str]
-    context_terms: Sequence[str]
+    counts: TermCounts
 
 
 class VectorIndex(Protocol):
@@ -89,7 +90,7 @@ class VectorIndex(Protocol):
 
 
 class KeywordIndex(Protocol):
-    """BM25 over index terms; one set of statistics for each language."""
+    """Which passages hold which terms; languages apart, so that their statistics are too."""
 
     def add(self, rows: Sequence[TermsRow]) -> None:
         """Add passages; searchable after ``commit``.
@@ -119,18 +120,40 @@ class KeywordIndex(Protocol):
     def release(self) -> None:
         """End writing: give up the engine's own lock and finish its background work."""
 
-    def search(self, groups: Sequence[TermGroup], selection: Selection, limit: int) -> Ranking:
-        """Rank the passages that hold any of the terms.
+    def search(self, groups: Sequence[CodeGroup], selection: Selection, limit: int) -> Ranking:
+        """Find candidates: the passages that hold any of the terms, the likeliest first.
 
         :param groups: the question's concepts.
         :param selection: the passages that may be returned.
         :param limit: how many at most.
-        :returns: ids with scores above 0, best first.
+        :returns: ids with the engine's own scores, best first; fewer than ``limit`` only where no
+            other passage holds a term.
+        :raises StoreDamagedError: if the index cannot be read.
+        """
+
+    def document_counts(self, language: Language, codes: Sequence[int]) -> list[int]:
+        """Count the passages that hold each of some terms, in text or context.
+
+        :param language: of the passages.
+        :param codes: the terms.
+        :returns: counts in the same order; passages deleted lately may still be counted.
         :raises StoreDamagedError: if the index cannot be read.
         """
 
     def refresh(self) -> None:
         """See what has been committed since, by this process or another."""
+
+    def is_damaged(self) -> bool:
+        """Whether it has to be built again, because its files are gone or cannot be read."""
+
+    def rebuild(self, batches: Iterable[Sequence[TermsRow]]) -> None:
+        """Drop everything, also what is damaged, and keep these passages.
+
+        Until it is done the index counts as damaged, also after a kill.
+
+        :param batches: passages, as for ``add``.
+        :raises StoreWriteError: if that fails.
+        """
 
     def close(self) -> None:
         """Release files and memory."""

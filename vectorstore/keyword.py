@@ -1,42 +1,49 @@
-"""The keyword index: tantivy, BM25. The only module that imports tantivy.
+"""The keyword index: tantivy. The only module that imports tantivy.
 
-Texts come as index terms, cut and folded by the caller. Each language has an index of its own, so
-that the other one's texts do not weigh in its statistics.
+Terms come as codes. Each language has an index of its own, so that the other one's texts do not
+weigh in its statistics.
 """
 
 from __future__ import annotations
 
+import shutil
 import threading
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from rag.schema import Language, SearchFilters
 from vectorstore.dates import first_day, last_day
 from vectorstore.engines import TermsRow
 from vectorstore.errors import StoreDamagedError, StoreWriteError
 from vectorstore.mirror import Mirror
-from vectorstore.scoring import CONTEXT_BOOST, weigh_group
-from vectorstore.values import Ranking, Selection, TermGroup
+from vectorstore.scoring import CONTEXT_SHARE
+from vectorstore.terms import CodeGroup
+from vectorstore.values import Ranking, Selection
 
 if TYPE_CHECKING:
     from tantivy import Index, IndexWriter, Query, Schema, Searcher
 
 #: Bytes of terms that the writer gathers before it makes a segment; each language has a writer.
 _HEAP_BYTES = 32_000_000
-_TERMS, _CONTEXT = "terms", "context"
+_TEXT, _CONTEXT = "text", "context"
+#: Marker file: the index is to be built again.
+_DAMAGED = "damaged"
 #: Term frequencies without positions: no phrase is ever searched.
-_FREQUENCIES, _PRESENCE = "freq", "basic"
+_COUNTS, _PRESENCE = "freq", "basic"
 
 
 class TantivyIndex:
-    """BM25 by tantivy; see ``KeywordIndex``.
+    """Terms by tantivy; see ``KeywordIndex``.
 
     :param folder: where it keeps its files; made at the first change.
     """
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._parts: dict[Language, _LanguageIndex] = {
             "zh": _LanguageIndex(folder / "zh"),
             "en": _LanguageIndex(folder / "en"),
@@ -67,19 +74,55 @@ class TantivyIndex:
         for part in self._parts.values():
             part.release()
 
-    def search(self, groups: Sequence[TermGroup], selection: Selection, limit: int) -> Ranking:
-        """Rank passages; see ``KeywordIndex``."""
-        return self._parts[selection.language].search(groups, selection.filters, limit)
+    def search(self, groups: Sequence[CodeGroup], selection: Selection, limit: int) -> Ranking:
+        """Find candidates; see ``KeywordIndex``."""
+        with self._marking():
+            return self._parts[selection.language].search(groups, selection.filters, limit)
+
+    def document_counts(self, language: Language, codes: Sequence[int]) -> list[int]:
+        """Count passages; see ``KeywordIndex``."""
+        with self._marking():
+            return self._parts[language].document_counts(codes)
 
     def refresh(self) -> None:
         """See what has been committed since; see ``KeywordIndex``."""
         for part in self._parts.values():
             part.refresh()
 
+    def is_damaged(self) -> bool:
+        """Whether it has to be built again; see ``KeywordIndex``."""
+        return not self._folder.exists() or (self._folder / _DAMAGED).exists()
+
+    def rebuild(self, batches: Iterable[Sequence[TermsRow]]) -> None:
+        """Drop everything and begin anew; see ``KeywordIndex``."""
+        self.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+        try:
+            self._folder.mkdir(parents=True)
+            (self._folder / _DAMAGED).touch()
+        except OSError as exc:
+            raise StoreWriteError(
+                f"{self._folder}: the keyword index cannot be built anew ({exc}). Check that the "
+                "disk has free space and can be written, then run the command again."
+            ) from exc
+        for rows in batches:
+            self.add(rows)
+        self.commit()
+        (self._folder / _DAMAGED).unlink()
+
     def close(self) -> None:
         """Release files and memory."""
         for part in self._parts.values():
             part.close()
+
+    @contextmanager
+    def _marking(self) -> Generator[None, None, None]:
+        try:
+            yield
+        except StoreDamagedError:
+            with suppress(OSError):
+                (self._folder / _DAMAGED).touch()
+            raise
 
 
 class _LanguageIndex:
@@ -105,9 +148,10 @@ class _LanguageIndex:
                 id=row.id,
                 version=row.version,
                 document=row.document,
-                terms=" ".join(row.terms),
-                context=" ".join(row.context_terms),
             )
+            for field in (_TEXT, _CONTEXT):
+                codes = np.repeat(row.counts["code"], row.counts[field])
+                document.add_text(field, " ".join(map(str, codes.tolist())))
             if row.speaker is not None:
                 document.add_text("speaker", row.speaker)
             if row.first_day is not None and row.last_day is not None:
@@ -148,12 +192,10 @@ class _LanguageIndex:
                 # writes would never finish a merge, and searches would slow down.
                 writer.wait_merging_threads()
 
-    def search(self, groups: Sequence[TermGroup], filters: SearchFilters, limit: int) -> Ranking:
+    def search(self, groups: Sequence[CodeGroup], filters: SearchFilters, limit: int) -> Ranking:
         searcher = self._searcher()
-        if searcher is None or searcher.num_docs == 0:
-            return []
-        query = self._query(groups, filters, searcher)
-        if query is None:
+        query = None if searcher is None else self._query(groups, filters, searcher)
+        if searcher is None or query is None:
             return []
         with self._translated(StoreDamagedError):
             hits = searcher.search(query, limit, count=False).hits
@@ -162,6 +204,15 @@ class _LanguageIndex:
             (int(id_), float(score))
             for id_, (score, _) in zip(ids, hits, strict=True)
             if id_ is not None and score > 0
+        ]
+
+    def document_counts(self, codes: Sequence[int]) -> list[int]:
+        searcher = self._searcher()
+        if searcher is None:
+            return [0] * len(codes)
+        return [
+            max(searcher.doc_freq(field, str(code)) for field in (_TEXT, _CONTEXT))
+            for code in codes
         ]
 
     def refresh(self) -> None:
@@ -181,14 +232,18 @@ class _LanguageIndex:
             self._mirror.close()
 
     def _query(
-        self, groups: Sequence[TermGroup], filters: SearchFilters, searcher: Searcher
+        self, groups: Sequence[CodeGroup], filters: SearchFilters, searcher: Searcher
     ) -> Query | None:
-        """Any of the concepts, within the filters; None where no term is known."""
+        """Any of the terms, within the filters; None where none occurs."""
         from tantivy import Occur, Query
 
-        # One flat sum: tantivy skips what cannot reach the best places only in a flat one.
+        # One flat sum: only in a flat one does tantivy skip what cannot reach the best places.
         clauses = [
-            (Occur.Should, clause) for group in groups for clause in self._concept(group, searcher)
+            (Occur.Should, Query.boost_query(self._term(field, str(code), _COUNTS), weight * share))
+            for group in groups
+            for code, weight in group
+            for field, share in ((_TEXT, 1.0), (_CONTEXT, CONTEXT_SHARE))
+            if searcher.doc_freq(field, str(code))
         ]
         if not clauses:
             return None
@@ -197,21 +252,6 @@ class _LanguageIndex:
             (Occur.Must, Query.const_score_query(limit, 0.0)) for limit in self._limits(filters)
         ]
         return Query.boolean_query([(Occur.Must, query), *limits]) if limits else query
-
-    def _concept(self, group: TermGroup, searcher: Searcher) -> list[Query]:
-        """One concept: its alternatives in the text and, with less weight, in the context."""
-        from tantivy import Query
-
-        clauses: list[Query] = []
-        for field, boost in ((_TERMS, 1.0), (_CONTEXT, CONTEXT_BOOST)):
-            counts = [searcher.doc_freq(field, term) for term, _ in group]
-            weights = weigh_group([weight for _, weight in group], counts, searcher.num_docs)
-            clauses += [
-                Query.boost_query(self._term(field, term, _FREQUENCIES), weight * boost)
-                for (term, _), weight in zip(group, weights, strict=True)
-                if weight > 0
-            ]
-        return clauses
 
     def _limits(self, filters: SearchFilters) -> list[Query]:
         from tantivy import FieldType, Occur, Query
@@ -288,8 +328,8 @@ def _make_schema() -> Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_integer_field("id", fast=True)
     builder.add_integer_field("version", indexed=True)
-    for field in (_TERMS, _CONTEXT):
-        builder.add_text_field(field, tokenizer_name="whitespace", index_option=_FREQUENCIES)
+    for field in (_TEXT, _CONTEXT):
+        builder.add_text_field(field, tokenizer_name="whitespace", index_option=_COUNTS)
     for field in ("document", "speaker"):
         builder.add_text_field(field, tokenizer_name="raw", index_option=_PRESENCE)
     for field in ("first_day", "last_day"):

@@ -24,6 +24,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             page_starts TEXT NOT NULL,
             zh_count INTEGER NOT NULL,
             en_count INTEGER NOT NULL,
+            zh_length INTEGER NOT NULL,
+            en_length INTEGER NOT NULL,
             added TEXT NOT NULL
         )""",
         "CREATE UNIQUE INDEX documents_ready ON documents (name) WHERE state = 'ready'",
@@ -54,6 +56,11 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """CREATE TABLE vectors (
             paragraph_id INTEGER PRIMARY KEY REFERENCES paragraphs (id) ON DELETE CASCADE,
             vector BLOB NOT NULL
+        )""",
+        # Rows of vectorstore.terms.TERM_ROW: what keyword search scores with and is built from.
+        """CREATE TABLE terms (
+            paragraph_id INTEGER PRIMARY KEY REFERENCES paragraphs (id) ON DELETE CASCADE,
+            counts BLOB NOT NULL
         )""",
         "CREATE TABLE pairs (id INTEGER PRIMARY KEY, score REAL NOT NULL)",
         """CREATE TABLE pair_members (

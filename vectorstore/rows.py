@@ -9,8 +9,12 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import numpy as np
+
 from rag.schema import Document, DocumentInfo, Language, Paragraph, Passage, SearchFilters
 from vectorstore.dates import first_day, last_day
+from vectorstore.engines import TermsRow
+from vectorstore.terms import TERM_ROW
 from vectorstore.values import Entry, Selection
 
 _PASSAGE = """SELECT p.id, d.name, p.number, p.language, p.kind, p.speaker, p.text, p.spans,
@@ -142,6 +146,56 @@ def vectors_of(connection: sqlite3.Connection, chosen: Sequence[int]) -> dict[in
         (json.dumps(list(chosen)),),
     )
     return dict(found.fetchall())
+
+
+def term_counts(
+    connection: sqlite3.Connection, found: Iterable[int], selection: Selection
+) -> dict[int, bytes]:
+    """Read the term counts of those of some passages that count and are selected."""
+    condition, values = _condition(selection.filters)
+    values |= {"language": selection.language, "ids": json.dumps(list(found))}
+    kept = connection.execute(
+        f"""SELECT p.id, t.counts FROM paragraphs p JOIN documents d ON d.id = p.document_id
+        JOIN terms t ON t.paragraph_id = p.id
+        WHERE p.id IN (SELECT value FROM json_each(:ids))
+        AND d.state = 'ready' AND p.language = :language{condition}""",
+        values,
+    )
+    return dict(kept.fetchall())
+
+
+def term_totals(connection: sqlite3.Connection, language: Language) -> tuple[int, int]:
+    """Count the passages of a language and the terms in their texts."""
+    count, length = ("zh_count", "zh_length") if language == "zh" else ("en_count", "en_length")
+    passages_count, terms_count = connection.execute(
+        f"""SELECT coalesce(sum({count}), 0), coalesce(sum({length}), 0)
+        FROM documents WHERE state = 'ready'"""
+    ).fetchone()
+    return passages_count, terms_count
+
+
+def terms_rows(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[TermsRow]:
+    """Read what the keyword index keeps of some versions, in the order of ids."""
+    found = connection.execute(
+        """SELECT p.id, d.id, p.language, d.name, p.speaker, d.first_day, d.last_day, t.counts
+        FROM documents d JOIN paragraphs p ON p.document_id = d.id
+        JOIN terms t ON t.paragraph_id = p.id
+        WHERE d.id IN (SELECT value FROM json_each(?)) ORDER BY p.id""",
+        (json.dumps(list(numbers)),),
+    )
+    return [
+        TermsRow(
+            id=id_,
+            version=version,
+            language=language,
+            document=name,
+            speaker=speaker,
+            first_day=first,
+            last_day=last,
+            counts=np.frombuffer(counts, TERM_ROW),
+        )
+        for id_, version, language, name, speaker, first, last, counts in found
+    ]
 
 
 def _selected(columns: str, selection: Selection, after: int) -> tuple[str, dict[str, Any]]:

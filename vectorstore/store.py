@@ -7,7 +7,6 @@ between two steps leaves the old version or the new one; the next writer clears 
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,6 +31,7 @@ from vectorstore.engines import KeywordIndex, VectorIndex
 from vectorstore.errors import VectorStoreError
 from vectorstore.folder import CATALOGUE, KEYWORDS, VECTORS, is_writable, prepare_folder
 from vectorstore.keyword import TantivyIndex
+from vectorstore.lexical import LexicalSearch
 from vectorstore.lock import WriterLock
 from vectorstore.values import (
     Entry,
@@ -75,11 +75,10 @@ class Store:
         self._vectors = vectors
         self._keywords = keywords
         self._dense = DenseSearch(catalogue, vectors, scan_limit=scan_limit)
+        self._lexical = LexicalSearch(catalogue, keywords)
         self._steps = WritingSteps(catalogue, vectors, keywords)
         self._dimension = catalogue.info().dimension
         self._turn = 0
-        self._refresh_lock = threading.Lock()
-        self._seen = -1
 
     @classmethod
     def open(cls, path: Path, *, embedder: str, dimension: int, create: bool = True) -> Store:
@@ -209,7 +208,7 @@ class Store:
     ) -> Ranking:
         """Find the passages that hold the terms, by BM25.
 
-        :param groups: the question's concepts; the alternatives of one count once.
+        :param groups: the question's concepts; the alternatives of one are counted together.
         :param language: of the passages.
         :param top_k: how many, >= 1.
         :param filters: what else they must meet.
@@ -218,20 +217,7 @@ class Store:
         """
         if not _fits(language, filters, top_k):
             return []
-        self._refresh_terms()
-        selection = Selection(language, filters)
-        limit = top_k + 10
-        while True:
-            found = self._keywords.search(groups, selection, limit)
-            # Versions that do not count yet or no longer are still in the index.
-            kept = self._catalogue.keep([id_ for id_, _ in found], selection)
-            if len(kept) >= top_k or len(found) < limit:
-                best = sorted(
-                    (each for each in found if each[0] in kept),
-                    key=lambda each: (-each[1], each[0]),
-                )
-                return best[:top_k]
-            limit *= 4
+        return self._lexical.search(groups, Selection(language, filters), top_k)
 
     # Writing
 
@@ -317,13 +303,6 @@ class Store:
         self._dense.begin_writing(is_current=turn == self._turn + 1)
         self._turn = turn
         self._steps.recover()
-
-    def _refresh_terms(self) -> None:
-        generation = self._catalogue.generation()
-        with self._refresh_lock:
-            if generation != self._seen:
-                self._keywords.refresh()
-                self._seen = generation
 
 
 def open_catalogue(path: Path, *, embedder: str, dimension: int, create: bool) -> Catalogue:

@@ -10,7 +10,7 @@ import numpy as np
 
 from rag.schema import Document, Language
 from vectorstore.catalogue import Catalogue
-from vectorstore.dates import first_day, last_day
+from vectorstore.dates import first_day
 from vectorstore.engines import KeywordIndex, TermsRow, VectorIndex
 from vectorstore.values import LANGUAGES, Entry, FloatArray, Selection
 
@@ -22,6 +22,8 @@ Item = tuple[Document, Sequence[Entry]]
 #: that commits do not count (25 ms each), short enough that readers see documents within seconds.
 _BATCH_PARAGRAPHS = 2_000
 _BATCH_SECONDS = 2.0
+#: Documents read at a time when the keyword index is built anew.
+_REBUILD_DOCUMENTS = 50
 
 
 def gather_batches(items: Iterable[Item]) -> Iterator[list[Item]]:
@@ -58,6 +60,8 @@ class WritingSteps:
         """Finish or undo what an earlier writer left half done."""
         if self._vectors.is_damaged():
             self._vectors.rebuild(self._vector_rows())
+        if self._keywords.is_damaged():
+            self._keywords.rebuild(self._terms_batches())
         self.clean_up()
 
     def write(self, batch: Sequence[Item], dimension: int) -> list[list[int]]:
@@ -104,13 +108,13 @@ class WritingSteps:
         ids_of: dict[Language, list[int]] = {language: [] for language in LANGUAGES}
         vectors_of: dict[Language, list[FloatArray]] = {language: [] for language in LANGUAGES}
         added = self._catalogue.add_pending(batch)
-        for (document, entries), (number, given) in zip(batch, added, strict=True):
+        for (_, entries), (number, given) in zip(batch, added, strict=True):
             numbers.append(number)
             ids.append(list(given))
             for id_, entry in zip(given, entries, strict=True):
                 ids_of[entry.paragraph.language].append(id_)
                 vectors_of[entry.paragraph.language].append(entry.vector)
-            self._keywords.add(_terms_rows(document, number, given, entries))
+        self._keywords.add(self._catalogue.terms_rows(numbers))
         for language in LANGUAGES:
             if ids_of[language]:
                 matrix = np.asarray(vectors_of[language], np.float32)
@@ -125,26 +129,12 @@ class WritingSteps:
             for ids, vectors in self._catalogue.vectors(Selection(language)):
                 yield language, ids.tolist(), vectors
 
-
-def _terms_rows(
-    document: Document, number: int, ids: Sequence[int], entries: Sequence[Entry]
-) -> list[TermsRow]:
-    first = first_day(document.date) if document.date else None
-    last = last_day(document.date) if document.date else None
-    return [
-        TermsRow(
-            id=id_,
-            version=number,
-            language=entry.paragraph.language,
-            document=document.name,
-            speaker=entry.paragraph.speaker,
-            first_day=first,
-            last_day=last,
-            terms=entry.terms,
-            context_terms=entry.context_terms,
-        )
-        for id_, entry in zip(ids, entries, strict=True)
-    ]
+    def _terms_batches(self) -> Iterator[list[TermsRow]]:
+        numbers = self._catalogue.ready()
+        if numbers:
+            logger.info("Building the keyword index of %d documents anew.", len(numbers))
+        for start in range(0, len(numbers), _REBUILD_DOCUMENTS):
+            yield self._catalogue.terms_rows(numbers[start : start + _REBUILD_DOCUMENTS])
 
 
 def _check_entries(document: Document, entries: Sequence[Entry], dimension: int) -> None:

@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import math
-from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -124,7 +122,7 @@ class FileVectors:
 
 
 class FileKeywords:
-    """Terms in a JSON file, scored by plain BM25."""
+    """Terms in a JSON file, ranked by how many of them a passage holds."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -137,10 +135,7 @@ class FileKeywords:
                 "id": row.id,
                 "version": row.version,
                 "language": row.language,
-                "document": row.document,
-                "speaker": row.speaker,
-                "days": [row.first_day, row.last_day],
-                "terms": [*row.terms, *row.context_terms],
+                "codes": row.counts["code"].tolist(),
             }
             for row in rows
         ]
@@ -159,24 +154,29 @@ class FileKeywords:
         """Nothing is held."""
 
     def search(self, groups, selection, limit):
-        rows = [row for row in self._rows if row["language"] == selection.language]
-        weights = {term: weight for group in groups for term, weight in group}
-        counts = Counter(term for row in rows for term in set(row["terms"]))
-        mean = sum(len(row["terms"]) for row in rows) / max(1, len(rows))
-        scored = []
-        for row in rows:
-            length = 0.25 + 0.75 * len(row["terms"]) / mean
-            score = 0.0
-            for term, frequency in Counter(row["terms"]).items():
-                rarity = math.log1p((len(rows) - counts[term] + 0.5) / (counts[term] + 0.5))
-                weight = weights.get(term, 0.0)
-                score += weight * rarity * frequency * 2.2 / (frequency + 1.2 * length)
-            if score > 0:
-                scored.append((row["id"], score))
-        return sorted(scored, key=lambda each: -each[1])[:limit]
+        weights = {code: weight for group in groups for code, weight in group}
+        scored = [
+            (row["id"], sum(weights.get(code, 0.0) for code in row["codes"]))
+            for row in self._rows
+            if row["language"] == selection.language
+        ]
+        return sorted((each for each in scored if each[1]), key=lambda each: -each[1])[:limit]
+
+    def document_counts(self, language, codes):
+        rows = [row for row in self._rows if row["language"] == language]
+        return [sum(code in row["codes"] for row in rows) for code in codes]
 
     def refresh(self):
         self._rows = json.loads(self._path.read_text()) if self._path.exists() else []
+
+    def is_damaged(self):
+        return not self._path.exists()
+
+    def rebuild(self, batches):
+        self._pending = []
+        for rows in batches:
+            self.add(rows)
+        self.commit()
 
     def close(self):
         self._rows = []

@@ -1,6 +1,7 @@
 """A writer that dies or fails between any two steps leaves the old library or the new one."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -247,12 +248,25 @@ def test_damaged_vectors_are_searched_from_the_catalogue_and_built_anew(real_pat
     assert found == live
 
 
-def test_damaged_keyword_index_is_told(real_path):
+def test_damaged_keyword_index_is_told_and_built_anew(real_path):
+    with open_real(real_path) as store:
+        before = state(store)
     (real_path / "keywords" / "en" / "meta.json").write_text("{")
     with open_real(real_path) as store:
         with pytest.raises(StoreDamagedError, match="keywords/en: the keyword index cannot be"):
             state(store)
         assert store.document("harbour") is not None
+        store.set_meta("any", "write")
+        assert state(store) == before
+
+
+def test_missing_keyword_index_is_built_anew(real_path):
+    with open_real(real_path) as store:
+        before = state(store)
+    shutil.rmtree(real_path / "keywords")
+    with open_real(real_path) as store:
+        store.set_meta("any", "write")
+        assert state(store) == before
 
 
 def test_killed_real_writer_loses_nothing(real_path):

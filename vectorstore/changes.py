@@ -1,0 +1,97 @@
+"""Documents and their entries -> rows of the catalogue: the writing side of its SQL."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import numpy as np
+
+from rag.schema import Document
+from vectorstore import pairs, rows
+from vectorstore.dates import first_day, last_day
+from vectorstore.terms import count_terms
+from vectorstore.values import Entry
+
+
+def retire(connection: sqlite3.Connection, condition: str, value: str) -> set[str]:
+    """Retire documents that count; their pairs go in the same transaction, so none shows half.
+
+    :param connection: within a write transaction.
+    :param condition: SQL on the documents' columns, with one ``?``.
+    :param value: what stands for it.
+    :returns: their names.
+    """
+    found = connection.execute(
+        f"SELECT id, name FROM documents WHERE state = 'ready' AND {condition}",  # noqa: S608
+        (value,),
+    ).fetchall()
+    chosen = json.dumps([number for number, _ in found])
+    pairs.delete_touching(connection, chosen)
+    connection.execute(
+        "UPDATE documents SET state = 'retired' WHERE id IN (SELECT value FROM json_each(?))",
+        (chosen,),
+    )
+    return {name for _, name in found}
+
+
+def insert_document(
+    connection: sqlite3.Connection, document: Document, entries: Sequence[Entry]
+) -> int:
+    """Write a pending version of a document; returns its number."""
+    languages = [entry.paragraph.language for entry in entries]
+    cursor = connection.execute(
+        """INSERT INTO documents (name, state, path, content_hash, encoding, title, date,
+        first_day, last_day, page_starts, zh_count, en_count, zh_length, en_length, added)
+        VALUES (?, 'pending', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        (
+            document.name,
+            document.path,
+            document.content_hash,
+            document.encoding,
+            document.title,
+            document.date,
+            first_day(document.date) if document.date else None,
+            last_day(document.date) if document.date else None,
+            json.dumps(document.page_starts),
+            languages.count("zh"),
+            languages.count("en"),
+            sum(len(entry.terms) for entry in entries if entry.paragraph.language == "zh"),
+            sum(len(entry.terms) for entry in entries if entry.paragraph.language == "en"),
+            datetime.now(UTC).isoformat(timespec="seconds"),
+        ),
+    )
+    number = int(cursor.lastrowid or 0)
+    connection.execute("INSERT INTO texts VALUES (?, ?)", (number, document.text))
+    return number
+
+
+def insert_paragraphs(
+    connection: sqlite3.Connection, number: int, entries: Sequence[Entry]
+) -> range:
+    """Write the paragraphs of a version with vectors and terms; returns the ids they get."""
+    (last,) = connection.execute(
+        "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'paragraphs'"
+    ).fetchone()
+    ids = range(last + 1, last + 1 + len(entries))
+    connection.executemany(
+        "INSERT INTO paragraphs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (rows.paragraph_row(id_, number, entry) for id_, entry in zip(ids, entries, strict=True)),
+    )
+    connection.executemany(
+        "INSERT INTO vectors VALUES (?, ?)",
+        (
+            (id_, np.asarray(entry.vector, "<f4").tobytes())
+            for id_, entry in zip(ids, entries, strict=True)
+        ),
+    )
+    connection.executemany(
+        "INSERT INTO terms VALUES (?, ?)",
+        (
+            (id_, count_terms(entry.terms, entry.context_terms).tobytes())
+            for id_, entry in zip(ids, entries, strict=True)
+        ),
+    )
+    return ids

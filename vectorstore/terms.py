@@ -1,0 +1,55 @@
+"""Index terms -> codes and counts, as the catalogue keeps them and the keyword index searches them.
+
+A term is known by a 32-bit code of its letters. Whatever scores terms needs to know no more than
+that, codes are the dimensions that engines with sparse vectors want, and of a million different
+terms about a hundred share a code with another one.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vectorstore.values import TermGroup
+
+#: One concept as codes with weights.
+CodeGroup = tuple[tuple[int, float], ...]
+
+#: One row for each different term of a passage: its code, and how often (at most 255 times) it
+#: occurs in the text and in the context.
+TERM_ROW = np.dtype([("code", "<u4"), ("text", "u1"), ("context", "u1")])
+TermCounts = NDArray[np.void]
+_MOST = 255
+
+
+def term_code(term: str) -> int:
+    """Give a term its code: CRC-32 of its UTF-8 bytes."""
+    return zlib.crc32(term.encode())
+
+
+def count_terms(terms: Sequence[str], context_terms: Sequence[str]) -> TermCounts:
+    """Count the terms of a passage and of its context.
+
+    :param terms: of its text, repeated as often as they occur.
+    :param context_terms: of its context.
+    :returns: one row a term, of type ``TERM_ROW``, by ascending code.
+    """
+    text, context = Counter(map(term_code, terms)), Counter(map(term_code, context_terms))
+    rows = [
+        (code, min(text[code], _MOST), min(context[code], _MOST))
+        for code in sorted(text.keys() | context.keys())
+    ]
+    return np.array(rows, TERM_ROW)
+
+
+def encode_groups(groups: Sequence[TermGroup]) -> list[CodeGroup]:
+    """Give the terms of a question their codes; terms without weight and empty concepts go."""
+    coded = (
+        tuple((term_code(term), float(weight)) for term, weight in group if weight > 0)
+        for group in groups
+    )
+    return [group for group in coded if group]

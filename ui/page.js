@@ -314,6 +314,7 @@ function watchParts() {
     scheduled = true;
     requestAnimationFrame(() => {
       scheduled = false;
+      hideTip();
       sync();
     });
   }).observe(find("#dz-chat"), { subtree: true, childList: true, characterData: true });

@@ -96,6 +96,8 @@ def test_answer_cites_and_mark_opens_its_card(visit, locale, question):
     expect(card).to_be_in_viewport()
     expect(card.locator(".dz-side-zh mark")).to_have_text("有轨电车二号线将于今年九月通车。")
     expect(card.locator(".dz-side-en mark")).to_have_text("tram line 2 would open this September.")
+    assert page.evaluate("scrollY") == 0
+    assert page.evaluate("document.documentElement.scrollHeight") == DESKTOP["height"]
     zh, en = (card.locator(f".dz-side-{side}").bounding_box() for side in ("zh", "en"))
     assert zh["x"] + zh["width"] <= en["x"]
     assert zh["y"] == en["y"]

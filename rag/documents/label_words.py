@@ -26,6 +26,7 @@ _MAX_CHINESE_CHARS = 30
 _MAX_PLAIN_CHINESE_CHARS = 12
 _MAX_ENGLISH_WORDS = 14
 _FORBIDDEN = re.compile('[。，！？；!?;…、|=“”"]|\\d{3}')
+_ENGLISH_END = re.compile(r"[\s/|]+[A-Za-z][A-Za-z .'’-]*$")
 _BRACKETED_END = re.compile("[（(][^（）()]*[）)]$")
 
 
@@ -37,7 +38,7 @@ _ROLES = _any_of("记者 主持人 主持 主播 发言人 提问者 提问 嘉�
 #: Titles end so: 市长就公园建设答记者问, 回答中外记者提问.
 _TITLE_END = re.compile("答.*(?:问|记者)|就.+提问$")
 _ROLE_ZH = re.compile(
-    f"(?:{_ROLES})[一二三四五六七八九甲乙丙丁A-Z\\d]{{0,2}}$|^[问答][一二三四五六七八九十\\d]{{0,2}}$"
+    f"(?:{_ROLES})(?:追?问)?[一二三四五六七八九甲乙丙丁A-Z\\d]{{0,2}}$|^[问答][一二三四五六七八九十\\d]{{0,2}}$"
 )
 _OUTLET_ENDS = _any_of(
     "通讯社 新闻社 日报 时报 晚报 早报 周报 电视台 电台 卫视 新闻网 周刊 杂志 新闻"
@@ -140,7 +141,7 @@ def rate_label(label: str) -> Strength:
 def _rate_chinese(label: str) -> Strength:
     if len(label) > _MAX_CHINESE_CHARS or _NOT_ZH.fullmatch(label) or _NOT_ZH_END.search(label):
         return Strength.NONE
-    bare = _BRACKETED_END.sub("", label).rstrip()
+    bare = _strip_tail(label)
     if _TITLE_END.search(bare):
         return Strength.NONE
     if _ROLE_ZH.search(bare):
@@ -150,6 +151,12 @@ def _rate_chinese(label: str) -> Strength:
     if 2 <= len(bare) <= 4 and (bare[0] in _SURNAMES or bare.startswith(_LONG_SURNAMES)):
         return Strength.NAME
     return Strength.PLAIN if len(label) <= _MAX_PLAIN_CHINESE_CHARS else Strength.NONE
+
+
+def _strip_tail(label: str) -> str:
+    """Take off an office in brackets, and the name in English behind the Chinese one."""
+    bare = _BRACKETED_END.sub("", label)
+    return (_ENGLISH_END.sub("", bare) if count_han(bare) else bare).rstrip()
 
 
 def _rate_english(label: str) -> Strength:
@@ -165,7 +172,7 @@ def _rate_english(label: str) -> Strength:
 
 def is_asking_label(label: str) -> bool:
     """Tell whether the words name someone who asks: a reporter, an outlet, the question itself."""
-    bare = _BRACKETED_END.sub("", to_simplified(label)).rstrip()
+    bare = _strip_tail(to_simplified(label))
     if _ASKING_ZH.search(bare) or _ASKING_EN.search(bare):
         return True
     return bool(_OUTLET_ZH.search(bare) or _OUTLET_EN.search(bare))

@@ -15,7 +15,9 @@ _TAIL_CHARS = 60
 _OPEN_END = re.compile("[,\uff0c\u3001\u2014(\uff08\u201c\u2018\u300a\u300c\u300e/+&-]$")
 _INTRO_END = re.compile(f"[:\uff1a][{_CLOSERS}]*$")
 #: What no heading is: it ends in a comma or semicolon, has table cells, or states one value.
-_NO_HEADING = re.compile("[,，、;；][”’\"']?$|\\||^[^:：]{1,8}[:：].{1,12}$")
+_NO_HEADING = re.compile(
+    "[,，、;；][”’\"']?$|\\||^[^:：]{1,8}[:：].{1,12}$|\\S\\s{2,}\\S.*\\S\\s{2,}\\S"
+)
 
 _ENGLISH_OPEN_WORDS = frozenset(
     "a an the and or but nor of to in on at by for from with without into onto over under between "

@@ -25,6 +25,9 @@ _MAX_COLUMNS = 132
 #: Share of the inner lines that must be full for the text to count as wrapped.
 _MIN_FULL_SHARE = 0.6
 _MIN_FULL_LINES = 2
+#: The lines of a title are often of like length, but few.
+_NARROW_COLUMNS = 36
+_MIN_NARROW_LINES = 4
 #: Sentences rarely end at the edge; lines that mostly do are sentences of like length.
 _MAX_FINISHED_SHARE = 0.5
 #: Chinese marks may not begin a line, so a full line may stop a character short.
@@ -71,7 +74,8 @@ def _measure(pairs: Sequence[tuple[Stretch, Stretch]]) -> Width | None:
         size = max(_size(line, wide) for line, _ in pairs)
         full = [line for line, following in pairs if _needed(line, following, wide) > size]
         share = len(full) / len(pairs)
-        if size < _MIN_COLUMNS or len(full) < _MIN_FULL_LINES or share < _MIN_FULL_SHARE:
+        enough = _MIN_FULL_LINES if size * 2 >= _NARROW_COLUMNS * wide else _MIN_NARROW_LINES
+        if size < _MIN_COLUMNS or len(full) < enough or share < _MIN_FULL_SHARE:
             continue
         if sum(is_finished(line.text) for line in full) > len(full) * _MAX_FINISHED_SHARE:
             continue

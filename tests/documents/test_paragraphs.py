@@ -101,6 +101,11 @@ def test_hyphens_divide_words_or_belong_to_them():
     )
 
 
+def test_lines_of_a_title_of_like_length_stay_apart():
+    lines = ["在临海论坛上的讲话", "（2024年3月5日，临海）", "市长 林岚"]
+    assert _texts("\n".join([*lines, "", _ZH])) == [*lines, _ZH]
+
+
 # Page and column breaks
 
 

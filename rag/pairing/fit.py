@@ -45,13 +45,14 @@ class Example:
 def make_scopes(
     sources: Sequence[Sequence[Line]], count: int, *, sentences: bool, seed: int
 ) -> list[Scope]:
-    """Make scopes of every style from all sources in turn; one in eight translates nothing."""
+    """Make scopes of every style from all sources in turn; one in four translates nothing."""
     rng = random.Random(seed)  # noqa: S311 - no secret
     scopes = []
     for index in range(count):
         lines = sources[index % len(sources)]
         style = draw_style(rng, sentences=sentences)
-        strange = not sentences and index % 8 == 7
+        # The round is added so that every source has its turn.
+        strange = not sentences and (index + index // len(sources)) % 4 == 3
         make = make_strange_scope if strange else make_scope
         scopes.append(make(lines, style, rng))
     return scopes

@@ -11,7 +11,7 @@ import gzip
 import itertools
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rag.schema import Kind, Language, Paragraph
@@ -30,6 +30,8 @@ _FORMULAS: tuple[Line, ...] = (
 )
 #: A line that stands inside one of so many before it is a sentence of that paragraph, given again.
 _REPEAT_WINDOW = 40
+#: Lines of two parts of a source, for some of them to be near each other's meaning.
+_STRANGE_LINES = 60
 #: Kinds and labels are told by form, which is lost on one side now and then.
 _LOST_FORM = 0.04
 
@@ -130,10 +132,17 @@ def make_scope(lines: Sequence[Line], style: ScopeStyle, rng: random.Random) -> 
 
 
 def make_strange_scope(lines: Sequence[Line], style: ScopeStyle, rng: random.Random) -> Scope:
-    """Make a scope whose sides are on the same matters but translate nothing of each other."""
+    """Make a scope whose sides are on the same matters but translate nothing of each other.
+
+    They come from two parts of a source, which may be two years' reports on the same; or from one
+    stretch in which no paragraph stands on both sides.
+    """
+    longer = replace(style, lines=max(style.lines, _STRANGE_LINES))
+    if rng.random() < 0.5:
+        return make_scope(lines, replace(longer, dropped=1.0), rng)
     half = len(lines) // 2
-    first = make_scope(lines[:half], style, rng)
-    second = make_scope(lines[half:], style, rng)
+    first = make_scope(lines[:half], longer, rng)
+    second = make_scope(lines[half:], longer, rng)
     return Scope(first.zh, second.en, ())
 
 

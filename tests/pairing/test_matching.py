@@ -68,6 +68,20 @@ def test_match_passes_over_documents_without_paragraphs():
     assert all(j != 6 for _, j in match_documents(sides, settings=SETTINGS))
 
 
+def test_match_of_changed_documents_finds_their_pairs_alone():
+    sides = library(30)
+    changed = match_documents(sides, settings=SETTINGS, changed={"zh4", "en9"})
+    assert {(4, 34), (9, 39)} <= set(changed)
+    assert all(i == 4 or j == 39 for i, j in changed)
+
+
+def test_match_tries_one_of_many_copies():
+    sides = library(12)
+    copies = [DocumentSide(f"copy{i}", "en", sides[13].vectors) for i in range(8)]
+    pairs = match_documents([*sides, *copies], settings=SETTINGS)
+    assert [j for i, j in pairs if i == 1]
+
+
 def test_match_switched_off_or_empty_gives_nothing():
     assert match_documents(library(3), settings=PairingSettings(enabled=False)) == []
     assert match_documents([], settings=SETTINGS) == []

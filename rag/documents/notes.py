@@ -37,6 +37,7 @@ _PLACE_DATE = re.compile(
     f"(?i)[A-Z][\\w ]{{1,30}}, {_DATE}[.。]?|[{HAN}]{{2,12}}[，, 　]{{0,2}}{_DATE}"
     f"|[（(]{_DATE}[，, 　]{{0,2}}[{HAN}]{{2,12}}[）)]"
 )
+_DATE_END = re.compile(f"(?i)[,，\\s]{_DATE}[）)]?$")
 _BYLINE = re.compile(
     "(?:来源|作者|记者|稿源|文)[:：/／]\\s*[^，。？！,?!]{2,30}|本报(?:讯)?记者[ 　]*\\S{2,20}"
     "|(?i:source|by|author)(?::| )\\s*[A-Z].{0,60}"
@@ -54,7 +55,8 @@ _NOTICE = re.compile(
     f"|(?i:{_NOTICE_EN}))[）)】\\]]?[.。]?"
 )
 _CREDIT_ZH = (
-    f"(?:^|[\\s（(/／。，,|])(?:[{HAN}]{{0,8}}(?:记者|通讯员|摄影师|特约)[ 　]*)?"
+    f"(?:^|[\\s（(/／。，,|])(?:(?:《[^》]{{1,20}}》|[{HAN}]{{0,12}})"
+    f"(?:记者|通讯员|摄影师|特约)[ 　]*)?"
     f"[{HAN}·、 　]{{1,14}}[ 　]?摄[）)]?。?$"
     "|(?:摄影|供图|图片来源|资料图片?)[:：/／]?[^，。]{0,20}[）)]?。?$"
 )
@@ -84,6 +86,11 @@ def is_dateline(text: str) -> bool:
         return False
     plain = to_simplified(text)
     return any(form.fullmatch(plain) for form in (_DATE_LINE, _PLACE_DATE, _BYLINE))
+
+
+def ends_in_date(text: str) -> bool:
+    """Tell whether a line ends in the date it belongs to: Speech by Lin Lan, March 5, 2024."""
+    return _DATE_END.search(to_simplified(text[-_MAX_NOTICE_CHARS:])) is not None
 
 
 def is_notice(text: str) -> bool:

@@ -14,7 +14,13 @@ from dataclasses import dataclass
 from rag.documents.label_words import is_answering_label, is_asking_label, is_host_label
 from rag.documents.labels import LabelBook
 from rag.documents.layout import Block
-from rag.documents.notes import is_caption, is_dateline, is_notice, is_transcript_notice
+from rag.documents.notes import (
+    ends_in_date,
+    is_caption,
+    is_dateline,
+    is_notice,
+    is_transcript_notice,
+)
 from rag.documents.shapes import (
     is_enumerated,
     is_finished,
@@ -164,6 +170,8 @@ def _frame(
     if not level and is_caption(text):
         return "caption"
     if level or _is_heading(block, neighbours):
+        if begun and not level and ends_in_date(text):
+            return "dateline"
         return "heading" if begun else "title"
     return None
 

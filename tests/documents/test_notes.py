@@ -1,6 +1,7 @@
 import pytest
 
 from rag.documents.notes import (
+    ends_in_date,
     is_bare_credit,
     is_caption,
     is_dateline,
@@ -59,6 +60,7 @@ def test_running_text_is_no_notice(text):
     [
         "林岚在港口植树。海岸社记者王明摄",
         "林嵐在港口植樹。海岸社記者王明攝",
+        "《海岸日报》记者王明摄",
         "图为港口全景。",
         "市长会见来宾（下图）。",
         "Lin plants a tree. Photo by Li Ming",
@@ -67,6 +69,12 @@ def test_running_text_is_no_notice(text):
 )
 def test_is_caption(text):
     assert is_caption(text)
+
+
+def test_ends_in_date():
+    assert ends_in_date("Speech by Mayor Lin Lan, March 5, 2024")
+    assert ends_in_date("林岚在港口论坛上的讲话，2024年3月5日")
+    assert not ends_in_date("The port in 2024")
 
 
 def test_is_bare_credit_is_the_credit_alone():

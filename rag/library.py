@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 #: Folder inside the store where the page keeps uploaded files.
 _UPLOADS = "uploads"
+#: Reading them takes time on a large library; nobody looks through more.
+_MAX_EXAMPLES = 50
 
 
 class Library:
@@ -58,6 +60,8 @@ class Library:
         self._lexicon = lexicon
         self._settings = settings
         self._answerers: dict[str, Answerer] = {}
+        #: By language: the generation of the library they were read from, and the questions.
+        self._examples: dict[Language, tuple[int, list[str]]] = {}
 
     @classmethod
     def open(
@@ -275,13 +279,17 @@ class Library:
         """Suggest questions that the library can answer.
 
         :param language: of the questions.
-        :param limit: how many at most.
+        :param limit: how many at most, up to 50.
         :returns: questions its documents put themselves, or those of the sample documents.
         """
         from rag.examples import suggest_questions
 
         with library_errors():
-            return suggest_questions(self._store, language, limit)
+            generation = self._store.generation()
+            if self._examples.get(language, (None, []))[0] != generation:
+                found = suggest_questions(self._store, language, _MAX_EXAMPLES)
+                self._examples[language] = (generation, found)
+        return self._examples[language][1][:limit]
 
     def _retrieve(self, question: Question, filters: SearchFilters, top_k: int | None) -> list[Hit]:
         query = Query(question.search_text, question.language, filters)

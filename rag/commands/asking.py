@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.metadata import entry_points
 from pathlib import Path
 
@@ -111,9 +111,16 @@ def run_chat(options: Namespace) -> int:
         page = library.settings.page.model_copy(
             update={key: value for key, value in changes.items() if value is not None}
         )
-        (serve,) = entry_points(group="duizhao.pages", name="chat")
-        serve.load()(library, page, open_browser=options.open, auth_file=options.auth)
+        _find_page()(library, page, open_browser=options.open, auth_file=options.auth)
     return 0
+
+
+def _find_page() -> Callable[..., None]:
+    """Find the chat page, which registers itself: rag does not know it."""
+    for page in entry_points(group="duizhao.pages", name="chat"):
+        serve: Callable[..., None] = page.load()
+        return serve
+    raise RagError("The chat page is not installed. Install Duizhao again: make install")
 
 
 def _filters(options: Namespace) -> SearchFilters:

@@ -93,6 +93,7 @@ def choose_pairs(posteriors: Sequence[FloatGrid], min_score: float) -> list[Alig
 
     :param posteriors: probability of each bead, one grid per bead shape.
     :param min_score: least probability that a pair's paragraphs belong together.
+    :returns: in order.
     """
     links = link_probabilities(posteriors)
     found: list[tuple[float, AlignedPair]] = []

@@ -119,6 +119,8 @@ def _share(terms: TermMatrix, explained: _Explained, own: int, other: int) -> Fl
 def join_neighbours(rows: FloatMatrix, count: int) -> FloatMatrix:
     """Give for each row the maximum of it and those after it, ``count`` in all.
 
+    :param rows: of any width.
+    :param count: rows to join, at least 1.
     :returns: as many rows as came in; those too near the end take what there is.
     """
     joined = rows.copy()

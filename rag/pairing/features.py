@@ -88,6 +88,7 @@ def list_beads(zh: Side, en: Side, lexicon: Lexicon | None) -> Beads:
     :param zh: at least one paragraph.
     :param en: at least one paragraph.
     :param lexicon: without it the lexical features are zero.
+    :returns: shape by shape, each in order of its first paragraphs.
     """
     grids = _measure(zh, en, lexicon)
     blocks = []
@@ -164,7 +165,10 @@ def _overlap(
 ) -> tuple[list[FloatMatrix], list[FloatMatrix]]:
     """Measure what beads share and what stands on one side alone, by rarity, logarithmic.
 
+    :param zh: items of each zh paragraph.
+    :param en: items of each en paragraph.
     :param one_sided: what stands in the en side alone does not count.
+    :returns: what is shared and what stands alone, each one grid per bead shape.
     """
     if one_sided:
         vocabulary = frozenset().union(*zh)

@@ -99,7 +99,10 @@ def fit_weights(
 ) -> Weights:
     """Fit weights by Adam on the mean log-likelihood per paragraph.
 
+    :param examples: what to fit.
     :param names: features that may be used; the others stay at zero.
+    :param steps: of ascent.
+    :returns: the weights.
     """
     scale = np.concatenate(
         [

@@ -81,6 +81,10 @@ def _match(
 ) -> set[tuple[int, int]]:
     """Let the paragraphs of some sides vote for sides of the other language.
 
+    :param sides: all sides.
+    :param voters: those whose paragraphs vote.
+    :param others: those voted for.
+    :param count: sides that a paragraph may name.
     :returns: pairs of indexes, of a voting side and of another.
     """
     if not voters or not others:

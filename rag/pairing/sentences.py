@@ -30,6 +30,8 @@ def align_sentences(
 ) -> list[AlignedSentences]:
     """Find the sentences of a pair of paragraphs that say the same.
 
+    :param zh_text: the zh paragraphs of a pair, joined.
+    :param en_text: the en paragraphs of the pair, joined.
     :param encode: embeds texts, shape ``(len(texts), dim)``.
     :param lexicon: translation table; optional.
     :returns: in order; spans count in the texts given. Sentences without counterpart are left out.

@@ -59,6 +59,8 @@ def save_weights(path: Path, fitted: Mapping[WeightSet, Weights]) -> None:
 def score_beads(beads: Beads, weights: Weights, size: tuple[int, int]) -> list[FloatGrid]:
     """Lay out the beads' log-odds as one grid per bead shape.
 
+    :param beads: with their features.
+    :param weights: to score by.
     :param size: paragraphs of the zh and the en side.
     :returns: grids of that size, minus infinity where there is no bead.
     """

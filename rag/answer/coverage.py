@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import math
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,11 +17,21 @@ from rag.language import HAN
 from rag.numbers import number_keys
 from rag.protocols import Lexicon
 from rag.schema import Counterpart, Hit, Language, Passage, Question
-from rag.terms import index_terms, query_terms
+from rag.terms import han_pairs, index_terms, query_terms
 
 _HAN_TERM = re.compile(f"[{HAN}]+")
 #: One Han character occurs in many words; a pair is mostly a word.
 _SINGLE_HAN_WEIGHT = 0.3
+#: Words that say how something was said, and dates, which every paragraph of a document shares:
+#: they place a question rather than say what it asks.
+_FRAME_WEIGHT = 0.3
+_DATE_TERM = re.compile(r"#(?:1\d{3}|20\d{2}|-)(?:-\d{2}){0,2}|#--\d{2}")
+_REPORTING = frozenset(
+    "say said state think believ view opinion consid regard describ mention accord claim "
+    "refer interview confer press review word term comment remark explain year "
+    "认为 表示 看来 看法 提到 谈到 指出 强调 回应 回答 评价 态度 说法 表述 记者 采访 专访 年底 "
+    "年终 年初".split()
+)
 #: What only an earlier turn of the conversation said helps less than what is asked now.
 _HISTORY_WEIGHT = 0.4
 #: Translations below this chance are noise of the table.
@@ -28,6 +39,12 @@ _MIN_TRANSLATION = 0.05
 _MAX_TRANSLATIONS = 6
 #: Half of a word's translations by chance is as good as the word: tables split it over synonyms.
 _FULL_TRANSLATION = 0.5
+#: A way there and back says less than a translation, and never as much as the word itself.
+_MIN_SYNONYM = 0.04
+_FULL_SYNONYM = 0.3
+_MAX_SYNONYM = 0.6
+#: A translation's word stands for the text's own, but not quite.
+_COUNTERPART_SHARE = 0.8
 #: Questions on one subject look at the same sentences again.
 _REMEMBERED_TEXTS = 5_000
 
@@ -38,11 +55,13 @@ class QueryTerm:
 
     :param weight: importance before rarity, > 0.
     :param translations: terms of the other language with their chances, best first.
+    :param synonyms: terms of the same language that share translations, with their chances.
     """
 
     term: str
     weight: float
     translations: tuple[tuple[str, float], ...] = ()
+    synonyms: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +82,25 @@ def read_query(question: Question, lexicon: Lexicon | None = None) -> QueryTerms
     weights = {term: _base_weight(term) for term in own}
     for term in query_terms(question.search_text, question.language):
         weights.setdefault(term, _HISTORY_WEIGHT * _base_weight(term))
+    language = question.language
     return QueryTerms(
-        question.language,
-        tuple(
-            QueryTerm(term, weight, _translate(term, question.language, lexicon))
-            for term, weight in weights.items()
-        ),
+        language,
+        tuple(_read_term(term, weight, language, lexicon) for term, weight in weights.items()),
         frozenset(number_keys(question.text)),
     )
 
 
+def _read_term(term: str, weight: float, language: Language, lexicon: Lexicon | None) -> QueryTerm:
+    if lexicon is None:
+        return QueryTerm(term, weight)
+    translations = _translate(term, language, lexicon)
+    synonyms = _find_synonyms(translations, term, language, lexicon)
+    return QueryTerm(term, weight, translations, synonyms)
+
+
 def _base_weight(term: str) -> float:
+    if term in _REPORTING or _DATE_TERM.fullmatch(term):
+        return _FRAME_WEIGHT
     return _SINGLE_HAN_WEIGHT if len(term) == 1 and _HAN_TERM.fullmatch(term) else 1.0
 
 
@@ -84,6 +111,27 @@ def _translate(
         return ()
     found = list(lexicon.translate(term, language))[:_MAX_TRANSLATIONS]
     return tuple((word, chance) for word, chance in found if chance >= _MIN_TRANSLATION)
+
+
+def _find_synonyms(
+    translations: Sequence[tuple[str, float]], term: str, language: Language, lexicon: Lexicon
+) -> tuple[tuple[str, float], ...]:
+    """Translate there and back: pact -> 条约 -> treaty."""
+    back: dict[str, float] = defaultdict(float)
+    for word, chance in translations:
+        for own, returned in _translate(word, _other(language), lexicon):
+            back[own] += chance * returned
+    back.pop(term, None)
+    return tuple((word, chance) for word, chance in back.items() if chance >= _MIN_SYNONYM)
+
+
+def is_han(word: str) -> bool:
+    """Tell whether a term is of Han characters alone."""
+    return _HAN_TERM.fullmatch(word) is not None
+
+
+def _other(language: Language) -> Language:
+    return "en" if language == "zh" else "zh"
 
 
 @functools.lru_cache(maxsize=_REMEMBERED_TEXTS)
@@ -101,37 +149,62 @@ def match_term(term: QueryTerm, terms: frozenset[str], *, foreign: bool) -> floa
     if term.term in terms:
         return 1.0
     if not foreign:
-        return 0.0
-    chance = sum(chance for word, chance in term.translations if word in terms)
+        chance = sum(chance for word, chance in term.synonyms if _stands(word, terms))
+        return min(_MAX_SYNONYM, chance / _FULL_SYNONYM)
+    chance = sum(chance for word, chance in term.translations if _stands(word, terms))
     return min(1.0, chance / _FULL_TRANSLATION)
+
+
+def _stands(word: str, terms: frozenset[str]) -> bool:
+    """Longer Han words are indexed by their pairs."""
+    return word in terms or (len(word) > 2 and terms.issuperset(han_pairs(word)) and is_han(word))
 
 
 def weigh_terms(query: QueryTerms, texts: Sequence[tuple[frozenset[str], bool]]) -> list[float]:
     """Weigh the question's terms by how few of the texts say them.
 
     :param texts: the terms of each text, and whether it is foreign.
-    :returns: one weight a term; terms that no text says weigh most.
+    :returns: one weight a term; 0 for terms that no text says, which cannot tell the texts apart.
     """
     weights = []
     for term in query.terms:
         count = sum(match_term(term, terms, foreign=foreign) for terms, foreign in texts)
-        weights.append(term.weight * math.log(1 + (len(texts) + 1) / (count + 0.5)))
+        rarity = math.log(1 + (len(texts) + 1) / (count + 0.5)) if count else 0.0
+        weights.append(term.weight * rarity)
     return weights
 
 
 def cover(
-    query: QueryTerms, weights: Sequence[float], terms: frozenset[str], *, foreign: bool
+    query: QueryTerms,
+    weights: Sequence[float],
+    terms: frozenset[str],
+    *,
+    foreign: bool,
+    counterpart: frozenset[str] | None = None,
 ) -> float:
-    """Share of the question's weight that a text covers, 0 to 1."""
+    """Measure the share of the question's weight that a text covers.
+
+    :param query: the question's terms.
+    :param weights: one weight a term.
+    :param terms: the text's terms.
+    :param foreign: whether the text is in the language the question is not in.
+    :param counterpart: terms of what says the same in the language the question is not in: a
+        paraphrase in one language is often the plain word in the other.
+    :returns: 0 to 1.
+    """
     total = sum(weights)
     if not total:
         return 0.0
-    matched = (
-        weight * match_term(term, terms, foreign=foreign)
-        for term, weight in zip(query.terms, weights, strict=True)
-        if weight
-    )
-    return sum(matched) / total
+    covered = 0.0
+    for term, weight in zip(query.terms, weights, strict=True):
+        if not weight:
+            continue
+        share = match_term(term, terms, foreign=foreign)
+        if counterpart is not None and share < _COUNTERPART_SHARE:
+            abroad = _COUNTERPART_SHARE * match_term(term, counterpart, foreign=True)
+            share = max(share, abroad)
+        covered += weight * share
+    return covered / total
 
 
 def evidence_confidence(

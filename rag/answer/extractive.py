@@ -6,6 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+import numpy as np
+from numpy.typing import NDArray
+
 from rag.answer import wording
 from rag.answer.counterparts import SentencePairs, find_counterpart_quote
 from rag.answer.coverage import evidence_confidence, read_query
@@ -32,6 +35,8 @@ NAME = "extractive"
 #: An original without a version in the asker's language must be this much better, in units of the
 #: score, before it is quoted instead of one with such a version.
 _FOREIGN_MARGIN = 2.0
+#: And stand among this many first hits.
+_MAX_FOREIGN_HIT = 3
 #: Evidence that covers less than this of the question is not even about it.
 _NOTHING_RELEVANT = 0.2
 
@@ -106,15 +111,11 @@ class ExtractiveAnswerer:
         language = question.language
         if names_language(question.text):
             language = _other(language)
-        sentences = read_sentences(hits, language)
+        sentences = read_sentences(hits, language, with_askers=wants.about_question)
         query = read_query(question, self._lexicon)
-        scores = rank_sentences(
-            question, sentences, hits, query=query, wants=wants, encode=self._encode
-        )
-        own = [index for index, s in enumerate(sentences) if s.language == language]
-        best = max(scores)
-        if own and max(scores[own]) >= best - _FOREIGN_MARGIN:
-            sentences, scores = [sentences[index] for index in own], scores[own]
+        scores = rank_sentences(question, sentences, query=query, wants=wants, encode=self._encode)
+        kept = _prefer_language(sentences, scores, language)
+        sentences, scores = [sentences[index] for index in kept], scores[kept]
         return choose_sentences(sentences, scores, wants).sentences
 
     def _cite(self, chosen: Sequence[Sentence]) -> tuple[tuple[Citation, ...], list[int]]:
@@ -179,6 +180,21 @@ def write_text(
     ]
     between = "\n" if as_list and len(pieces) > 1 else "" if language == "zh" else " "
     return between.join(pieces)
+
+
+def _prefer_language(
+    sentences: Sequence[Sentence], scores: NDArray[np.float64], language: Language
+) -> list[int]:
+    """Keep the sentences of one language only where they can answer, else all of them."""
+    own = [index for index, s in enumerate(sentences) if s.language == language]
+    other = [
+        index
+        for index, s in enumerate(sentences)
+        if s.language != language and s.hit < _MAX_FOREIGN_HIT
+    ]
+    if own and (not other or max(scores[own]) >= max(scores[other]) - _FOREIGN_MARGIN):
+        return own
+    return other or list(range(len(sentences)))
 
 
 def _runs(chosen: Sequence[Sentence]) -> list[list[Sentence]]:

@@ -67,23 +67,32 @@ def read_sides(hit: Hit, language: Language) -> list[tuple[Passage, Counterpart 
     return [(passage, original) for passage in hit.counterpart.passages]
 
 
-def read_sentences(hits: Sequence[Hit], language: Language) -> list[Sentence]:
-    """List the sentences of all hits, a passage once, in the order of the hits."""
+def read_sentences(
+    hits: Sequence[Hit], language: Language, *, with_askers: bool = False
+) -> list[Sentence]:
+    """List the sentences of all hits, a passage once, in the order of the hits.
+
+    :param hits: the evidence, best first.
+    :param language: the language to quote in where there is a choice.
+    :param with_askers: keep the speaker's label of question paragraphs, which says who asked.
+    :returns: sentences; each passage's in order.
+    """
     seen: set[int] = set()
     sentences: list[Sentence] = []
     for index, hit in enumerate(hits):
         for passage, counterpart in read_sides(hit, language):
             if passage.id not in seen:
                 seen.add(passage.id)
-                sentences += _split_passage(index, passage, counterpart)
+                labelled = with_askers and passage.paragraph.kind == "question"
+                start = 0 if labelled else label_end(passage)
+                sentences += _split_passage(index, passage, counterpart, start=start)
     return sentences
 
 
 def _split_passage(
-    hit: int, passage: Passage, counterpart: Counterpart | None
+    hit: int, passage: Passage, counterpart: Counterpart | None, *, start: int
 ) -> Iterator[Sentence]:
     text = passage.paragraph.text
-    start = label_end(passage)
     spans = [(start + a, start + b) for a, b in split_sentences(text[start:])]
     long = [span for span in spans if span[1] - span[0] >= _MIN_CHARS[passage.paragraph.language]]
     for position, span in enumerate(long or spans):

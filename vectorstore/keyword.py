@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 #: Bytes of terms that the writer gathers before it makes a segment; each language has a writer.
 _HEAP_BYTES = 32_000_000
 _TEXT, _CONTEXT = "text", "context"
+#: Document counts of terms remembered, about 10 MB.
+_MAX_COUNTS = 50_000
 #: Marker file: the index is to be built again.
 _DAMAGED = "damaged"
 #: Term frequencies without positions: no phrase is ever searched.
@@ -139,6 +141,7 @@ class _LanguageIndex:
         self._schema: Schema | None = None
         self._writer: IndexWriter | None = None
         self._has_changes = False
+        self._counts: dict[tuple[str, int], int] = {}
 
     def add(self, row: TermsRow) -> None:
         import tantivy
@@ -211,12 +214,23 @@ class _LanguageIndex:
         if searcher is None:
             return [0] * len(codes)
         return [
-            max(searcher.doc_freq(field, str(code)) for field in (_TEXT, _CONTEXT))
+            max(self._document_count(searcher, field, code) for field in (_TEXT, _CONTEXT))
             for code in codes
         ]
 
+    def _document_count(self, searcher: Searcher, field: str, code: int) -> int:
+        """Count once, until the index changes: a question asks for each term several times."""
+        count = self._counts.get((field, code))
+        if count is None:
+            if len(self._counts) >= _MAX_COUNTS:
+                self._counts = {}
+            count = self._counts[field, code] = searcher.doc_freq(field, str(code))
+        return count
+
     def refresh(self) -> None:
         with self._lock:
+            # A new one: searches under way go on with the counts of the index they search.
+            self._counts = {}
             if self._index is None:
                 return
             if self._mirror.is_used:
@@ -243,7 +257,7 @@ class _LanguageIndex:
             for group in groups
             for code, weight in group
             for field, share in ((_TEXT, 1.0), (_CONTEXT, CONTEXT_SHARE))
-            if searcher.doc_freq(field, str(code))
+            if self._document_count(searcher, field, code)
         ]
         if not clauses:
             return None

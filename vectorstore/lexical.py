@@ -9,11 +9,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 
+from rag.schema import Language
 from vectorstore.catalogue import Catalogue
 from vectorstore.engines import KeywordIndex
 from vectorstore.scoring import score_passages
 from vectorstore.terms import encode_groups
-from vectorstore.values import Ranking, Selection, TermGroup
+from vectorstore.values import LANGUAGES, Ranking, Selection, TermGroup
 
 #: Candidates for each answer wanted, and at least: the index ranks by another score than we do.
 #: XQuAD loses nothing at 4 against scoring every passage.
@@ -32,6 +33,8 @@ class LexicalSearch:
         self._index = index
         self._lock = threading.Lock()
         self._seen = -1
+        #: Passages and their mean length in terms, by language.
+        self._statistics: dict[Language, tuple[int, float]] = {}
 
     def search(self, groups: Sequence[TermGroup], selection: Selection, top_k: int) -> Ranking:
         """Find the passages that hold the terms.
@@ -55,7 +58,7 @@ class LexicalSearch:
             limit *= 4
         if not counts:
             return []
-        total, mean_length = self._catalogue.term_statistics(selection.language)
+        total, mean_length = self._statistics[selection.language]
         codes = list({code for group in coded for code, _ in group})
         document_counts = self._index.document_counts(selection.language, codes)
         scores = score_passages(
@@ -74,4 +77,7 @@ class LexicalSearch:
         with self._lock:
             if generation != self._seen:
                 self._index.refresh()
+                self._statistics = {
+                    language: self._catalogue.term_statistics(language) for language in LANGUAGES
+                }
                 self._seen = generation

@@ -7,7 +7,7 @@ ENGLISH_STOPWORDS: frozenset[str] = frozenset(
     a about above after again all also am an and any are aren as at be because been before being
     between both but by can cannot could did didn do does doesn doing don down during each else
     ever few for from further had has have having he her here hers him his how however i if in
-    into is isn it its itself just let me more most much must my nor not of off on once only or
+    into is isn it its itself just let many me more most much must my nor not of off on once only or
     other ought our ours out over own please same shall she should so some such than that the
     their theirs them themselves then there these they this those through to too under until up
     upon us very was wasn we were weren what whatever when where whether which while who whom

@@ -24,7 +24,10 @@ from rag.stopwords import ENGLISH_STOPWORDS, HAN_STOP_CHARS, HAN_STOP_PHRASES
 NUMBER_MARK = "#"
 
 # Letters and digits of every script but Han; an apostrophe, dot, hyphen or ampersand joins.
-_LETTER = r"0-9A-Za-z\u00aa-\u02ff\u0370-\u167f\u1681-\u1fff\u3040-\u30ff\uac00-\ud7af"
+_LETTER = (
+    r"0-9A-Za-z\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af"
+    r"\u0370-\u167f\u1681-\u1fff\u3040-\u30ff\uac00-\ud7af"
+)
 _TOKEN = re.compile(
     rf"(?P<han>[{lang.HAN}]+)|[{_LETTER}]+(?:(?:\.?'|[.&-]|,(?=[0-9]{{3}}(?![0-9])))[{_LETTER}]+)*"
 )
@@ -32,7 +35,7 @@ _DOTTED_LETTERS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _NUMERAL = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)*")
 _PLAIN_NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 _STOP_PHRASE = re.compile("|".join(sorted(HAN_STOP_PHRASES, key=len, reverse=True)))
-#: Lower-case words that would hide the US, the WHO and IT; as words they find nothing anyway.
+#: Words that would hide the US, the WHO and IT in capitals; as words they find nothing anyway.
 _HOMOGRAPHS = frozenset({"us", "who", "it"})
 _APOSTROPHES = str.maketrans("\u2018\u2019\u02bc\u2010\u2011", "'''--")
 #: Distinct words whose terms are remembered; a large library holds some 100,000.
@@ -69,6 +72,18 @@ def query_terms(text: str, language: Language) -> list[str]:
             terms += word_terms(word)[: 1 if word.isupper() else None]
     terms += [NUMBER_MARK + key for key in number_keys(text)]
     return terms
+
+
+def content_words(text: str) -> list[str]:
+    """List a text's Latin words that say something, as printed; hyphenated ones in their parts.
+
+    Function words and numerals are left out, as are Han characters.
+    """
+    words: list[str] = []
+    for han, word in _tokens(text):
+        if not han and not is_stopword(word):
+            words += [part for part in word.split("-") if not _PLAIN_NUMBER.fullmatch(part)]
+    return words
 
 
 def stem_words(text: str) -> list[str]:
@@ -136,7 +151,12 @@ def word_terms(word: str) -> tuple[str, ...]:
     stem = _stem(folded)
     if len(bare) > 1 and bare.isupper():
         return (folded,) if stem == folded else (folded, stem)
-    return () if bare in _HOMOGRAPHS else (stem,)
+    return () if folded in _HOMOGRAPHS else (stem,)
+
+
+def word_letters(text: str) -> str:
+    """Keep the letters a to z alone, folded and without accents."""
+    return "".join(letter for letter in _fold_word(text) if "a" <= letter <= "z")
 
 
 def _fold_word(word: str) -> str:

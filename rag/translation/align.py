@@ -20,6 +20,7 @@ _NULL_WEIGHT = 0.05
 _DIAGONAL_TENSION = 3.0
 
 
+_TINY = 1e-12
 _SOLO_ROUNDS = 2
 _AGREEING_ROUNDS = 3
 
@@ -60,21 +61,23 @@ def align(zh: Sequence[Numbers], en: Sequence[Numbers], weights: NDArray[np.floa
     weight = np.repeat(weights, [len(words) for words in en])
     null_en = _NULL_WEIGHT * np.bincount(en_words)[en_words] / len(en_words)
     null_zh = _NULL_WEIGHT * np.bincount(zh_words)[zh_words] / len(zh_words)
-    forward = backward = np.ones(len(pairs))
-    counts = forward
+    forward = backward = counts = np.ones(len(pairs))
     for round_number in range(_SOLO_ROUNDS + _AGREEING_ROUNDS):
         to_zh = _posterior(forward[cells.pair], cells.prior, cells.en_token, null_en)
         to_en = _posterior(backward[cells.pair], cells.prior, cells.zh_token, null_zh)
         scale = weight[cells.en_token]
         if round_number < _SOLO_ROUNDS:
-            forward = np.bincount(cells.pair, to_zh * scale)
-            backward = np.bincount(cells.pair, to_en * scale)
+            forward, backward = _sum(cells.pair, to_zh * scale), _sum(cells.pair, to_en * scale)
         else:
-            counts = np.bincount(cells.pair, to_zh * to_en * scale)
-            forward = backward = counts
-        forward = forward / np.maximum(np.bincount(pairs[:, 0], forward), 1e-12)[pairs[:, 0]]
-        backward = backward / np.maximum(np.bincount(pairs[:, 1], backward), 1e-12)[pairs[:, 1]]
+            forward = backward = counts = _sum(cells.pair, to_zh * to_en * scale)
+        forward = forward / np.maximum(_sum(pairs[:, 0], forward), _TINY)[pairs[:, 0]]
+        backward = backward / np.maximum(_sum(pairs[:, 1], backward), _TINY)[pairs[:, 1]]
     return Alignment(pairs, counts)
+
+
+def _sum(numbers: Numbers, weights: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Add up the weights of each number."""
+    return np.bincount(numbers, weights).astype(np.float64, copy=False)
 
 
 def _posterior(

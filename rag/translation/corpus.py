@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -111,7 +111,14 @@ def read_pairs(folder: Path, source: Source, seed: int) -> list[tuple[str, str]]
 
 
 def read_cedict(path: Path) -> list[Entry]:
-    """Read a CC-CEDICT file in its own format, gzipped."""
+    """Read a CC-CEDICT file in its own format, gzipped.
+
+    :param path: the file.
+    :returns: its entries, in order.
+    :raises RagError: where the file is missing.
+    """
+    if not path.is_file():
+        raise RagError(f"Dictionary {path} is missing; name the data folder with --data.")
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         return list(_parse_cedict(lines))
 
@@ -124,7 +131,9 @@ def _parse_cedict(lines: Iterator[str]) -> Iterator[Entry]:
         _, word, pinyin, text = match.groups()
         syllables = tuple(re.sub("[^a-zü]", "", part.lower()) for part in pinyin.split())
         parts = [part.strip() for part in text.split("/")]
-        glosses = [gloss for part in parts for gloss in _glosses(part, pinyin[:1].isupper())]
+        glosses = [
+            gloss for part in parts for gloss in _glosses(part, is_name=pinyin[:1].isupper())
+        ]
         see = [found for part in parts for found in _HAN_REFERENCE.findall(part)]
         yield Entry(
             to_simplified(word),
@@ -135,11 +144,24 @@ def _parse_cedict(lines: Iterator[str]) -> Iterator[Entry]:
         )
 
 
-def _glosses(part: str, is_name: bool) -> list[str]:
-    """Cut one part of an entry into meanings; of a name, what follows the comma only explains it."""
+def _glosses(part: str, *, is_name: bool) -> list[str]:
+    """Cut a part of an entry into meanings; what follows a name's comma explains it."""
     if _REFERENCE.match(part):
         return []
     senses = [sense.strip() for sense in _BRACKETS.sub(" ", part).split(";")]
     if is_name:
         senses = [sense.partition(",")[0] for sense in senses]
     return [sense for sense in senses if sense and not _REFERENCE.match(sense)]
+
+
+def split_names(entries: Iterable[Entry]) -> list[Entry]:
+    """List the parts of full names as entries: 比尔 Bill and 科斯比 Cosby."""
+    parts: dict[tuple[str, str], Entry] = {}
+    for entry in entries:
+        words = entry.word.split("·")
+        for gloss in entry.glosses[:1] if len(words) > 1 else ():
+            names = gloss.split()
+            if len(names) == len(words):
+                for word, name in zip(words, names, strict=True):
+                    parts[word, name] = Entry(word, (), is_name=True, glosses=(name,))
+    return list(parts.values())

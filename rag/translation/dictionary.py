@@ -15,13 +15,14 @@ from rag.translation.corpus import Entry
 #: By term, the probability of each translation.
 Probabilities = dict[str, dict[str, float]]
 
-_LEAD = re.compile(r"^(?:to be|to|a|an|the|sb|sth) ", re.IGNORECASE)
+_LEAD = re.compile(r"^(?:to be|to|a|an|the|sb|sth|surname) ", re.IGNORECASE)
 _NUMERAL = re.compile(r"[0-9.,]+")
 _FILLERS = frozenset({"sb", "sth", "etc", "esp"})
 STOP_STEMS: frozenset[str] = frozenset(
     stem for word in ENGLISH_STOPWORDS for stem in word_terms(word)[:1]
 )
 _MAX_GLOSSES = 8
+MAX_PHRASE_WORDS = 4
 #: Longer glosses explain rather than translate.
 _MAX_GLOSS_WORDS = 6
 #: How much less the next gloss of an entry counts: 1, 1/1.3, 1/1.6 ...
@@ -67,6 +68,22 @@ def translate_by_glosses(
                 # A word among many says little of the whole: port of call is not call.
                 to_chinese[stem][entry.word] += weight * commonness / len(stems) ** 1.5
     return _normalise(to_english), _normalise(to_chinese)
+
+
+def collect_phrases(entries: Iterable[Entry], counts: Mapping[str, int]) -> Probabilities:
+    """Find what phrases of two words and more are called in Chinese.
+
+    :param entries: the dictionary.
+    :param counts: how often each Chinese word occurs in text.
+    :returns: Chinese words by a phrase's content stems joined by spaces.
+    """
+    phrases: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for entry in entries:
+        for rank, stems in enumerate(gloss_stems(entry)):
+            if 1 < len(stems) <= MAX_PHRASE_WORDS:
+                weight = 1 / (1 + _GLOSS_DECAY * rank) + counts.get(entry.word, 0) ** 0.5
+                phrases[" ".join(stems)][entry.word] += weight
+    return _normalise(phrases)
 
 
 def _normalise(rows: Mapping[str, Mapping[str, float]]) -> Probabilities:

@@ -9,13 +9,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.errors import RagError
 from rag.schema import Language
+from rag.translation.arrays import Array, WordList, pack, read_arrays, write_arrays
 
 TABLE_FILE = Path(__file__).parent / "table.npz"
 #: Probabilities are kept as exp(-byte / 32): 3 % steps, down to 0.0004.
 _STEPS_PER_NEPER = 32.0
-_OTHER: dict[Language, Language] = {"zh": "en", "en": "zh"}
+_SOURCES: tuple[Language, ...] = ("zh", "en")
+_PARTS = ("terms", "names", "starts", "targets", "levels")
 
 Translations = Sequence[tuple[str, float]]
 
@@ -38,7 +39,7 @@ class TranslationTable:
 
     def size(self, source: Language) -> int:
         """Count the terms of a language that have translations."""
-        return len(self._entries[source].rows)
+        return len(self._entries[source].terms)
 
 
 class _Direction:
@@ -53,27 +54,27 @@ class _Direction:
 
     def __init__(
         self,
-        terms: Sequence[str],
+        terms: WordList,
         starts: NDArray[np.uint32],
         *,
         targets: NDArray[np.uint32],
         levels: NDArray[np.uint8],
-        names: Sequence[str],
+        names: WordList,
     ) -> None:
-        self.rows = dict(zip(terms, range(len(terms)), strict=True))
+        self.terms = terms
         self._starts = starts
         self._targets = targets
         self._levels = levels
         self._names = names
 
     def look_up(self, term: str) -> list[tuple[str, float]]:
-        row = self.rows.get(term)
+        row = self.terms.find(term)
         if row is None:
             return []
         cells = slice(self._starts[row], self._starts[row + 1])
-        probabilities = np.exp(self._levels[cells] / -_STEPS_PER_NEPER)
+        probabilities = np.exp(self._levels[cells] / -_STEPS_PER_NEPER).tolist()
         names = [self._names[target] for target in self._targets[cells].tolist()]
-        return list(zip(names, probabilities.tolist(), strict=True))
+        return list(zip(names, probabilities, strict=True))
 
 
 def save_table(path: Path, entries: Mapping[Language, Mapping[str, Translations]]) -> None:
@@ -82,23 +83,23 @@ def save_table(path: Path, entries: Mapping[Language, Mapping[str, Translations]
     :param path: file to write, ``.npz``.
     :param entries: for each source language, translations by term, best first.
     """
-    arrays: dict[str, NDArray[np.generic]] = {}
+    arrays: dict[str, Array] = {}
     for source, rows in entries.items():
-        terms = sorted(rows)
-        names = sorted({target for cells in rows.values() for target, _ in cells})
+        terms = sorted(rows, key=str.encode)
+        names = sorted({name for cells in rows.values() for name, _ in cells}, key=str.encode)
         number_of = {name: number for number, name in enumerate(names)}
         cells = [cell for term in terms for cell in rows[term]]
         starts = np.cumsum([0, *(len(rows[term]) for term in terms)])
         probabilities = np.array([probability for _, probability in cells])
         levels = np.clip(np.rint(-np.log(probabilities) * _STEPS_PER_NEPER), 0, 255)
         arrays |= {
-            f"{source}_terms": _pack(terms),
-            f"{source}_names": _pack(names),
+            f"{source}_terms": pack(terms),
+            f"{source}_names": pack(names),
             f"{source}_starts": starts.astype(np.uint32),
             f"{source}_targets": np.array([number_of[name] for name, _ in cells], np.uint32),
             f"{source}_levels": levels.astype(np.uint8),
         }
-    np.savez_compressed(path, **arrays)  # type: ignore[arg-type]
+    write_arrays(path, arrays)
 
 
 def load_table(path: Path) -> TranslationTable:
@@ -108,14 +109,8 @@ def load_table(path: Path) -> TranslationTable:
     :returns: the table.
     :raises RagError: where the file is missing or is no table.
     """
-    try:
-        with np.load(path, allow_pickle=False) as arrays:
-            return TranslationTable({source: _read(arrays, source) for source in _OTHER})
-    except (OSError, KeyError, ValueError) as exc:
-        raise RagError(
-            f"Cannot read the translation table {path}: {exc}. It ships with the program: "
-            "reinstall, or train it with 'python -m rag.translation.train'."
-        ) from exc
+    arrays = read_arrays(path, [f"{source}_{part}" for source in _SOURCES for part in _PARTS])
+    return TranslationTable({source: _read(arrays, source) for source in _SOURCES})
 
 
 @functools.cache
@@ -124,20 +119,11 @@ def load_lexicon() -> TranslationTable:
     return load_table(TABLE_FILE)
 
 
-def _read(arrays: Mapping[str, NDArray[np.generic]], source: Language) -> _Direction:
+def _read(arrays: Mapping[str, Array], source: Language) -> _Direction:
     return _Direction(
-        _unpack(arrays[f"{source}_terms"]),
+        WordList(arrays[f"{source}_terms"]),
         arrays[f"{source}_starts"].astype(np.uint32),
         targets=arrays[f"{source}_targets"].astype(np.uint32),
         levels=arrays[f"{source}_levels"].astype(np.uint8),
-        names=_unpack(arrays[f"{source}_names"]),
+        names=WordList(arrays[f"{source}_names"]),
     )
-
-
-def _pack(names: Sequence[str]) -> NDArray[np.uint8]:
-    return np.frombuffer("\n".join(names).encode(), np.uint8)
-
-
-def _unpack(blob: NDArray[np.generic]) -> list[str]:
-    text = blob.tobytes().decode()
-    return text.split("\n") if text else []

@@ -1,7 +1,7 @@
 """Parallel text and CC-CEDICT -> the translation table that ships.
 
-``python -m rag.translation.train --data ../shared/data`` writes ``table.npz`` beside this file;
-the same data gives the same table.
+``python -m rag.translation.train --data ../shared/data`` writes ``table.npz`` and
+``names.npz`` beside this file; the same data gives the same bytes.
 """
 
 from __future__ import annotations
@@ -21,17 +21,21 @@ from numpy.typing import NDArray
 
 from rag.errors import RagError
 from rag.language import HAN, to_simplified
+from rag.schema import Language
 from rag.translation.align import Alignment, align
-from rag.translation.corpus import SOURCES, Entry, read_cedict, read_pairs
+from rag.translation.corpus import SOURCES, Entry, read_cedict, read_pairs, split_names
 from rag.translation.dictionary import (
     STOP_STEMS,
     Probabilities,
+    collect_phrases,
     combine,
     content_stems,
     gloss_stems,
     prune,
     translate_by_glosses,
 )
+from rag.translation.names import NAMES_FILE, CharacterModel, save_names
+from rag.translation.spelling import model_characters
 from rag.translation.table import TABLE_FILE, Translations, save_table
 from rag.translation.words import MAX_WORD_CHARS, cut_words, han_runs
 
@@ -41,10 +45,10 @@ _NAME_SETS = frozenset({"chinesenotes_entities", "cldr_names", "osm_presets"})
 _HAN_WORD = re.compile(f"[{HAN}]{{1,{MAX_WORD_CHARS}}}")
 _NOT_HAN = re.compile(f"[^{HAN}]+")
 _MAX_ZH_WORDS, _MAX_EN_WORDS = 60, 80
-_MIN_COUNT = 0.05
-_LEARNED_SHARE = 0.5
-_FLOOR = 0.01
-_TOP = 12
+_MIN_COUNT = 0.5
+_LEARNED_SHARE = 0.7
+_FLOOR = 0.005
+_TOP = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,29 +60,48 @@ class _Example:
     weight: float
 
 
-def train_table(
-    data: Path, report: Callable[[str], None]
-) -> Mapping[str, Mapping[str, Translations]]:
-    """Train both directions.
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """What training gives.
+
+    :param table: translations by term, for ``zh`` and ``en``.
+    :param characters: how each character is spelt in names.
+    """
+
+    table: Mapping[Language, Mapping[str, Translations]]
+    characters: Mapping[str, CharacterModel]
+
+
+def train_table(data: Path, report: Callable[[str], None]) -> Trained:
+    """Train both directions and the names model.
 
     :param data: the data folder, which holds ``parallel/``.
     :param report: told of each step.
-    :returns: translations by term, for ``zh`` and ``en``.
+    :returns: the table and the model.
     :raises RagError: where a file of the data is missing.
     """
     folder = data / "parallel"
-    entries = [e for e in read_cedict(folder / "cedict_ts.u8.gz") if _HAN_WORD.fullmatch(e.word)]
+    dictionary = read_cedict(folder / "cedict_ts.u8.gz")
     examples, names = _read_examples(folder)
-    entries += names
+    dictionary += names
+    entries = [e for e in (*dictionary, *split_names(dictionary)) if _HAN_WORD.fullmatch(e.word)]
     report(f"{len(examples):,} sentence pairs, {len(entries):,} dictionary entries")
-    cut, counts = _cut_all([example.zh for example in examples], {e.word for e in entries})
+    runs = [han_runs(example.zh) for example in examples]
+    char_counts = Counter(char for text in runs for run in text for char in run)
+    characters = model_characters(dictionary, char_counts)
+    report(f"{len(characters):,} characters spelt")
+    cut, counts = _cut_all(runs, {entry.word for entry in entries})
     report("Chinese cut into words")
-    learned = _learn(examples, cut, entries, report)
-    glossed = translate_by_glosses(entries, counts)
-    return {
-        source: prune(combine(one, other, _LEARNED_SHARE), _FLOOR, _TOP)
-        for source, one, other in zip(("zh", "en"), learned, glossed, strict=True)
-    }
+    to_english, to_chinese = _learn(examples, cut, entries, report)
+    glossed_english, glossed_chinese = translate_by_glosses(entries, counts)
+    glossed_chinese |= collect_phrases(entries, counts)
+    return Trained(
+        {
+            "zh": prune(combine(to_english, glossed_english, _LEARNED_SHARE), _FLOOR, _TOP),
+            "en": prune(combine(to_chinese, glossed_chinese, _LEARNED_SHARE), _FLOOR, _TOP),
+        },
+        characters,
+    )
 
 
 def _read_examples(folder: Path) -> tuple[list[_Example], list[Entry]]:
@@ -89,18 +112,17 @@ def _read_examples(folder: Path) -> tuple[list[_Example], list[Entry]]:
         pairs = read_pairs(folder, source, _SEED)
         examples += [_Example(zh, en, source.weight) for zh, en in pairs]
         if source.name in _NAME_SETS:
-            named = [(to_simplified(zh.strip()), en.partition("(")[0]) for zh, en in pairs]
             names += [
-                Entry(zh, (), is_name=True, glosses=(en,))
-                for zh, en in named
-                if _HAN_WORD.fullmatch(zh)
+                Entry(to_simplified(zh.strip()), (), is_name=True, glosses=(en.partition("(")[0],))
+                for zh, en in pairs
             ]
     return examples, names
 
 
-def _cut_all(texts: Sequence[str], vocabulary: set[str]) -> tuple[list[list[str]], Counter[str]]:
+def _cut_all(
+    runs: Sequence[Sequence[str]], vocabulary: set[str]
+) -> tuple[list[list[str]], Counter[str]]:
     """Cut texts by the fewest words, then again by how common the words turned out."""
-    runs = [han_runs(text) for text in texts]
     counts = _count(_cut_runs(runs, lambda word: 1.0 if word in vocabulary else None))
     total = sum(counts.values())
     costs = {word: -math.log((counts.get(word, 0) + 0.5) / total) for word in sorted(vocabulary)}
@@ -184,7 +206,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Train the table and write it."""
     parser = argparse.ArgumentParser(prog="python -m rag.translation.train", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder that holds parallel/")
-    parser.add_argument("--out", type=Path, default=TABLE_FILE, help="table to write")
+    parser.add_argument("--out", type=Path, default=TABLE_FILE.parent, help="folder to write to")
     options = parser.parse_args(arguments)
     start = time.monotonic()
 
@@ -192,13 +214,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"{time.monotonic() - start:6.1f} s  {message}\n")
 
     try:
-        entries = train_table(options.data, report)
+        trained = train_table(options.data, report)
     except RagError as exc:
         report(str(exc))
         return 1
-    save_table(options.out, entries)  # type: ignore[arg-type]
-    size = options.out.stat().st_size / 1e6
-    report(f"{options.out}: {len(entries['zh']):,} zh, {len(entries['en']):,} en, {size:.1f} MB")
+    options.out.mkdir(parents=True, exist_ok=True)
+    save_table(options.out / TABLE_FILE.name, trained.table)
+    save_names(options.out / NAMES_FILE.name, trained.characters)
+    for source, rows in trained.table.items():
+        report(f"{len(rows):,} terms of {source}")
     return 0
 
 

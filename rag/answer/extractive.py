@@ -17,6 +17,7 @@ from rag.answer.ranking import Encode, rank_sentences
 from rag.answer.reading import Sentence, read_sentences
 from rag.answer.selection import choose_sentences
 from rag.answer.wants import Wants, names_language, read_wants
+from rag.language import count_han, count_latin_words
 from rag.protocols import Lexicon
 from rag.schema import (
     Answer,
@@ -32,9 +33,10 @@ from rag.schema import (
 from rag.settings import AnswerSettings
 
 NAME = "extractive"
-#: An original without a version in the asker's language must be this much better, in units of the
-#: score, before it is quoted instead of one with such a version.
-_FOREIGN_MARGIN = 2.0
+#: An original that has no version in the asker's language must score this much better than what
+#: has one, before it is quoted beside it, or instead of it.
+_BESIDE_MARGIN = 0.5
+_INSTEAD_MARGIN = 6.0
 #: And stand among this many first hits.
 _MAX_FOREIGN_HIT = 3
 #: Evidence that covers less than this of the question is not even about it.
@@ -114,9 +116,7 @@ class ExtractiveAnswerer:
         sentences = read_sentences(hits, language, with_askers=wants.about_question)
         query = read_query(question, self._lexicon)
         scores = rank_sentences(question, sentences, query=query, wants=wants, encode=self._encode)
-        kept = _prefer_language(sentences, scores, language)
-        sentences, scores = [sentences[index] for index in kept], scores[kept]
-        return choose_sentences(sentences, scores, wants).sentences
+        return _choose_by_language(sentences, scores, wants, language)
 
     def _cite(self, chosen: Sequence[Sentence]) -> tuple[tuple[Citation, ...], list[int]]:
         """Give each quote a number; neighbours in one passage are one quote."""
@@ -182,19 +182,36 @@ def write_text(
     return between.join(pieces)
 
 
-def _prefer_language(
-    sentences: Sequence[Sentence], scores: NDArray[np.float64], language: Language
-) -> list[int]:
-    """Keep the sentences of one language only where they can answer, else all of them."""
+def _choose_by_language(
+    sentences: Sequence[Sentence],
+    scores: NDArray[np.float64],
+    wants: Wants,
+    language: Language,
+) -> tuple[Sentence, ...]:
+    """Quote the asker's language, with an original beside it or instead where that is needed."""
     own = [index for index, s in enumerate(sentences) if s.language == language]
-    other = [
+    others = [
         index
         for index, s in enumerate(sentences)
         if s.language != language and s.hit < _MAX_FOREIGN_HIT
     ]
-    if own and (not other or max(scores[own]) >= max(scores[other]) - _FOREIGN_MARGIN):
-        return own
-    return other or list(range(len(sentences)))
+    if not own or not others:
+        kept = own or others or list(range(len(sentences)))
+        return choose_sentences([sentences[i] for i in kept], scores[kept], wants).sentences
+    lead = max(scores[others]) - max(scores[own])
+    kept = others if lead >= _INSTEAD_MARGIN else own
+    chosen = choose_sentences([sentences[i] for i in kept], scores[kept], wants).sentences
+    if _BESIDE_MARGIN <= lead < _INSTEAD_MARGIN:
+        original = sentences[max(others, key=lambda index: scores[index])]
+        if _is_mostly(language, (*chosen, original)):
+            return (*chosen, original)
+    return chosen
+
+
+def _is_mostly(language: Language, sentences: Sequence[Sentence]) -> bool:
+    text = " ".join(sentence.text for sentence in sentences)
+    han, words = count_han(text), count_latin_words(text)
+    return han > words if language == "zh" else words > han
 
 
 def _runs(chosen: Sequence[Sentence]) -> list[list[Sentence]]:

@@ -14,10 +14,13 @@ from rag.answer.wants import AnswerType, Wants
 
 #: Sentences an answer may have. A list has its items, a comparison two sides.
 MAX_SENTENCES: dict[AnswerType, int] = {"list": 5, "comparison": 4, "reason": 3}
-_MAX_SENTENCES = 2
+_MAX_SENTENCES = 3
 #: A further sentence must come this close to the best one, in units of the score.
 _MAX_GAP: dict[AnswerType, float] = {"list": 2.0, "comparison": 2.5, "reason": 1.5}
-_GAP = 1.2
+_GAP = 2.0
+#: A neighbour of the best sentence may fall behind it this much more: it reads on, and is cited
+#: with it.
+_SAME_PASSAGE_GAP = 2.0
 #: The same statement in two documents is given once.
 _SAME_SHARE = 0.7
 
@@ -49,8 +52,11 @@ def choose_sentences(
     best = scores[order[0]]
     chosen: list[int] = []
     for index in order:
-        if len(chosen) == limit or scores[index] < best - gap:
+        if len(chosen) == limit:
             break
+        elsewhere = sentences[index].passage.id != sentences[order[0]].passage.id
+        if scores[index] < best - (gap if elsewhere else gap + _SAME_PASSAGE_GAP):
+            continue
         if not any(_is_same(sentences[index], sentences[other]) for other in chosen):
             chosen.append(index)
     return Choice(tuple(_reading_order([sentences[index] for index in chosen])), float(best))

@@ -78,6 +78,7 @@ def _scopes(
     matched = match_documents(
         [DocumentSide(side.document, side.language, side.vectors) for side in sides],
         settings=settings,
+        changed=changed,
     )
     for i, j in matched:
         zh, en = sides[i], sides[j]

@@ -51,7 +51,8 @@ class PairingSettings(_Stage):
     """Which paragraphs count as translations of each other."""
 
     enabled: bool = True
-    min_score: float = Field(default=0.5, ge=0, le=1)
+    #: Unrelated documents with nearly the same statement score up to 0.6.
+    min_score: float = Field(default=0.6, ge=0, le=1)
     max_candidate_documents: int = Field(default=8, ge=1)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from rag.schema import Language
 from vectorstore.catalogue import Catalogue
 from vectorstore.engines import KeywordIndex
-from vectorstore.scoring import score_passages
+from vectorstore.scoring import pooled_rarity, score_passages
 from vectorstore.terms import encode_groups
 from vectorstore.values import LANGUAGES, Ranking, Selection, TermGroup
 
@@ -71,6 +71,21 @@ class LexicalSearch:
         scored = zip(counts, scores.tolist(), strict=True)
         ranked = sorted(scored, key=lambda each: (-each[1], each[0]))
         return [(id_, score) for id_, score in ranked[:top_k] if score > 0]
+
+    def rarities(self, groups: Sequence[TermGroup], language: Language) -> list[float]:
+        """Tell how rare each concept is among the passages of a language.
+
+        :param groups: concepts.
+        :param language: of the passages.
+        :returns: one number a concept, > 0; the largest for what occurs nowhere.
+        """
+        self._refresh()
+        total = self._statistics[language][0]
+        coded = [encode_groups([group]) for group in groups]
+        codes = list({code for each in coded for group in each for code, _ in group})
+        counts = self._index.document_counts(language, codes) if codes else []
+        known = dict(zip(codes, counts, strict=True))
+        return [pooled_rarity(each[0] if each else (), known, total) for each in coded]
 
     def _refresh(self) -> None:
         generation = self._catalogue.generation()

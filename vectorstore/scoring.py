@@ -47,7 +47,7 @@ def score_passages(
     lengths = np.bincount(owners, counts["text"], minlength=len(blobs))
     frequencies = _pool_frequencies(groups, counts, owners, len(blobs))
     discounts = _K1 * (1 - _B + _B * lengths / max(mean_length, 1.0))
-    rarities = np.array([_rarity(group, document_counts, total) for group in groups])
+    rarities = np.array([pooled_rarity(group, document_counts, total) for group in groups])
     saturated = frequencies * (_K1 + 1) / (frequencies + discounts[:, np.newaxis])
     scores: FloatVector = (saturated * rarities).sum(axis=1)
     return scores
@@ -74,7 +74,14 @@ def _pool_frequencies(
     return pooled
 
 
-def _rarity(group: CodeGroup, document_counts: Mapping[int, int], total: int) -> float:
+def pooled_rarity(group: CodeGroup, document_counts: Mapping[int, int], total: int) -> float:
+    """Tell how rare a concept is: as rare as its alternatives are together.
+
+    :param group: the concept; empty for one that cannot occur.
+    :param document_counts: in how many passages each of its terms occurs.
+    :param total: how many passages there are.
+    :returns: above 0, the largest for what occurs nowhere.
+    """
     pooled = sum(weight * document_counts.get(code, 0) for code, weight in group)
     return inverse_frequency(min(pooled, total), total)
 

@@ -219,6 +219,16 @@ class Store:
             return []
         return self._lexical.search(groups, Selection(language, filters), top_k)
 
+    def rarities(self, groups: Sequence[TermGroup], *, language: Language) -> list[float]:
+        """Tell how rare each concept is among the passages of a language, as BM25 weighs it.
+
+        :param groups: concepts, as for ``search_terms``.
+        :param language: of the passages.
+        :returns: one number a concept, > 0; the largest for what occurs nowhere. A passage of mean
+            length that holds each concept once scores their sum.
+        """
+        return self._lexical.rarities(groups, language)
+
     # Writing
 
     @contextmanager

@@ -28,11 +28,14 @@ class Channel:
         ``dense``: embeddings.
     :param language: the language of the passages ranked.
     :param ranking: passage ids with scores, best first; scores compare within the channel only.
+    :param attainable: what a passage scores that says everything the question does, once; 0 where
+        the channel does not tell.
     """
 
     method: Method
     language: Language
     ranking: tuple[tuple[int, float], ...]
+    attainable: float = 0.0
 
     @property
     def name(self) -> str:
@@ -75,7 +78,8 @@ def run_channels(query: Query, sources: Sources, settings: SearchSettings) -> li
         found = sources.store.search_terms(
             groups, language=language, top_k=settings.candidates, filters=query.filters
         )
-        channels.append(Channel(method, language, tuple(found)))
+        attainable = sum(sources.store.rarities(groups, language=language))
+        channels.append(Channel(method, language, tuple(found), attainable))
         if np.any(vector):
             near = sources.store.search_vectors(
                 vector, language=language, top_k=settings.candidates, filters=query.filters

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rag.schema import Counterpart, Hit, SearchFilters
 from rag.search.channels import Channel, Query, Sources, run_channels
+from rag.search.confidence import measure_confidence
 from rag.search.entries import EntryMap, choose_passage, map_entries
 from rag.search.fusion import WeighedRanking, fuse_scores
 from rag.settings import SearchSettings
@@ -27,8 +29,14 @@ def retrieve(query: Query, sources: Sources, settings: SearchSettings, *, top_k:
     scores = _score_entries(channels, entries, settings)
     best = sorted(scores, key=lambda entry: (-scores[entry], entry))[:top_k]
     members = _members(channels, entries)
+    confidence = measure_confidence(channels, entries)
     return [
-        _hit(members[entry], channels, entries, score=scores[entry], query=query) for entry in best
+        replace(
+            _hit(members[entry], channels, entries, query=query),
+            score=scores[entry],
+            confidence=confidence.get(entry, 0.0),
+        )
+        for entry in best
     ]
 
 
@@ -67,7 +75,6 @@ def _hit(
     channels: Sequence[Channel],
     entries: EntryMap,
     *,
-    score: float,
     query: Query,
 ) -> Hit:
     language = query.filters.language or query.language
@@ -78,9 +85,8 @@ def _hit(
         for rank, (id_, _) in enumerate(channel.ranking, start=1):
             if id_ in members:
                 ranks.setdefault(channel.name, rank)
-    return Hit(
-        passage, score, counterpart=_counterpart(passage.id, members, entries), channels=ranks
-    )
+    counterpart = _counterpart(passage.id, members, entries)
+    return Hit(passage, score=0.0, counterpart=counterpart, channels=ranks)
 
 
 def _counterpart(id_: int, members: Sequence[int], entries: EntryMap) -> Counterpart | None:

@@ -1,6 +1,6 @@
 """Question and hits -> a cited, checked answer."""
 
-from rag.answer.coverage import evidence_confidence
+from rag.answer.confidence import evidence_confidence
 from rag.answer.extractive import ExtractiveAnswerer
 from rag.answer.follow_up import resolve_follow_up
 from rag.answer.loading import load_answerer

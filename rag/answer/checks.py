@@ -126,7 +126,9 @@ def _hold_together(
 ) -> bool:
     """Whether a sentence that draws on several passages stands part by part."""
     parts = [
-        part for part in re.split(r"[,;\uff0c\uff1b]|\band\b|而|并", claim.text) if part.strip()
+        part
+        for part in re.split(r"(?<!\d),|[;\uff0c\uff1b]|\band\b|而|并", claim.text)
+        if part.strip()
     ]
     return len(parts) > 1 and all(
         any(reader.find_support(part, hits[n - 1], question).holds for n in numbers)

@@ -10,13 +10,13 @@ import functools
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.language import HAN
 from rag.numbers import number_keys
 from rag.protocols import Lexicon
-from rag.schema import Counterpart, Hit, Language, Passage, Question
+from rag.schema import Language, Question
 from rag.terms import han_pairs, index_terms, query_terms
 
 _HAN_TERM = re.compile(f"[{HAN}]+")
@@ -205,54 +205,3 @@ def cover(
             share = max(share, abroad)
         covered += weight * share
     return covered / total
-
-
-def evidence_confidence(
-    question: Question,
-    hit: Hit,
-    *,
-    lexicon: Lexicon | None = None,
-    rarity: Mapping[str, float] | None = None,
-) -> float:
-    """Share of what a question says that one entry of evidence covers, in either language.
-
-    :param question: the checked question.
-    :param hit: passage and counterpart; its context counts half.
-    :param lexicon: translation table; without one, only the asker's side counts.
-    :param rarity: weight of a term beyond its form, such as its inverse document frequency in the
-        library; 1 for terms that are missing.
-    :returns: 0 to 1; comparable between questions of one language.
-    """
-    query = read_query(question, lexicon)
-    weights = [term.weight * (rarity or {}).get(term.term, 1.0) for term in query.terms]
-    total = sum(weights)
-    if not total:
-        return 0.0
-    sides = _side_terms(hit)
-    covered = 0.0
-    for term, weight in zip(query.terms, weights, strict=True):
-        matches = (
-            share * match_term(term, terms, foreign=language != query.language)
-            for language, terms, share in sides
-        )
-        covered += weight * max(matches, default=0.0)
-    return covered / total
-
-
-#: A heading or question above a paragraph says what it is about, not what it states.
-_CONTEXT_SHARE = 0.5
-
-
-def _side_terms(hit: Hit) -> list[tuple[Language, frozenset[str], float]]:
-    sides = []
-    for passage in (hit.passage, *_passages(hit.counterpart)):
-        language = passage.paragraph.language
-        sides.append((language, term_set(passage.paragraph.text), 1.0))
-        around = " ".join(filter(None, (passage.context, passage.title, passage.date)))
-        if around:
-            sides.append((language, term_set(around), _CONTEXT_SHARE))
-    return sides
-
-
-def _passages(counterpart: Counterpart | None) -> Iterable[Passage]:
-    return counterpart.passages if counterpart else ()

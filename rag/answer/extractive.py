@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.answer import wording
+from rag.answer.confidence import judge_hits
 from rag.answer.counterparts import SentencePairs, find_counterpart_quote
-from rag.answer.coverage import evidence_confidence, read_query
+from rag.answer.coverage import read_query
 from rag.answer.marks import mark, neutralise_marks
 from rag.answer.ranking import Encode, rank_sentences
 from rag.answer.reading import Sentence, read_sentences
@@ -100,11 +101,10 @@ class ExtractiveAnswerer:
 
     def judge(self, question: Question, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         """Give every hit that has none its confidence."""
+        found = judge_hits(question, hits, self._lexicon)
         return tuple(
-            hit
-            if hit.confidence
-            else replace(hit, confidence=evidence_confidence(question, hit, lexicon=self._lexicon))
-            for hit in hits
+            hit if hit.confidence else replace(hit, confidence=confidence)
+            for hit, confidence in zip(hits, found, strict=True)
         )
 
     def _choose(

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from rag.answer.coverage import QueryTerms, cover, term_set, weigh_terms
 from rag.answer.reading import Sentence
-from rag.answer.wants import Wants
-from rag.numbers import Number, find_numbers
+from rag.answer.wants import Wants, fits_type
+from rag.numbers import find_numbers
 from rag.protocols import FloatMatrix
 from rag.schema import FRAMING_KINDS, Question
 
@@ -200,8 +200,7 @@ def _near(covered: Sequence[float], sentences: Sequence[Sentence], index: int) -
 def _type_fit(sentence: Sentence, query: QueryTerms, wants: Wants) -> float:
     text = sentence.text
     if wants.type in ("number", "date"):
-        new = [n for n in find_numbers(text) if n.key not in query.numbers]
-        return float(any(_fits(number, wants) for number in new))
+        return float(fits_type(text, wants, query.numbers))
     if wants.type == "reason":
         return float(_REASON.search(text) is not None)
     if wants.type == "list":
@@ -210,11 +209,6 @@ def _type_fit(sentence: Sentence, query: QueryTerms, wants: Wants) -> float:
         pattern = _NAME_EN if sentence.language == "en" else _NAME_ZH
         return float(pattern.search(text) is not None)
     return 0.0
-
-
-def _fits(number: Number, wants: Wants) -> bool:
-    dates = {"year", "decade", "month", "date", "time"}
-    return (number.kind in dates) == (wants.type == "date")
 
 
 def _date_fit(sentence: Sentence, query: QueryTerms) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from rag.answer.coverage import term_set
 from rag.answer.reading import Sentence
 from rag.answer.wants import AnswerType, Wants
+from rag.language import HAN
 
 #: Sentences an answer may have. A list has its items, a comparison two sides.
 MAX_SENTENCES: dict[AnswerType, int] = {"list": 5, "comparison": 4, "reason": 3}
@@ -21,6 +23,14 @@ _GAP = 2.0
 #: A neighbour of the best sentence may fall behind it this much more: it reads on, and is cited
 #: with it.
 _SAME_PASSAGE_GAP = 2.0
+#: An item of the list that was asked for needs no word of the question: "Third, ...".
+_PARALLEL_GAP = 4.0
+_ORDINAL = re.compile(
+    r"(?:第[一二三四五六七八九十]|[一二三四五六七八九十]是|首先|其次|最后|\(?\d{1,2}[.)、]|"
+    r"(?:first|second|third|fourth|fifth|sixth|seventh|finally|lastly)(?:ly)?\b)",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(f"[{HAN}]{{2}}|\\w+|\\S|$")
 #: The same statement in two documents is given once.
 _SAME_SHARE = 0.7
 
@@ -55,11 +65,24 @@ def choose_sentences(
         if len(chosen) == limit:
             break
         elsewhere = sentences[index].passage.id != sentences[order[0]].passage.id
-        if scores[index] < best - (gap if elsewhere else gap + _SAME_PASSAGE_GAP):
+        allowed = gap if elsewhere else gap + _SAME_PASSAGE_GAP
+        if wants.count and _is_parallel(sentences[index], sentences[order[0]]):
+            allowed += _PARALLEL_GAP
+        if scores[index] < best - allowed:
             continue
         if not any(_is_same(sentences[index], sentences[other]) for other in chosen):
             chosen.append(index)
     return Choice(tuple(_reading_order([sentences[index] for index in chosen])), float(best))
+
+
+def _is_parallel(first: Sentence, second: Sentence) -> bool:
+    """Whether two sentences are items of one list: of one document, opening alike or by number."""
+    if first.passage.paragraph.document != second.passage.paragraph.document:
+        return False
+    if _ORDINAL.match(first.text) and _ORDINAL.match(second.text):
+        return True
+    openings = {_OPENING.findall(sentence.text)[0] for sentence in (first, second)}
+    return len(openings) == 1
 
 
 def _is_same(first: Sentence, second: Sentence) -> bool:

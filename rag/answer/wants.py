@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
 from rag.language import HAN
+from rag.numbers import find_numbers
 from rag.schema import Question
 
 AnswerType = Literal["number", "date", "person", "reason", "list", "comparison", "other"]
 
+_DATES = frozenset({"year", "decade", "month", "date", "time"})
 _NUMERAL_ZH = {char: value for value, char in enumerate("一二三四五六七八九十", start=1)} | {
     "两": 2
 }
@@ -149,6 +152,20 @@ def _read_count(text: str) -> int | None:
         if value is not None and 1 < value <= 12:
             return value
     return None
+
+
+def fits_type(text: str, wants: Wants, known: Collection[str]) -> bool:
+    """Tell whether a sentence could be the answer by its type.
+
+    :param text: the sentence.
+    :param wants: what the question wants; only numbers and dates are looked for.
+    :param known: keys of the numbers the question itself states.
+    :returns: true for every type but a number or a date, which the sentence must add.
+    """
+    if wants.type not in ("number", "date"):
+        return True
+    new = (number for number in find_numbers(text) if number.key not in known)
+    return any((number.kind in _DATES) == (wants.type == "date") for number in new)
 
 
 def names_language(text: str) -> bool:

@@ -4,14 +4,22 @@ import itertools
 import zlib
 
 import numpy as np
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage, AIMessageChunk
+from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
+from pydantic import Field
 
-from rag.answer import check_question, resolve_follow_up
+from rag.answer import ExtractiveAnswerer, check_question, resolve_follow_up
+from rag.answer.chat import ChatAnswerer
+from rag.answer.models import ChatModel
+from rag.answer.support import ClaimReader
 from rag.schema import AnswerDone, Counterpart, Hit, Paragraph, Passage, TextDelta, Turn
 from rag.settings import AnswerSettings
 from rag.terms import index_terms
 
 _ids = itertools.count(1)
 WIDTH = 256
+SETTINGS = AnswerSettings()
 
 
 def encode(texts):
@@ -52,7 +60,7 @@ def make_hit(text, counterpart=None, *, score=1.0, **changes):
     return Hit(passage, score, counterpart=other)
 
 
-def make_question(text, *asked, settings=AnswerSettings()):
+def make_question(text, *asked, settings=SETTINGS):
     history = []
     for question in asked:
         history += [Turn("user", question), Turn("assistant", "It did. [1]")]
@@ -68,12 +76,56 @@ def finish(answerer, question, hits):
     return text, events[-1].answer
 
 
+class Scripted(BaseChatModel):
+    """Says what it is told; ``fails_after`` pieces it raises. Keeps the messages it was sent."""
+
+    pieces: list[str]
+    fails_after: int | None = None
+    usage: tuple[int, int] | None = None
+    seen: list = Field(default_factory=list)
+
+    @property
+    def _llm_type(self):
+        return "scripted"
+
+    def _generate(self, messages, stop=None, run_manager=None, **kwargs):
+        message = AIMessage("".join(self.pieces))
+        return ChatResult(generations=[ChatGeneration(message=message)])
+
+    def _stream(self, messages, stop=None, run_manager=None, **kwargs):
+        self.seen.append(messages)
+        for index, piece in enumerate(self.pieces):
+            if index == self.fails_after:
+                raise ConnectionResetError("peer went away")
+            yield ChatGenerationChunk(message=AIMessageChunk(piece))
+        if self.usage:
+            prompt, completion = self.usage
+            usage = {
+                "input_tokens": prompt,
+                "output_tokens": completion,
+                "total_tokens": prompt + completion,
+            }
+            yield ChatGenerationChunk(message=AIMessageChunk("", usage_metadata=usage))
+
+
+def make_answerer(*pieces, settings=SETTINGS, **script):
+    model = Scripted(pieces=list(pieces), **script)
+    fallback = ExtractiveAnswerer(settings, encode=encode)
+    answerer = ChatAnswerer(
+        settings,
+        model=ChatModel("test:scripted", model),
+        fallback=fallback,
+        reader=ClaimReader(encode),
+    )
+    return answerer, model
+
+
 HARBOUR_EN = (
-    "The new harbour bridge opened on May 3, 2019. It cost 84 million crowns and is 1,200 metres "
+    "The new harbour bridge opened on May 3, 2019. It cost 84 million yuan and is 1,200 metres "
     "long. Mayor Ada Lund said the city built it because ferries could no longer carry the traffic."
 )
 HARBOUR_ZH = (
-    "新的港口大桥于2019年5月3日通车。大桥造价8400万克朗，全长1200米。"
+    "新的港口大桥于2019年5月3日通车。大桥造价8400万元，全长1200米。"
     "市长阿达·伦德说，建桥是因为渡轮已无法承担交通量。"
 )
 LIBRARY_EN = (

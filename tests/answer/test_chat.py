@@ -8,65 +8,14 @@ from answer_fakes import (
     LIBRARY_ZH,
     encode,
     finish,
+    make_answerer,
     make_hit,
     make_question,
 )
-from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessage, AIMessageChunk
-from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 from model_servers import Script, serve
 
 from rag.answer import load_answerer
-from rag.answer.chat import ChatAnswerer
-from rag.answer.extractive import ExtractiveAnswerer
-from rag.answer.models import ChatModel
-from rag.answer.support import ClaimReader
 from rag.settings import AnswerSettings
-
-
-class Scripted(BaseChatModel):
-    """Says what it is told; ``fails_after`` pieces it raises. Keeps the messages it was sent."""
-
-    pieces: list[str]
-    fails_after: int | None = None
-    usage: tuple[int, int] | None = None
-    seen: list = []
-
-    @property
-    def _llm_type(self):
-        return "scripted"
-
-    def _generate(self, messages, stop=None, run_manager=None, **kwargs):
-        message = AIMessage("".join(self.pieces))
-        return ChatResult(generations=[ChatGeneration(message=message)])
-
-    def _stream(self, messages, stop=None, run_manager=None, **kwargs):
-        self.seen.append(messages)
-        for index, piece in enumerate(self.pieces):
-            if index == self.fails_after:
-                raise ConnectionResetError("peer went away")
-            yield ChatGenerationChunk(message=AIMessageChunk(piece))
-        if self.usage:
-            prompt, completion = self.usage
-            usage = {
-                "input_tokens": prompt,
-                "output_tokens": completion,
-                "total_tokens": prompt + completion,
-            }
-            yield ChatGenerationChunk(message=AIMessageChunk("", usage_metadata=usage))
-
-
-def make_answerer(*pieces, settings=AnswerSettings(), **script):
-    model = Scripted(pieces=list(pieces), **script)
-    fallback = ExtractiveAnswerer(settings, encode=encode)
-    answerer = ChatAnswerer(
-        settings,
-        model=ChatModel("test:scripted", model),
-        fallback=fallback,
-        reader=ClaimReader(encode),
-    )
-    return answerer, model
-
 
 HITS = [make_hit(HARBOUR_EN, HARBOUR_ZH), make_hit(LIBRARY_EN, LIBRARY_ZH, number=2, score=0.8)]
 WHEN = make_question("When did the harbour bridge open?")
@@ -217,7 +166,7 @@ def test_extractive_is_the_default():
 
 
 def test_server_answer_passes_through_every_step():
-    script = Script(["The harbour bridge cost ", "84 million crowns. [1]"])
+    script = Script(["The harbour bridge cost ", "84 million yuan. [1]"])
     with serve("openai", script) as url:
         settings = AnswerSettings(model="openai:tiny", base_url=url, api_key="k")
         question = make_question("How much did the harbour bridge cost?")

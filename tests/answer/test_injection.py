@@ -3,8 +3,7 @@
 import re
 
 import pytest
-from answer_fakes import encode, finish, make_hit, make_question
-from test_chat import make_answerer
+from answer_fakes import encode, finish, make_answerer, make_hit, make_question
 
 from rag.answer.extractive import ExtractiveAnswerer
 from rag.answer.prompting import build_prompt

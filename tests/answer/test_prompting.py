@@ -1,6 +1,5 @@
 import re
 
-import pytest
 from answer_fakes import (
     HARBOUR_EN,
     HARBOUR_ZH,

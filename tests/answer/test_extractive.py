@@ -1,0 +1,222 @@
+import re
+import time
+
+import pytest
+from answer_fakes import (
+    HARBOUR_EN,
+    HARBOUR_ZH,
+    LIBRARY_EN,
+    LIBRARY_ZH,
+    Table,
+    encode,
+    finish,
+    make_hit,
+    make_question,
+)
+
+from rag.answer.extractive import ExtractiveAnswerer
+from rag.settings import AnswerSettings
+
+HITS = [
+    make_hit(HARBOUR_EN, HARBOUR_ZH, score=1.0),
+    make_hit(LIBRARY_EN, LIBRARY_ZH, number=2, score=0.8),
+    make_hit("Trams run every ten minutes. A ticket costs 3 crowns.", number=3, score=0.6),
+]
+
+
+def answer_to(text, hits=HITS, *asked, lexicon=None, **changes):
+    settings = AnswerSettings(**changes)
+    answerer = ExtractiveAnswerer(settings, encode=encode, lexicon=lexicon)
+    return finish(answerer, make_question(text, *asked, settings=settings), hits)[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("When did the harbour bridge open?", "May 3, 2019"),
+        ("How much did the harbour bridge cost?", "84 million"),
+        ("Why did the city build the harbour bridge?", "because ferries"),
+        ("How many books does the central library have?", "310,000"),
+        ("What does the library lend?", "books, maps and musical instruments"),
+        ("港口大桥什么时候通车？", "2019年5月3日"),
+        ("大桥造价多少？", "8400万元"),
+        ("为什么要建大桥？", "因为渡轮"),
+        ("图书馆出借哪些东西？", "图书、地图和乐器"),
+        ("大桥 bridge 全长多少米？", "1200米"),
+    ],
+)
+def test_answer_holds_the_fact(text, expected):
+    assert expected in answer_to(text).text
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("When did the harbour bridge open?", "en"), ("港口大桥什么时候通车？", "zh")],
+)
+def test_asker_is_quoted_in_their_language(text, language):
+    answer = answer_to(text)
+    assert {citation.passage.paragraph.language for citation in answer.citations} == {language}
+    assert answer.notes == ()
+
+
+def test_quotes_are_exact_and_marks_count_from_one():
+    answer = answer_to("What does the library lend, and how many books does it have?")
+    assert [citation.marker for citation in answer.citations] == list(
+        range(1, len(answer.citations) + 1)
+    )
+    for citation in answer.citations:
+        assert citation.quote in citation.passage.paragraph.text
+        assert citation.verified
+    marks = [int(number) for number in re.findall(r"\[(\d+)\]", answer.text)]
+    assert marks == sorted(marks)
+    assert set(marks) == {citation.marker for citation in answer.citations}
+
+
+def test_counterpart_of_the_quote_is_found():
+    (citation,) = answer_to("大桥造价多少？", HITS[:1]).citations[:1]
+    assert "8400万元" in citation.quote
+    assert "84 million yuan" in citation.counterpart_quote
+    assert citation.counterpart_quote in HARBOUR_EN
+
+
+def test_neighbouring_sentences_are_one_quote():
+    answer = answer_to("How long is the harbour bridge, what did it cost and when did it open?")
+    first = answer.citations[0]
+    assert first.quote.count(".") >= 2
+    assert first.quote in HARBOUR_EN
+    assert answer.text.count("[1]") >= 2
+
+
+def test_line_breaks_are_closed_in_the_answer_but_kept_in_the_quote():
+    text = "The new harbour bridge\nopened on May 3,\n2019 after a delay."
+    answer = answer_to("When did the harbour bridge open?", [make_hit(text)])
+    assert "bridge opened on May 3, 2019" in answer.text
+    assert answer.citations[0].quote == text
+
+
+def test_broken_chinese_line_is_joined_without_a_space():
+    text = "新的港口大\n桥于2019年5月3日通车。"
+    hit = make_hit(text, language="zh")
+    assert "新的港口大桥于2019年5月3日通车。" in answer_to("港口大桥何时通车？", [hit]).text
+
+
+def test_original_is_quoted_with_a_note_where_there_is_no_version():
+    hit = make_hit(HARBOUR_ZH, language="zh")
+    table = Table(bridg=["大桥"], harbour=["港口"], cost=["造价"])
+    answer = answer_to("How much did the harbour bridge cost?", [hit], lexicon=table)
+    assert "8400万元" in answer.text
+    assert answer.notes == (
+        "The library has no English version of this; the Chinese original is quoted.",
+    )
+
+
+def test_note_about_the_original_is_in_the_askers_language():
+    hit = make_hit(HARBOUR_EN)
+    table = Table(大桥=["bridg"], 造价=["cost"])
+    answer = answer_to("大桥造价多少？", [hit], lexicon=table)
+    assert "84 million" in answer.text
+    assert answer.notes[0].startswith("文档库里没有这段话的中文版本")
+
+
+def test_version_in_the_language_is_preferred_to_a_slightly_better_original():
+    better = make_hit("The harbour bridge cost 84 million yuan in all.")
+    answer = answer_to("港口大桥造价多少？", [better, HITS[0]])
+    assert answer.citations[0].passage.paragraph.language == "zh"
+
+
+def test_wording_in_the_other_language_is_quoted_from_it():
+    answer = answer_to("“港口大桥”的英文怎么说？", HITS[:1])
+    assert "harbour bridge" in answer.text
+    assert answer.notes == ()
+
+
+def test_question_paragraph_is_no_answer():
+    asked = make_hit(
+        "Reporter: When did the harbour bridge open?", kind="question", speaker="Reporter"
+    )
+    answer = answer_to("When did the harbour bridge open?", [asked, HITS[0]])
+    assert "May 3, 2019" in answer.text
+    assert "Reporter" not in answer.text
+
+
+def test_question_paragraph_answers_who_asked():
+    asked = make_hit(
+        "Larkport Daily reporter: When will the bridge close?",
+        kind="question",
+        speaker="Larkport Daily reporter",
+    )
+    answer = answer_to("Which newspaper asked about the bridge closing?", [asked, HITS[0]])
+    assert "Larkport Daily reporter" in answer.text
+
+
+def test_speakers_label_is_not_part_of_the_answer():
+    hit = make_hit("Ada Lund: The bridge opened in 2019.", speaker="Ada Lund")
+    answer = answer_to("When did the bridge open?", [hit])
+    assert answer.text == "The bridge opened in 2019. [1]"
+
+
+def test_marks_in_a_document_are_not_ours():
+    hit = make_hit("The bridge opened in 2019 [7].")
+    answer = answer_to("When did the bridge open?", [hit])
+    assert answer.text == "The bridge opened in 2019 (7). [1]"
+    assert answer.citations[0].quote == "The bridge opened in 2019 [7]."
+
+
+def test_same_statement_in_two_documents_is_given_once():
+    twin = make_hit(HARBOUR_EN, document="copy", score=0.9)
+    answer = answer_to("When did the harbour bridge open?", [HITS[0], twin])
+    assert answer.text.count("May 3, 2019") == 1
+
+
+def test_items_of_a_list_stand_on_lines_of_their_own():
+    hits = [
+        make_hit(f"{nth}, the council promised {what}.", number=n, document="plan")
+        for n, (nth, what) in enumerate(
+            [("First", "new trams"), ("Second", "cheaper tickets"), ("Third", "longer hours")]
+        )
+    ]
+    answer = answer_to("Which three things did the council promise?", hits)
+    assert len(answer.text.splitlines()) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "refusal"),
+    [
+        ("When did the harbour bridge open?", "Nothing in the library"),
+        ("港口大桥何时通车？", "文档库里没有"),
+    ],
+)
+def test_nothing_found_is_refused_in_the_askers_language(text, refusal):
+    answer = answer_to(text, [])
+    assert answer.refused
+    assert answer.reason == "nothing_relevant"
+    assert answer.text.startswith(refusal)
+    assert answer.citations == ()
+
+
+def test_low_confidence_is_refused_with_the_nearest_passages():
+    answer = answer_to("Which airline flies from Larkport to Kestrel?", min_confidence=0.9)
+    assert answer.refused
+    assert len(answer.hits) == 3
+
+
+def test_evidence_without_any_shared_word_is_refused():
+    assert answer_to("Zebras quickly vanish?", HITS).refused
+
+
+def test_confidence_is_filled_in_and_kept_where_given():
+    answer = answer_to("When did the harbour bridge open?")
+    assert all(0 <= hit.confidence <= 1 for hit in answer.hits)
+    assert answer.hits[0].confidence > answer.hits[2].confidence
+
+
+def test_answer_is_fast():
+    long = [make_hit(HARBOUR_EN * 5, HARBOUR_ZH * 5, number=n) for n in range(8)]
+    answer_to("When did the harbour bridge open?", long)
+    started = time.perf_counter()
+    answer_to("How much did the harbour bridge cost?", long)
+    assert time.perf_counter() - started < 0.5
+
+
+def test_passage_without_a_sentence_is_no_crash():
+    assert answer_to("When did the bridge open?", [make_hit("\u2026"), HITS[0]]).text

@@ -1,0 +1,101 @@
+import pytest
+from answer_fakes import make_question
+
+from rag.answer.wants import Wants, fits_type, names_language, read_wants
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("How many ferries run on Sundays?", "number"),
+        ("大桥造价多少？", "number"),
+        ("图书馆有几层？", "number"),
+        ("RCEP有几个成员国？", "number"),
+        ("When did the bridge open?", "date"),
+        ("In which year did the bridge open?", "date"),
+        ("大桥是哪一年通车的？", "date"),
+        ("市集是哪几天开放的？", "date"),
+        ("Who opened the bridge?", "person"),
+        ("大桥是谁剪彩的？", "person"),
+        ("哪家报纸报道了此事？", "person"),
+        ("Why was the bridge built?", "reason"),
+        ("为什么要建大桥？", "reason"),
+        ("Which three rivers meet at Larkport?", "list"),
+        ("图书馆出借哪些东西？", "list"),
+        ("市长提到了哪几样困难？", "list"),
+        ("How did fares differ between 2019 and 2020?", "comparison"),
+        ("两次发布会的说法有什么不同？", "comparison"),
+        ("What does the mayor think of trams?", "other"),
+        ("市长怎么看电车？", "other"),
+        ("She spoke when opening the bridge about what?", "other"),
+    ],
+)
+def test_type_is_read_from_the_wording(text, expected):
+    assert read_wants(make_question(text)).type == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Which three rivers meet at Larkport?", 3),
+        ("市长提出了哪五个目标？", 5),
+        ("这三大难题分别是什么？", 3),
+        ("Which rivers meet at Larkport?", None),
+        ("In 2020, which rivers rose?", None),
+    ],
+)
+def test_number_of_items_is_read(text, expected):
+    assert read_wants(make_question(text)).count == expected
+
+
+def test_follow_up_without_a_question_word_wants_what_the_last_one_did():
+    assert read_wants(make_question("And trams?", "How many buses run?")).type == "number"
+
+
+def test_follow_up_with_its_own_question_word_decides_itself():
+    question = make_question("And why do they run so late?", "How many buses run?")
+    assert read_wants(question).type == "reason"
+
+
+@pytest.mark.parametrize("text", ["Who asked about the harbour?", "关于港口的问题是哪家媒体问的？"])
+def test_question_about_a_question_is_recognised(text):
+    assert read_wants(make_question(text)).about_question
+
+
+@pytest.mark.parametrize("text", ["What date does the interview carry?", "照片是谁拍的？"])
+def test_question_about_the_document_is_recognised(text):
+    assert read_wants(make_question(text)).about_document
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“渡轮”的英文是什么？", True),
+        ("What is the Chinese term for ferry?", True),
+        ("渡轮什么时候开？", False),
+        ("When does the ferry leave?", False),
+        ("", False),
+    ],
+)
+def test_wording_in_the_other_language_is_recognised(text, expected):
+    assert names_language(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "expected"),
+    [
+        ("It has 12 floors.", "number", True),
+        ("It opened in 2019.", "number", False),
+        ("It opened in 2019.", "date", True),
+        ("大桥于2019年通车。", "date", True),
+        ("It has three wings and 7 doors.", "date", False),
+        ("It is tall.", "number", False),
+        ("It is tall.", "other", True),
+    ],
+)
+def test_sentence_must_add_what_the_type_asks_for(sentence, kind, expected):
+    assert fits_type(sentence, Wants(kind), frozenset()) is expected
+
+
+def test_number_of_the_question_is_no_answer():
+    assert not fits_type("The 75th anniversary passed.", Wants("number"), {"75"})

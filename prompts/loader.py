@@ -32,7 +32,8 @@ def render(name: str, language: Language, **variables: str) -> str:
     """Fill in a prompt.
 
     :param name: the task, such as ``answer``.
-    :param variables: exactly the names that the template mentions.
+    :param language: of the text.
+    :param **variables: exactly the names that the template mentions.
     :returns: the text, without white space at either end.
     :raises PromptError: where there is no such prompt; where variables are missing or left over,
         naming all of them at once.

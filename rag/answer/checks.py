@@ -60,9 +60,11 @@ def check_answer(
     """Check every sentence of an answer against what it cites.
 
     :param text: the model's answer; its marks count the hits from 1.
+    :param question: what was asked; its language is the answer's.
     :param hits: the hits it was given, in that order.
     :param reader: finds support.
     :param pairs: sentence aligner, for the quotes in the other language.
+    :returns: every sentence, with citations of what supports it.
     """
     claims, unknown = keep_known(split_claims(text), range(1, len(hits) + 1))
     tally = _Tally()

@@ -32,7 +32,9 @@ def find_counterpart_quote(
 ) -> str:
     """Find what says the same as a quote in the other language.
 
+    :param passage: the passage quoted.
     :param span: the quote's offsets in the passage's text.
+    :param counterpart: what the passage says in the other language, where that is known.
     :param encode: the embedder, used where ``pairs`` finds nothing.
     :param pairs: the sentence aligner.
     :returns: a substring of the text of one of the counterpart's passages, or ``""``.

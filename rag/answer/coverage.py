@@ -141,10 +141,12 @@ def term_set(text: str) -> frozenset[str]:
 
 
 def match_term(term: QueryTerm, terms: frozenset[str], *, foreign: bool) -> float:
-    """Tell how surely a text says a term, 0 to 1.
+    """Tell how surely a text says a term.
 
+    :param term: a term of the question.
     :param terms: the text's terms.
     :param foreign: whether the text is in the language the question is not in.
+    :returns: 0 to 1.
     """
     if term.term in terms:
         return 1.0
@@ -163,6 +165,7 @@ def _stands(word: str, terms: frozenset[str]) -> bool:
 def weigh_terms(query: QueryTerms, texts: Sequence[tuple[frozenset[str], bool]]) -> list[float]:
     """Weigh the question's terms by how few of the texts say them.
 
+    :param query: the question's terms.
     :param texts: the terms of each text, and whether it is foreign.
     :returns: one weight a term; 0 for terms that no text says, which cannot tell the texts apart.
     """

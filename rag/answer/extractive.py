@@ -72,11 +72,7 @@ class ExtractiveAnswerer:
         return NAME
 
     def stream(self, question: Question, hits: Sequence[Hit]) -> Iterator[AnswerEvent]:
-        """Yield the answer sentence by sentence, then the whole of it.
-
-        :param question: the checked question.
-        :param hits: evidence, best first; may be empty.
-        """
+        """Yield the answer line by line, then the whole of it."""
         answer = self.answer(question, hits)
         for piece in answer.text.splitlines(keepends=True):
             yield TextDelta(piece)
@@ -148,6 +144,8 @@ def refusal_reason(hits: Sequence[Hit], min_confidence: float) -> RefusalReason 
     """Decide whether the evidence is too thin to answer from.
 
     :param hits: evidence with its confidence.
+    :param min_confidence: the threshold, 0 to 1.
+    :returns: the reason to refuse, or None to answer.
     """
     if not hits:
         return "nothing_relevant"

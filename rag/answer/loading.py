@@ -19,11 +19,13 @@ def load_answerer(
 ) -> Answerer:
     """Load the answerer that the settings name: ``extractive``, or a chat model.
 
+    :param settings: the model, and how it is asked.
     :param encode: the library's embedder.
     :param lexicon: translation table, for evidence in the other language.
     :param sentence_pairs: aligns the sentences of two paragraphs, Chinese first, English second;
         without it the embedder decides which sentence says the same.
-    :raises ModelError: where the chat model's name, package, key or path cannot be used.
+    :returns: the answerer; a chat model raises ``ModelError`` here already where its name, package,
+        key or path cannot be used.
     """
     extractive = ExtractiveAnswerer(settings, encode=encode, lexicon=lexicon, pairs=sentence_pairs)
     if settings.model == NAME:

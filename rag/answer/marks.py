@@ -79,6 +79,7 @@ def mark(sentence: str, *numbers: int) -> str:
 def keep_known(claims: Sequence[Claim], known: Iterable[int]) -> tuple[list[Claim], int]:
     """Remove marks of passages that were not given.
 
+    :param claims: the sentences of an answer.
     :param known: the numbers that were given.
     :returns: the sentences, and how many marks were removed.
     """

@@ -101,6 +101,8 @@ class ChatModel:
     def stream(self, messages: Sequence[Message]) -> Generator[Piece]:
         """Stream the answer to messages; closing the iterator stops the request.
 
+        :param messages: the conversation, in order.
+        :returns: pieces as they come.
         :raises ChatModelError: for whatever goes wrong, also in the middle.
         """
         for attempt in range(self._max_retries + 1):
@@ -142,6 +144,8 @@ class ChatModel:
 def open_chat_model(settings: AnswerSettings) -> ChatModel:
     """Open the model that the settings name; nothing is sent yet.
 
+    :param settings: name, address, key and limits.
+    :returns: the model.
     :raises ChatModelError: for a name without a known provider, a missing package or key, or a
         local model that cannot be read.
     """

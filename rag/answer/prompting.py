@@ -47,10 +47,12 @@ def build_prompt(
 ) -> Prompt:
     """Write the messages; what does not fit is left out from the end, whole passages at a time.
 
+    :param question: the checked question.
     :param hits: evidence, best first, at least one.
     :param settings: ``max_context_tokens`` bounds all messages together, ``max_history_tokens``
         the earlier turns.
     :param count: counts tokens.
+    :returns: messages and what was left out of them.
     """
     language = question.language
     fence = _draw_fence(question, hits)

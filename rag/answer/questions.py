@@ -16,7 +16,9 @@ def check_question(text: str, settings: AnswerSettings, history: Sequence[Turn] 
     """Check that a question can be asked, and tell the language its answer is to be in.
 
     :param text: what the user typed.
+    :param settings: ``max_question_chars`` bounds its length.
     :param history: earlier turns, oldest first.
+    :returns: the question, trimmed; ``resolve_follow_up`` completes it from the history.
     :raises QuestionError: where it is empty, holds no word, is longer than
         ``settings.max_question_chars`` or is in a third language.
     """

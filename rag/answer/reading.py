@@ -59,6 +59,8 @@ def flatten(text: str) -> str:
 def read_sides(hit: Hit, language: Language) -> list[tuple[Passage, Counterpart | None]]:
     """Choose what of a hit is quoted: its version in a language, or the original without one.
 
+    :param hit: an entry of evidence.
+    :param language: the language wanted.
     :returns: passages with their counterparts, in document order.
     """
     if hit.passage.paragraph.language == language or hit.counterpart is None:

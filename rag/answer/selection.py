@@ -52,7 +52,10 @@ def choose_sentences(
 ) -> Choice:
     """Choose the fewest sentences that hold the answer.
 
-    :param scores: shape ``(len(sentences),)``, at least one.
+    :param sentences: candidates, at least one, in the order of the hits.
+    :param scores: shape ``(len(sentences),)``; higher is better.
+    :param wants: what the question asks for.
+    :returns: the choice.
     """
     order = [int(index) for index in np.argsort(-scores, kind="stable")]
     limit = MAX_SENTENCES.get(wants.type, _MAX_SENTENCES)

@@ -70,7 +70,9 @@ class ClaimReader:
         """Find where a hit supports a claim best, and whether that is enough.
 
         :param claim: one sentence without marks.
+        :param hit: the entry of evidence to look in.
         :param question: gives the language, and names that the claim repeats from it.
+        :returns: the best place, which may not hold.
         """
         query = read_query(Question(claim, question.language, standalone=claim), self.lexicon)
         own, foreign = _sides(hit, question)

@@ -74,9 +74,12 @@ def read_sentences(
 ) -> list[Sentence]:
     """List the sentences of all hits, a passage once, in the order of the hits.
 
+    A reporter's question is the likest text to a user's, and no answer to it: it is left out where
+    anything else was found.
+
     :param hits: the evidence, best first.
     :param language: the language to quote in where there is a choice.
-    :param with_askers: keep the speaker's label of question paragraphs, which says who asked.
+    :param with_askers: keep question paragraphs with the speaker's label, which says who asked.
     :returns: sentences; each passage's in order.
     """
     seen: set[int] = set()
@@ -88,7 +91,10 @@ def read_sentences(
                 labelled = with_askers and passage.paragraph.kind == "question"
                 start = 0 if labelled else label_end(passage)
                 sentences += _split_passage(index, passage, counterpart, start=start)
-    return sentences
+    if with_askers:
+        return sentences
+    stated = [each for each in sentences if each.passage.paragraph.kind != "question"]
+    return stated or sentences
 
 
 def _split_passage(

@@ -48,7 +48,7 @@ class Recipe:
 
     vocabulary_size: int = 48_000
     dimension: int = 256
-    epochs: int = 5
+    epochs: int = 12
     batch_size: int = 2_048
     rate: float = 0.02
     scale: float = 20.0

@@ -132,17 +132,23 @@ class _Run:
                 f"{job.path}: no paragraph of Chinese or English text was found. "
                 "Check that the file holds the text itself and not pictures of it."
             )
-        return document, build_entries(paragraphs, self._embedder)
+        return document, build_entries(document, paragraphs, self._embedder)
 
 
-def build_entries(paragraphs: Sequence[Paragraph], embedder: Embedder) -> list[Entry]:
+def build_entries(
+    document: Document, paragraphs: Sequence[Paragraph], embedder: Embedder
+) -> list[Entry]:
     """Make what the store indexes of each paragraph.
 
+    Every paragraph is also found by the title and date of its document: "in the 2023 interview".
+
+    :param document: with the title and date it states.
     :param paragraphs: all of one document, in reading order.
     :param embedder: the library's model.
     :returns: one entry a paragraph, in the same order.
     """
     contexts = find_contexts(paragraphs)
+    frame = index_terms("\n".join(filter(None, (document.title, document.date))))
     vectors = embedder.encode([paragraph.text for paragraph in paragraphs])
     return [
         Entry(
@@ -150,7 +156,7 @@ def build_entries(paragraphs: Sequence[Paragraph], embedder: Embedder) -> list[E
             context=context,
             vector=vector,
             terms=index_terms(paragraph.text),
-            context_terms=index_terms(context),
+            context_terms=[*index_terms(context), *frame],
         )
         for paragraph, context, vector in zip(paragraphs, contexts, vectors, strict=True)
     ]

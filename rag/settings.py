@@ -86,8 +86,8 @@ class AnswerSettings(_Stage):
     max_answer_tokens: int = Field(default=1_000, gt=0)
     max_history_tokens: int = Field(default=1_000, ge=0)
     max_question_chars: int = Field(default=2_000, gt=0)
-    #: Answers whose best evidence is less confident than this are refused. Measured: at 0.2, 97 % of
-    #: the answerable sample and development questions are answered, and about two in three
+    #: Answers whose best evidence is less confident than this are refused. Measured at 0.2: 97 % of
+    #: the answerable sample and development questions are answered; about two in three
     #: questions on other subjects are refused.
     min_confidence: float = Field(default=0.2, ge=0, le=1)
 

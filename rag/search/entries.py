@@ -10,11 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.language import letters
-from rag.schema import Counterpart, Language, Passage
+from rag.schema import Counterpart, Kind, Language, Passage
 from vectorstore import Store
 
 #: Shorter texts ("Thank you.") are the same letters by chance, not copies.
 _MIN_COPY_LETTERS = 12
+_LINES_OF_LAYOUT: frozenset[Kind] = frozenset({"title", "dateline", "heading", "notice"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,14 @@ class EntryMap:
     def rank_entries(self, ranking: Iterable[tuple[int, float]]) -> list[tuple[int, float]]:
         """Turn a ranking of passages into one of entries; an entry may come several times."""
         return [(self.entry_of[id_], score) for id_, score in ranking if id_ in self.entry_of]
+
+    def framing_entries(self) -> set[int]:
+        """Find the entries that are a title, a dateline, a heading or a notice."""
+        return {
+            entry
+            for id_, entry in self.entry_of.items()
+            if self.passages[id_].paragraph.kind in _LINES_OF_LAYOUT
+        }
 
 
 def map_entries(ids: Sequence[int], store: Store) -> EntryMap:

@@ -14,6 +14,11 @@ from rag.search.fusion import WeighedRanking, fuse_scores
 from rag.settings import SearchSettings
 
 
+#: A short line matches a year or a name better than any paragraph about it does; on the development
+#: questions this changes nothing, on the samples datelines no longer come first.
+_FRAMING_SHARE = 0.8
+
+
 def retrieve(query: Query, sources: Sources, settings: SearchSettings, *, top_k: int) -> list[Hit]:
     """Find the evidence for a question.
 
@@ -54,7 +59,12 @@ def _score_entries(
         )
         for channel in channels
     ]
-    return fuse_scores(rankings, other_language_share=settings.other_language_share)
+    scores = fuse_scores(rankings, other_language_share=settings.other_language_share)
+    framing = entries.framing_entries()
+    return {
+        entry: score * (_FRAMING_SHARE if entry in framing else 1.0)
+        for entry, score in scores.items()
+    }
 
 
 def _members(channels: Sequence[Channel], entries: EntryMap) -> dict[int, list[int]]:

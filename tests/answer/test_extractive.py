@@ -1,5 +1,6 @@
 import re
 import time
+from dataclasses import replace
 
 import pytest
 from answer_fakes import (
@@ -122,6 +123,38 @@ def test_version_in_the_language_is_preferred_to_a_slightly_better_original():
     better = make_hit("The harbour bridge cost 84 million yuan in all.")
     answer = answer_to("港口大桥造价多少？", [better, HITS[0]])
     assert answer.citations[0].passage.paragraph.language == "zh"
+
+
+def test_original_is_quoted_alone_where_the_search_is_sure_of_it():
+    own = make_hit("The ferry sails to the islands.", "渡轮开往各岛。", score=1.0)
+    original = make_hit("首批渡轮有十二艘，全部是电动的。", language="zh", score=2.0)
+    hits = [replace(original, confidence=0.6), replace(own, confidence=0.3)]
+    given = answer_to("How many ferries are there?", hits)
+    assert [citation.passage.paragraph.language for citation in given.citations] == ["zh"]
+    assert given.notes
+
+
+def test_original_gives_way_where_the_search_is_less_sure_of_it():
+    own = make_hit("Twelve ferries sail to the islands.", "十二艘渡轮开往各岛。", score=1.0)
+    original = make_hit("首批渡轮有十二艘，全部是电动的。", language="zh", score=2.0)
+    hits = [replace(original, confidence=0.3), replace(own, confidence=0.6)]
+    given = answer_to("How many ferries are there?", hits)
+    assert given.citations[0].passage.paragraph.language == "en"
+
+
+def test_reply_to_the_same_question_comes_before_likelier_words():
+    asked = "Question: Why is the gate closed so early?"
+    hits = [
+        make_hit("Question: Why is the gate closed so early?", kind="question", speaker="Question"),
+        make_hit("The gate was closed early nine times this year.", context=""),
+        make_hit(
+            "Lin Hai: Because the pumps need time. They start slowly.",
+            context=asked,
+            speaker="Lin Hai",
+        ),
+    ]
+    given = answer_to("Why is the gate closed early?", hits)
+    assert given.text.startswith("Because the pumps need time.")
 
 
 def test_wording_in_the_other_language_is_quoted_from_it():

@@ -278,8 +278,9 @@ _PHRASE = (
     rf"(?:{_WORD}|an?(?=\s+{_SCALE}\b))"
     rf"(?:(?:\s+|-)(?:(?<=hundred\s)and\s|(?<=thousand\s)and\s|(?<=million\s)and\s)?{_WORD}\b)*"
 )
+# 千克 and 千米 are units; 万克朗 is ten thousand kronor.
 _MIXED = (
-    rf"{_DIGITS}(?:\s?[多余来]?[十百千万亿]{{1,3}}(?![米克瓦卡])(?:{_DIGITS}[百千万亿]{{1,3}})*"
+    rf"{_DIGITS}(?:\s?[多余来]?(?!千[米克瓦卡])[十百千万亿]{{1,3}}(?:{_DIGITS}[百千万亿]{{1,3}})*"
     r"|(?:\s|-)?(?:hundred|thousand|million|billion|trillion|mn|bn|tn|trn)\b(?:\s+million\b)?|k\b)?"
 )
 _UNIT_LETTERS = (

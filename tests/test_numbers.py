@@ -136,3 +136,17 @@ def test_find_numbers_survives_long_and_odd_input():
     assert len(find_numbers("1" * 5000)) == 1
     assert find_numbers("一" * 5000) == []
     assert len(find_numbers("three " * 2000)) == 2000
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        pytest.param("8400万克朗", "84000000", id="million kronor"),
+        pytest.param("3亿卡路里", "300000000", id="hundred million calories"),
+        pytest.param("120万瓦", "1200000", id="million watts"),
+        pytest.param("5千克", "5", id="kilograms stay five"),
+        pytest.param("3千米", "3", id="kilometres stay three"),
+    ],
+)
+def test_unit_prefix_is_no_magnitude_but_magnitudes_are(text, key):
+    assert key in number_keys(text)

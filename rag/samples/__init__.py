@@ -18,16 +18,16 @@ _FOLDER = Path(__file__).parent
 #: other one and in both.
 _EXAMPLES: dict[Language, tuple[str, ...]] = {
     "zh": (
-        "为什么潮位预报到1.8米就要关闸？",
+        "疏浚船为什么4月到7月不出港？",
         "市长支持修长屿大桥吗？",
         "何馆长说图书馆有哪三样东西网上借不到？",
-        "渡轮的失物招领处一百年来收到了多少把雨伞？",
+        "渡轮公司被要求给长屿加开哪两班早船？",
     ),
     "en": (
         "How many white dolphins were counted in the bay last autumn?",
         "What happened to the share of books returned on time after fines were abolished?",
         "How do I get to the night market by tram?",
-        "Who gets priority for the new subsidised flats in Linwan?",
+        "How much water leaks from the old town's pipes every day?",
     ),
 }
 

@@ -35,8 +35,8 @@ def server(tmp_path_factory):
 
 
 def fetch(url, **headers):
-    request = urllib.request.Request(url, headers=headers)  # noqa: S310 - our own server
-    with urllib.request.urlopen(request, timeout=10) as response:  # noqa: S310 - our own server
+    request = urllib.request.Request(url, headers=headers)
+    with urllib.request.urlopen(request, timeout=10) as response:
         return response.headers, response.read().decode()
 
 

@@ -1,0 +1,158 @@
+import asyncio
+import json
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+import rag
+from rag.errors import LibraryError, QuestionError
+from rag.language import letters
+from rag.library import Library
+from rag.samples import example_questions, sample_questions
+from rag.schema import AnswerDone, HitsFound, SearchFilters, TextDelta, Turn
+
+ZH, EN = "防潮闸今年一共关闭了几次？", "How many times was the barrier closed this year?"
+
+
+def facts_of(question):
+    lines = map(json.loads, sample_questions().read_text("utf-8").splitlines())
+    return next(line["must_contain"] for line in lines if line["question"] == question)
+
+
+@pytest.mark.parametrize("question", [*example_questions("zh"), *example_questions("en")])
+def test_first_questions_of_a_newcomer_are_answered(sample_library, question):
+    answer = sample_library.ask(question)
+    assert not answer.refused
+    for aliases in facts_of(question):
+        assert any(alias.casefold() in answer.text.casefold() for alias in aliases)
+
+
+@pytest.mark.parametrize("question", [ZH, EN])
+def test_answer_quotes_exactly_and_shows_the_counterpart(sample_library, question):
+    answer = sample_library.ask(question)
+    assert answer.citations
+    for citation in answer.citations:
+        assert citation.quote
+        assert citation.quote in citation.passage.paragraph.text
+        assert f"[{citation.marker}]" in answer.text
+    first = answer.citations[0]
+    assert first.passage.paragraph.language == answer.language
+    assert first.counterpart is not None
+    assert first.counterpart_quote in first.counterpart.text
+
+
+def test_both_languages_find_the_same_evidence(sample_library):
+    zh, en = (sample_library.search(question)[0] for question in (ZH, EN))
+    ids = {zh.passage.id, *(p.id for p in zh.counterpart.passages)}
+    assert en.passage.id in ids
+
+
+def test_an_entry_stands_for_both_languages_once(sample_library):
+    hits = sample_library.search(ZH, top_k=20)
+    shown = [hit.passage.id for hit in hits]
+    others = [p.id for hit in hits if hit.counterpart for p in hit.counterpart.passages]
+    assert len(set(shown)) == len(shown)
+    assert not set(shown) & set(others)
+
+
+def test_question_about_something_else_is_refused(sample_library):
+    for question in ("怎么做红烧肉？", "Which football club did Messi join in 2021?"):
+        answer = sample_library.ask(question)
+        assert answer.refused
+        assert answer.reason == "nothing_relevant"
+        assert not answer.citations
+
+
+def test_stream_ends_with_the_whole_answer(sample_library):
+    events = list(sample_library.stream(ZH))
+    assert isinstance(events[0], HitsFound)
+    assert isinstance(events[-1], AnswerDone)
+    pieces = [event.text for event in events[1:-1] if isinstance(event, TextDelta)]
+    assert letters("".join(pieces)) == letters(events[-1].answer.text)
+    assert events[-1].answer.seconds > 0
+
+
+def test_follow_up_is_understood_with_its_history(sample_library):
+    history = [Turn("user", "2023年防潮闸关闭了几次？"), Turn("assistant", "九次。")]
+    answer = sample_library.ask("那是因为什么？", history=history)
+    assert answer.question.standalone != answer.question.text
+    assert any("防潮闸" in hit.passage.paragraph.text for hit in answer.hits)
+
+
+@pytest.mark.parametrize(
+    ("filters", "holds"),
+    [
+        pytest.param(
+            SearchFilters(language="en"), lambda p: p.paragraph.language == "en", id="language"
+        ),
+        pytest.param(
+            SearchFilters(documents=("night-market-guide",)),
+            lambda p: p.paragraph.document == "night-market-guide",
+            id="document",
+        ),
+        pytest.param(
+            SearchFilters(speakers=("沈若澜",)),
+            lambda p: p.paragraph.speaker == "沈若澜",
+            id="speaker",
+        ),
+        pytest.param(
+            SearchFilters(until="2023-12-31"), lambda p: (p.date or "9") < "2024", id="date"
+        ),
+    ],
+)
+def test_filters_hold_for_every_hit(sample_library, filters, holds):
+    hits = sample_library.search(ZH, filters=filters)
+    assert hits
+    assert all(holds(hit.passage) for hit in hits)
+
+
+@pytest.mark.parametrize("question", ["", "   ", "？！"])
+def test_empty_question_is_an_error(sample_library, question):
+    with pytest.raises(QuestionError, match=r"(?i)question|问题"):
+        sample_library.ask(question)
+
+
+def test_retriever_gives_langchain_documents(sample_library):
+    found = sample_library.as_retriever(top_k=3).invoke(EN)
+    assert len(found) == 3
+    assert found[0].metadata["language"] == "en"
+    assert found[0].metadata["counterpart"]
+
+
+def test_ask_works_from_an_event_loop(sample_library):
+    assert not asyncio.run(sample_library.aask(EN)).refused
+
+
+def test_many_threads_get_their_own_answers(sample_library):
+    questions = [*example_questions("zh"), *example_questions("en")] * 3
+    alone = {question: sample_library.ask(question).text for question in questions}
+    with ThreadPoolExecutor(10) as pool:
+        together = pool.map(lambda question: (question, sample_library.ask(question)), questions)
+        assert all(answer.text == alone[question] for question, answer in together)
+
+
+def test_missing_library_is_an_error_that_says_what_to_do(tmp_path):
+    with pytest.raises(LibraryError, match="ingest"):
+        Library.open(tmp_path / "none", create=False)
+
+
+def test_empty_library_refuses(tmp_path):
+    with Library.open(tmp_path / "store") as library:
+        assert library.ask(ZH).refused
+        assert library.example_questions("zh") == []
+
+
+def test_public_names_are_those_of_the_package():
+    assert sorted(rag.__all__) == rag.__all__
+    assert all(getattr(rag, name).__name__ == name for name in rag.__all__)
+
+
+def test_failed_ingest_keeps_the_older_version(tmp_path):
+    path = tmp_path / "port.txt"
+    path.write_text("市长：新港口将于2026年开放，投资3.2亿元。", "utf-8")
+    with Library.open(tmp_path / "store") as library:
+        library.ingest(path)
+        path.write_bytes(b"\x00\x01" * 500)
+        report = library.ingest(path)
+        assert [failed.path for failed in report.failed] == [str(path)]
+        assert "3.2亿" in library.passages_of("port")[0].paragraph.text

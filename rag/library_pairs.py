@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rag.pairing import DocumentSide, align_paragraphs, match_documents
+from rag.pairing import AlignedPair, DocumentSide, align_paragraphs, match_documents
 from rag.protocols import FloatMatrix, Lexicon
-from rag.schema import Language, Passage
+from rag.schema import FRAMING_KINDS, Language, Passage
 from rag.settings import PairingSettings
 from vectorstore import PairRow, Store
 
@@ -46,6 +46,8 @@ def update_pairs(
             lexicon=lexicon,
             settings=settings,
         )
+        if zh.document != en.document and not _hold_statements(aligned, zh, en):
+            continue
         rows += [
             PairRow(
                 zh=tuple(zh.passages[i].id for i in pair.zh),
@@ -56,6 +58,20 @@ def update_pairs(
         ]
     store.replace_pairs(rows, changed)
     return len(rows)
+
+
+def _hold_statements(aligned: Sequence[AlignedPair], zh: _Side, en: _Side) -> bool:
+    """Tell whether two documents share more than titles, dates and headings.
+
+    Those are much alike in documents of one kind ("The mayor answers questions of the press").
+    """
+    return any(
+        zh.passages[i].paragraph.kind not in FRAMING_KINDS
+        and en.passages[j].paragraph.kind not in FRAMING_KINDS
+        for pair in aligned
+        for i in pair.zh
+        for j in pair.en
+    )
 
 
 def _sides(store: Store, name: str) -> Iterator[_Side]:

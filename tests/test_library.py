@@ -55,6 +55,18 @@ def test_an_entry_stands_for_both_languages_once(sample_library):
     assert not set(shown) & set(others)
 
 
+def test_documents_alike_in_their_titles_alone_are_not_paired(sample_library):
+    # The annual press conference has no English version; another mayor's interview has.
+    assert sample_library.pairs("annual-press-conference-2024") == []
+    assert sample_library.pairs("ferry-centenary-speech-2024") == []
+
+
+def test_translation_in_another_document_is_paired(sample_library):
+    pairs = sample_library.pairs("library-interview-2024")
+    assert len(pairs) > 25
+    assert {p.document for pair in pairs for p in pair.en} == {"library-interview-2024-english"}
+
+
 def test_question_about_something_else_is_refused(sample_library):
     for question in ("怎么做红烧肉？", "Which football club did Messi join in 2021?"):
         answer = sample_library.ask(question)

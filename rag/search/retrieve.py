@@ -13,7 +13,6 @@ from rag.search.entries import EntryMap, choose_passage, map_entries
 from rag.search.fusion import WeighedRanking, fuse_scores
 from rag.settings import SearchSettings
 
-
 #: A short line matches a year or a name better than any paragraph about it does; on the development
 #: questions this changes nothing, on the samples datelines no longer come first.
 _FRAMING_SHARE = 0.8

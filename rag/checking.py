@@ -35,7 +35,7 @@ def check_library(store: Store, embedder: Embedder) -> Iterator[Check]:
 
     :param store: the library.
     :param embedder: the model it was made with.
-    :returns: the checks, as they are done.
+    :yields: the checks, as they are done.
     """
     info = store.info
     counts = f"{info.document_count} documents, {info.paragraph_count} paragraphs"

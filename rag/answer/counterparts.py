@@ -54,10 +54,19 @@ def _from_pairs(passage: Passage, span: Span, other: Passage, pairs: SentencePai
         aligned = list(pairs(here.text, there.text))
     else:
         aligned = [(b, a) for a, b in pairs(there.text, here.text)]
-    spans = [b for a, b in aligned if min(a[1], span[1]) - max(a[0], span[0]) > (a[1] - a[0]) / 2]
+    spans = [b for a, b in aligned if _overlaps(a, span)]
     if not spans:
         return ""
     return there.text[min(start for start, _ in spans) : max(end for _, end in spans)]
+
+
+def _overlaps(piece: Span, quote: Span) -> bool:
+    """Tell whether more than half of the shorter one lies in the other.
+
+    One sentence quoted out of two that are a single sentence in the other language is enough.
+    """
+    shared = min(piece[1], quote[1]) - max(piece[0], quote[0])
+    return shared * 2 > min(piece[1] - piece[0], quote[1] - quote[0])
 
 
 def _most_similar(passage: Passage, span: Span, counterpart: Counterpart, encode: Encode) -> str:

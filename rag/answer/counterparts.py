@@ -54,7 +54,8 @@ def _from_pairs(passage: Passage, span: Span, other: Passage, pairs: SentencePai
         aligned = list(pairs(here.text, there.text))
     else:
         aligned = [(b, a) for a, b in pairs(there.text, here.text)]
-    spans = [b for a, b in aligned if _overlaps(a, span)]
+    quoted = [piece for piece in _spans(passage) if _overlaps(piece, span)] or [span]
+    spans = [b for a, b in aligned if any(_overlaps(a, piece) for piece in quoted)]
     if not spans:
         return ""
     return there.text[min(start for start, _ in spans) : max(end for _, end in spans)]

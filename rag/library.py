@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from rag.embedding import load_embedder
-from rag.errors import LibraryError
+from rag.errors import LibraryError, QuestionError
 from rag.protocols import Answerer, Embedder, Lexicon
 from rag.schema import (
     Answer,
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from rag.checking import Check
     from rag.ingest import ProgressCallback
     from rag.retriever import LibraryRetriever
+
+History = Sequence[Turn | Mapping[str, str]]
 
 #: Folder inside the store where the page keeps uploaded files.
 _UPLOADS = "uploads"
@@ -212,7 +214,7 @@ class Library:
         self,
         question: str,
         *,
-        history: Sequence[Turn] = (),
+        history: History = (),
         filters: SearchFilters | None = None,
         model: str | None = None,
         top_k: int | None = None,
@@ -220,7 +222,8 @@ class Library:
         """Answer a question step by step.
 
         :param question: in Chinese or English.
-        :param history: earlier turns of the conversation, oldest first.
+        :param history: earlier turns of the conversation, oldest first: ``Turn``s, or mappings with
+            ``role`` and ``content``.
         :param filters: what to limit the search to.
         :param model: ``extractive`` or a chat model's name; by default what the settings say.
         :param top_k: how many entries of evidence to consider.
@@ -231,7 +234,7 @@ class Library:
         from rag.answer import check_question, resolve_follow_up
 
         started = time.perf_counter()
-        checked = check_question(question, self._settings.answer, history)
+        checked = check_question(question, self._settings.answer, read_history(history))
         answerer = self._answerer(model or self._settings.answer.model)
         return self._events(
             resolve_follow_up(checked), answerer, filters or SearchFilters(), top_k, started
@@ -241,7 +244,7 @@ class Library:
         self,
         question: str,
         *,
-        history: Sequence[Turn] = (),
+        history: History = (),
         filters: SearchFilters | None = None,
         model: str | None = None,
         top_k: int | None = None,
@@ -257,7 +260,7 @@ class Library:
         self,
         question: str,
         *,
-        history: Sequence[Turn] = (),
+        history: History = (),
         filters: SearchFilters | None = None,
         model: str | None = None,
         top_k: int | None = None,
@@ -336,6 +339,28 @@ class Library:
             zh_text, en_text, encode=self._embedder.encode, lexicon=self._lexicon
         )
         return [((zh[0][0], zh[-1][1]), (en[0][0], en[-1][1])) for zh, en, _ in aligned]
+
+
+def read_history(turns: History) -> tuple[Turn, ...]:
+    """Read the turns of a conversation.
+
+    :param turns: ``Turn``s, or mappings with ``role`` and ``content`` as chat programs keep them.
+    :returns: the same as ``Turn``s.
+    :raises QuestionError: if a turn is neither, or its role is unknown.
+    """
+    found = []
+    for turn in turns:
+        if isinstance(turn, Turn):
+            found.append(turn)
+            continue
+        role, content = turn.get("role"), turn.get("content")
+        if role not in ("user", "assistant") or not isinstance(content, str):
+            raise QuestionError(
+                f"The history has a turn that cannot be read: {dict(turn)!r}. Each turn has a role "
+                "(user or assistant) and its content as text."
+            )
+        found.append(Turn("user" if role == "user" else "assistant", content))
+    return tuple(found)
 
 
 @contextmanager

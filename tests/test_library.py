@@ -91,6 +91,19 @@ def test_follow_up_is_understood_with_its_history(sample_library):
     assert any("防潮闸" in hit.passage.paragraph.text for hit in answer.hits)
 
 
+def test_history_may_be_mappings_as_chat_programs_keep_them(sample_library):
+    turns = [Turn("user", "2023年防潮闸关闭了几次？"), Turn("assistant", "九次。")]
+    mappings = [{"role": turn.role, "content": turn.content} for turn in turns]
+    answers = [sample_library.ask("那是因为什么？", history=given) for given in (turns, mappings)]
+    assert answers[0].question == answers[1].question
+
+
+@pytest.mark.parametrize("turn", [{}, {"role": "system", "content": "x"}, {"role": "user"}])
+def test_unreadable_history_is_an_error(sample_library, turn):
+    with pytest.raises(QuestionError, match="history"):
+        sample_library.ask(ZH, history=[turn])
+
+
 @pytest.mark.parametrize(
     ("filters", "holds"),
     [

@@ -20,7 +20,7 @@ from rag.commands.output import (
     say,
 )
 from rag.errors import QuestionError, RagError
-from rag.library import Library
+from rag.library import Library, read_history
 from rag.records import Record, answer_record, passage_record, refusal_record
 from rag.schema import SearchFilters, Turn
 
@@ -138,11 +138,10 @@ def _read_history(path: Path | None) -> tuple[Turn, ...]:
     if path is None:
         return ()
     try:
-        turns = json.loads(path.read_text("utf-8"))
-        return tuple(Turn(turn["role"], turn["content"]) for turn in turns)
+        return read_history(json.loads(path.read_text("utf-8")))
     except OSError as error:
         raise RagError(f"{path}: cannot be read: {error.strerror}") from error
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, AttributeError) as error:
         raise RagError(
             f"{path}: a history is a JSON list of objects with role and content, in UTF-8: {error}"
         ) from error

@@ -63,7 +63,7 @@ class SearchSettings(_Stage):
     candidates: int = Field(default=60, ge=2)
     #: Weights beside the question's own words, which count 1.
     translated_weight: float = Field(default=1.0, ge=0)
-    dense_weight: float = Field(default=0.3, ge=0)
+    dense_weight: float = Field(default=0.4, ge=0)
     #: How much of the weaker language's score an entry found in both keeps.
     other_language_share: float = Field(default=0.15, ge=0, le=1)
     use_translation: bool = True

@@ -22,7 +22,7 @@ def score(groups, texts=TEXTS, contexts=None):
 
 def bm25(frequency, document_count, length):
     rarity = math.log(1 + (100 - document_count + 0.5) / (document_count + 0.5))
-    return rarity * frequency * 2.2 / (frequency + 1.2 * (0.25 + 0.75 * length / MEAN))
+    return rarity * frequency * 1.9 / (frequency + 0.9 * (0.4 + 0.6 * length / MEAN))
 
 
 def test_one_term_scores_as_bm25():

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from rag.pairing import AlignedPair, DocumentSide, align_paragraphs, match_documents
+from rag.pairing import (
+    AlignedPair,
+    Claim,
+    DocumentSide,
+    align_paragraphs,
+    match_documents,
+    settle_claims,
+)
 from rag.protocols import FloatMatrix, Lexicon
 from rag.schema import FRAMING_KINDS, Language, Passage
 from rag.settings import PairingSettings
+from rag.terms import index_terms
 from vectorstore import PairRow, Store
 
 _LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -36,7 +44,7 @@ def update_pairs(
     :returns: how many pairs were stored.
     """
     sides = [side for info in store.documents() for side in _sides(store, info.name)]
-    rows: list[PairRow] = []
+    claims: list[Claim] = []
     for zh, en in _scopes(sides, frozenset(changed), settings):
         aligned = align_paragraphs(
             [passage.paragraph for passage in zh.passages],
@@ -46,18 +54,55 @@ def update_pairs(
             lexicon=lexicon,
             settings=settings,
         )
-        if zh.document != en.document and not _hold_statements(aligned, zh, en):
-            continue
-        rows += [
-            PairRow(
-                zh=tuple(zh.passages[i].id for i in pair.zh),
-                en=tuple(en.passages[i].id for i in pair.en),
-                score=pair.score,
-            )
-            for pair in aligned
-        ]
+        if zh.document == en.document or _hold_statements(aligned, zh, en):
+            claims += [_claim(pair, zh, en) for pair in aligned]
+    settled = settle_claims([*_stored_claims(store, claims, frozenset(changed)), *claims])
+    fresh = {id(claim) for claim in claims}
+    rows = [
+        PairRow(zh=claim.zh, en=claim.en, score=claim.score)
+        for claim in settled
+        if id(claim) in fresh
+    ]
     store.replace_pairs(rows, changed)
     return len(rows)
+
+
+def _claim(pair: AlignedPair, zh: _Side, en: _Side) -> Claim:
+    zh_rows, en_rows = list(pair.zh), list(pair.en)
+    return Claim(
+        zh=tuple(zh.passages[i].id for i in zh_rows),
+        en=tuple(en.passages[j].id for j in en_rows),
+        zh_terms=_terms(zh.passages[i] for i in zh_rows),
+        en_terms=_terms(en.passages[j] for j in en_rows),
+        score=pair.score,
+        closeness=float(zh.vectors[zh_rows].mean(axis=0) @ en.vectors[en_rows].mean(axis=0)),
+        given=zh.document == en.document,
+    )
+
+
+def _stored_claims(
+    store: Store, claims: Sequence[Claim], changed: frozenset[str]
+) -> Iterator[Claim]:
+    """Yield the stored pairs of the paragraphs claimed, where no changed document is in them."""
+    wanted = {id_ for claim in claims for id_ in (*claim.zh, *claim.en)}
+    passages = store.passages(sorted(wanted))
+    for id_, sides in store.counterparts(sorted(wanted)).items():
+        passage = passages[id_]
+        if passage.paragraph.document in changed:
+            continue
+        for side in sides:
+            if any(other.paragraph.document in changed for other in side.passages):
+                continue
+            here, there = (id_,), tuple(other.id for other in side.passages)
+            terms, others = _terms([passage]), _terms(side.passages)
+            if passage.paragraph.language == "zh":
+                yield Claim(here, there, terms, others, side.score, given=True)
+            else:
+                yield Claim(there, here, others, terms, side.score, given=True)
+
+
+def _terms(passages: Iterable[Passage]) -> frozenset[str]:
+    return frozenset(term for passage in passages for term in index_terms(passage.paragraph.text))
 
 
 def _hold_statements(aligned: Sequence[AlignedPair], zh: _Side, en: _Side) -> bool:

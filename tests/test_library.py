@@ -184,3 +184,21 @@ def test_failed_ingest_keeps_the_older_version(tmp_path):
         report = library.ingest(path)
         assert [failed.path for failed in report.failed] == [str(path)]
         assert "3.2亿" in library.passages_of("port")[0].paragraph.text
+
+
+def test_a_later_document_does_not_take_over_a_pair(tmp_path):
+    texts = {
+        "port-zh": "市长：新港口将于2026年5月1日开放，投资3.2亿元，可停十二艘船。",
+        "port-en": "Mayor: The new port will open on May 1, 2026, cost 320 million yuan, "
+        "and hold twelve ships.",
+        "ferry-en": "Mayor: The new ferry will sail on May 1, 2026, cost 32 million yuan, "
+        "and hold twelve cars.",
+    }
+    for name, text in texts.items():
+        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+    with Library.open(tmp_path / "store") as library:
+        library.ingest([tmp_path / "port-zh.txt", tmp_path / "port-en.txt"])
+        before = library.pairs()
+        library.ingest(tmp_path / "ferry-en.txt")
+        assert [pair.en[0].document for pair in before] == ["port-en"]
+        assert library.pairs() == before

@@ -16,7 +16,7 @@ from rag.pairing import (
 from rag.protocols import FloatMatrix, Lexicon
 from rag.schema import FRAMING_KINDS, Language, Passage
 from rag.settings import PairingSettings
-from rag.terms import index_terms
+from rag.terms import NUMBER_MARK, index_terms
 from vectorstore import PairRow, Store
 
 _LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -102,7 +102,13 @@ def _stored_claims(
 
 
 def _terms(passages: Iterable[Passage]) -> frozenset[str]:
-    return frozenset(term for passage in passages for term in index_terms(passage.paragraph.text))
+    """Collect the words; one date alone would be six shared terms."""
+    return frozenset(
+        term
+        for passage in passages
+        for term in index_terms(passage.paragraph.text)
+        if not term.startswith(NUMBER_MARK) and not term.isdigit()
+    )
 
 
 def _hold_statements(aligned: Sequence[AlignedPair], zh: _Side, en: _Side) -> bool:

@@ -191,14 +191,18 @@ def test_a_later_document_does_not_take_over_a_pair(tmp_path):
         "port-zh": "市长：新港口将于2026年5月1日开放，投资3.2亿元，可停十二艘船。",
         "port-en": "Mayor: The new port will open on May 1, 2026, cost 320 million yuan, "
         "and hold twelve ships.",
-        "ferry-en": "Mayor: The new ferry will sail on May 1, 2026, cost 32 million yuan, "
-        "and hold twelve cars.",
+        "ferry-en": "Mayor: From May 1, 2026 twelve boats, bought for 320 million yuan, are to "
+        "serve every harbour.",
     }
     for name, text in texts.items():
         (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+    zh, port, ferry = (tmp_path / f"{name}.txt" for name in texts)
+    with Library.open(tmp_path / "alone") as library:
+        library.ingest([zh, ferry])
+        assert library.pairs(), "without a rival it is taken for the translation"
     with Library.open(tmp_path / "store") as library:
-        library.ingest([tmp_path / "port-zh.txt", tmp_path / "port-en.txt"])
+        library.ingest([zh, port])
         before = library.pairs()
-        library.ingest(tmp_path / "ferry-en.txt")
+        library.ingest(ferry)
         assert [pair.en[0].document for pair in before] == ["port-en"]
         assert library.pairs() == before

@@ -309,8 +309,13 @@ class Library:
         top_k: int | None,
         started: float,
     ) -> Iterator[AnswerEvent]:
+        from rag.answer import refuse
+
         hits = self._retrieve(question, filters, top_k)
         yield HitsFound(question, tuple(hits))
+        if not hits and not self.info.document_count:
+            yield AnswerDone(refuse(question, (), "empty_library", model=answerer.name))
+            return
         for event in answerer.stream(question, hits):
             if isinstance(event, AnswerDone):
                 seconds = time.perf_counter() - started

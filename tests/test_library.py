@@ -166,7 +166,9 @@ def test_missing_library_is_an_error_that_says_what_to_do(tmp_path):
 
 def test_empty_library_refuses(tmp_path):
     with Library.open(tmp_path / "store") as library:
-        assert library.ask(ZH).refused
+        answer = library.ask(ZH)
+        assert answer.refused
+        assert answer.reason == "empty_library"
         assert library.example_questions("zh") == []
 
 

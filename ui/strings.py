@@ -91,13 +91,12 @@ MARK_LABEL = Text("出处 {marker}：{title}", "Source {marker}: {title}")
 REFUSED_TITLE = Text("资料里没有找到答案", "Not answered: the documents do not say")
 REFUSED_REASONS: dict[str, Text] = {
     "nothing_relevant": Text(
-        "没有哪一段与这个问题有关。下面列出的是最接近的段落，供你核对。",
-        "No passage bears on this question. The nearest passages are listed so that you can check.",
+        "最接近的段落列在出处一栏，供你核对。",
+        "The nearest passages are listed with the sources, so that you can check.",
     ),
     "not_stated": Text(
-        "有几段谈到相关内容，但没有回答这个问题。最接近的段落已列出，供你核对。",
-        "Some passages touch on the subject, but none answers the question. The nearest are "
-        "listed so that you can check.",
+        "谈到相关内容的段落列在出处一栏，供你核对。",
+        "Passages on the subject are listed with the sources, so that you can check.",
     ),
     "empty_library": Text(
         "资料库还是空的，请先加入资料。", "The library is empty. Add documents first."

@@ -14,8 +14,10 @@ from rag.settings import PageSettings
 from ui.auth import hash_password
 from ui.serve import PageError, PageServer, serve
 
+#: A shell makes its background jobs, and what they start, ignore Ctrl-C; this one must not.
 SCRIPT = """
-import sys, tempfile
+import signal, sys, tempfile
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from page_fakes import FakeLibrary
@@ -93,9 +95,12 @@ def test_interrupt_ends_quietly():
     root = Path(__file__).parents[2]
     command = [sys.executable, "-c", SCRIPT, str(Path(__file__).parent)]
     with subprocess.Popen(command, cwd=root, stderr=subprocess.PIPE, text=True) as process:
-        ready = process.stderr.readline()
-        assert ready.startswith("Duizhao is ready: http://127.0.0.1:")
-        process.send_signal(signal.SIGINT)
-        _, rest = process.communicate(timeout=20)
+        try:
+            ready = process.stderr.readline()
+            assert ready.startswith("Duizhao is ready: http://127.0.0.1:")
+            process.send_signal(signal.SIGINT)
+            _, rest = process.communicate(timeout=20)
+        finally:
+            process.kill()
     assert rest == ""
     assert process.returncode == 0

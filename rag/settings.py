@@ -1,4 +1,4 @@
-"""Settings of every stage: the only reader of the environment and of the settings file.
+"""Settings of every stage: the only reader of the environment.
 
 ``DUIZHAO_STORE=/data/library`` sets a field, ``DUIZHAO_ANSWER__MODEL=openai:gpt-4o`` one of a
 stage. A ``.env`` file is not read: keys come from the environment alone.

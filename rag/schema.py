@@ -118,13 +118,13 @@ class Hit:
 
     :param score: comparable within one search only; higher is better.
     :param confidence: share of the question that the entry covers, 0 to 1, comparable between
-        searches; what the refusal threshold is measured on.
+        searches; what the refusal threshold is measured on. None where no search measured it.
     :param channels: rank from 1 in each channel that found it, by channel name.
     """
 
     passage: Passage
     score: float
-    confidence: float = 0.0
+    confidence: float | None = None
     counterpart: Counterpart | None = None
     channels: Mapping[str, int] = field(default_factory=dict)
 

@@ -103,7 +103,7 @@ class ExtractiveAnswerer:
         """Give every hit that has none its confidence."""
         found = judge_hits(question, hits, self._lexicon)
         return tuple(
-            hit if hit.confidence else replace(hit, confidence=confidence)
+            hit if hit.confidence is not None else replace(hit, confidence=confidence)
             for hit, confidence in zip(hits, found, strict=True)
         )
 
@@ -153,7 +153,7 @@ def refusal_reason(hits: Sequence[Hit], min_confidence: float) -> RefusalReason 
     """
     if not hits:
         return "nothing_relevant"
-    best = max(hit.confidence for hit in hits)
+    best = max(hit.confidence or 0.0 for hit in hits)
     if best >= min_confidence and best > 0:
         return None
     return "nothing_relevant" if best < _NOTHING_RELEVANT else "not_stated"
@@ -228,7 +228,7 @@ def _is_found_abroad(hits: Sequence[Hit], language: Language) -> bool:
         return False
     own, foreign = sides[True], sides[False]
     clearly = foreign.score >= _FOUND_ABROAD_RATIO * own.score
-    return clearly and foreign.confidence > _SURER_ABROAD * own.confidence
+    return clearly and (foreign.confidence or 0.0) > _SURER_ABROAD * (own.confidence or 0.0)
 
 
 def _is_mostly(language: Language, sentences: Sequence[Sentence]) -> bool:

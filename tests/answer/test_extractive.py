@@ -253,3 +253,8 @@ def test_answer_is_fast():
 
 def test_passage_without_a_sentence_is_no_crash():
     assert answer_to("When did the bridge open?", [make_hit("\u2026"), HITS[0]]).text
+
+
+def test_a_confidence_of_nothing_is_a_measurement_and_refused():
+    hits = [replace(hit, confidence=0.0) for hit in HITS]
+    assert answer_to("When did the harbour bridge open?", hits).refused

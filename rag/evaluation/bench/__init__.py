@@ -1,0 +1,1 @@
+"""``python -m rag.evaluation.bench``: how well, and how fast, this version finds and answers."""

@@ -1,0 +1,91 @@
+"""``python -m rag.evaluation.bench [retrieval] [speed] [answers]``: tables on stdout."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from rag.errors import RagError
+from rag.evaluation.bench.retrieval import SET_NAMES, bench_retrieval
+from rag.evaluation.bench.speed import bench_speed
+from rag.evaluation.files import evaluate_files
+from rag.library import Library
+from rag.samples import sample_documents, sample_questions
+from rag.settings import Settings
+
+PARTS = ("retrieval", "speed", "answers")
+
+_DATA = Path(__file__).parents[4] / "shared" / "data" / "eval"
+#: What the floors of query time are stated for.
+_PASSAGES = 100_000
+
+
+def bench_answers() -> str:
+    """Measure answers to the questions on the sample documents."""
+    with TemporaryDirectory() as scratch, Library.open(Path(scratch) / "store") as library:
+        library.ingest(sample_documents())
+        return evaluate_files(library, sample_questions()).text()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the parts named on the command line, all by default.
+
+    :param arguments: the command line; that of the process by default.
+    :returns: exit code.
+    """
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    parts = options.parts or list(PARTS)
+    unknown = [part for part in parts if part not in PARTS]
+    if unknown:
+        parser.error(f"unknown part {' '.join(unknown)}; there are {', '.join(PARTS)}")
+    for name in ("limit", "passages"):
+        value = getattr(options, name)
+        if value is not None and value < 1:
+            parser.error(f"--{name} is {value}, and at least 1 is wanted")
+    try:
+        for part in PARTS:
+            if part in parts:
+                _run(part, options.data, options.set, options.limit, passages=options.passages)
+    except RagError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+def _parser() -> ArgumentParser:
+    parser = ArgumentParser(
+        prog="python -m rag.evaluation.bench",
+        description="How well, and how fast, this version finds and answers. Libraries are made "
+        "for it and thrown away; DUIZHAO_ settings apply.",
+    )
+    parser.add_argument(
+        "parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)}; all by default"
+    )
+    parser.add_argument("--data", type=Path, default=_DATA, help="folder of the public sets")
+    parser.add_argument("--set", action="append", choices=SET_NAMES, help="only this set")
+    parser.add_argument("--limit", type=int, help="questions per direction; all by default")
+    parser.add_argument(
+        "--passages", type=int, default=_PASSAGES, help="size of the library searched for speed"
+    )
+    return parser
+
+
+def _run(
+    part: str, data: Path, names: Sequence[str] | None, limit: int | None, *, passages: int
+) -> None:
+    if part == "retrieval":
+        text = bench_retrieval(data, Settings(), limit=limit, names=names)
+    elif part == "speed":
+        text = bench_speed(passages, Settings())
+    else:
+        text = bench_answers()
+    sys.stdout.write(text + "\n\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

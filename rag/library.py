@@ -10,9 +10,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from rag.embedding import load_embedder
+from rag.embedding import load_embedder, load_interaction
 from rag.errors import LibraryError, QuestionError
-from rag.protocols import Answerer, Embedder, Lexicon
+from rag.protocols import Answerer, Embedder, Interaction, Lexicon
 from rag.schema import (
     Answer,
     AnswerDone,
@@ -55,11 +55,18 @@ class Library:
     """
 
     def __init__(
-        self, store: Store, *, embedder: Embedder, lexicon: Lexicon | None, settings: Settings
+        self,
+        store: Store,
+        *,
+        embedder: Embedder,
+        lexicon: Lexicon | None,
+        interaction: Interaction | None,
+        settings: Settings,
     ) -> None:
         self._store = store
         self._embedder = embedder
         self._lexicon = lexicon
+        self._interaction = interaction
         self._settings = settings
         self._answerers: dict[str, Answerer] = {}
         #: By language: the generation of the library they were read from, and the questions.
@@ -90,7 +97,13 @@ class Library:
                 folder, embedder=embedder.name, dimension=embedder.dimension, create=create
             )
         lexicon = load_lexicon() if settings.search.use_translation else None
-        return cls(store, embedder=embedder, lexicon=lexicon, settings=settings)
+        return cls(
+            store,
+            embedder=embedder,
+            lexicon=lexicon,
+            interaction=load_interaction(embedder) if settings.search.interaction_weight else None,
+            settings=settings,
+        )
 
     def __enter__(self) -> Library:
         return self
@@ -296,7 +309,7 @@ class Library:
 
     def _retrieve(self, question: Question, filters: SearchFilters, top_k: int | None) -> list[Hit]:
         query = Query(question.search_text, question.language, filters)
-        sources = Sources(self._store, self._embedder, self._lexicon)
+        sources = Sources(self._store, self._embedder, self._lexicon, self._interaction)
         settings = self._settings.search
         with library_errors():
             return retrieve(query, sources, settings, top_k=top_k or settings.top_k)

@@ -1,4 +1,4 @@
-"""What can be swapped: the embedder, the answerer and the translation table."""
+"""What can be swapped: the embedder, the word comparer, the answerer and the translation table."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from rag.schema import AnswerEvent, Hit, Language, Question
 
 #: Rows are texts; float32, unit length.
 FloatMatrix = NDArray[np.float32]
+#: One number for each of some texts; float32.
+FloatVector = NDArray[np.float32]
 
 
 class Embedder(Protocol):
@@ -30,6 +32,18 @@ class Embedder(Protocol):
 
     def encode_questions(self, texts: Sequence[str]) -> FloatMatrix:
         """Embed questions; differs from ``encode`` for models that are told which is which."""
+
+
+class Interaction(Protocol):
+    """Compares a question with texts word by word (late interaction)."""
+
+    def score(self, question: str, texts: Sequence[str]) -> FloatVector:
+        """Score texts of either language for one question.
+
+        :param question: in either language.
+        :param texts: what was found for it; how rare a word is, is measured among them.
+        :returns: shape ``(len(texts),)``, in [0, 1]; 0 where nothing corresponds.
+        """
 
 
 class Lexicon(Protocol):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rag.embedding.interaction import LateInteraction
 from rag.embedding.static import StaticEmbedder
 from rag.protocols import Embedder
 from rag.settings import EmbeddingSettings
@@ -14,7 +15,7 @@ from rag.settings import EmbeddingSettings
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
 
-__all__ = ["StaticEmbedder", "as_langchain", "load_embedder"]
+__all__ = ["LateInteraction", "StaticEmbedder", "as_langchain", "load_embedder", "load_interaction"]
 
 _BUILTIN = "builtin"
 
@@ -32,6 +33,16 @@ def load_embedder(settings: EmbeddingSettings) -> Embedder:
     from rag.embedding.transformer import TransformerEmbedder
 
     return TransformerEmbedder(settings.model, settings.device, settings.batch_size)
+
+
+def load_interaction(embedder: Embedder) -> LateInteraction:
+    """Load what compares a question with texts word by word.
+
+    :param embedder: the library's; the shipped model is loaded where it is another one, since only
+        that has vectors of words.
+    :returns: the comparer.
+    """
+    return LateInteraction(embedder if isinstance(embedder, StaticEmbedder) else StaticEmbedder())
 
 
 def as_langchain(embedder: Embedder) -> Embeddings:

@@ -63,7 +63,7 @@ class StaticEmbedder:
         """
         matrix = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for start in range(0, len(texts), _BATCH):
-            for row, ids in enumerate(self._cut_texts(texts[start : start + _BATCH]), start):
+            for row, ids in enumerate(self.cut_texts(texts[start : start + _BATCH]), start):
                 matrix[row] = self._sum_pieces(ids)
         lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
         np.divide(matrix, lengths, out=matrix, where=lengths > 0)
@@ -73,8 +73,11 @@ class StaticEmbedder:
         """Embed questions: the same as ``encode``."""
         return self.encode(texts)
 
-    def _cut_texts(self, texts: Sequence[str]) -> list[list[int]]:
-        """Cut texts into pieces; the same as tokenising each text whole, which white space ends."""
+    def cut_texts(self, texts: Sequence[str]) -> list[list[int]]:
+        """Cut texts into the numbers of their pieces.
+
+        The same as tokenising each text whole, which white space ends.
+        """
         rows = [fold(text).split(" ") for text in texts]
         known = self._words
         new = list({word for row in rows for word in row} - known.keys())
@@ -86,6 +89,15 @@ class StaticEmbedder:
         ]
         self._remember(fresh)
         return cut
+
+    def piece_vectors(self, pieces: NDArray[np.intp]) -> FloatMatrix:
+        """Give the vectors of pieces, shape (len(pieces), dimension); not of unit length."""
+        return self._vectors[pieces]
+
+    def piece_lengths(self) -> NDArray[np.float32]:
+        """Give the length of every piece's vector; 0 for those that training never saw."""
+        lengths: NDArray[np.float32] = np.linalg.norm(self._vectors, axis=1)
+        return lengths
 
     def _remember(self, fresh: dict[str, list[int]]) -> None:
         short = {word: ids for word, ids in fresh.items() if len(word) <= _MAX_WORD_CHARS}

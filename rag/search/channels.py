@@ -8,14 +8,14 @@ from typing import Literal
 
 import numpy as np
 
-from rag.protocols import Embedder, Lexicon
+from rag.protocols import Embedder, Interaction, Lexicon
 from rag.schema import Language, SearchFilters
 from rag.settings import SearchSettings
 from rag.terms import query_terms
 from rag.translation import TermGroup, expand_query
 from vectorstore import Store
 
-Method = Literal["keyword", "translated", "dense"]
+Method = Literal["keyword", "translated", "dense", "interaction"]
 NO_FILTERS = SearchFilters()
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
@@ -25,7 +25,7 @@ class Channel:
     """One ranking.
 
     :param method: ``keyword``: the question's own words; ``translated``: their translations;
-        ``dense``: embeddings.
+        ``dense``: embeddings; ``interaction``: word by word, among what the others found.
     :param language: the language of the passages ranked.
     :param ranking: passage ids with scores, best first; scores compare within the channel only.
     :param attainable: what a passage scores that says everything the question does, once; 0 where
@@ -59,6 +59,7 @@ class Sources:
     store: Store
     embedder: Embedder
     lexicon: Lexicon | None
+    interaction: Interaction | None = None
 
 
 def run_channels(query: Query, sources: Sources, settings: SearchSettings) -> list[Channel]:

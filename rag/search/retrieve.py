@@ -11,6 +11,7 @@ from rag.search.channels import Channel, Query, Sources, run_channels
 from rag.search.confidence import measure_confidence
 from rag.search.entries import EntryMap, choose_passage, map_entries
 from rag.search.fusion import WeighedRanking, fuse_scores
+from rag.search.interaction import compare_closely
 from rag.settings import SearchSettings
 
 #: A short line matches a year or a name better than any paragraph about it does; on the development
@@ -30,6 +31,14 @@ def retrieve(query: Query, sources: Sources, settings: SearchSettings, *, top_k:
     channels = run_channels(query, sources, settings)
     ids = list(dict.fromkeys(id_ for channel in channels for id_, _ in channel.ranking))
     entries = map_entries(ids, sources.store)
+    if sources.interaction is not None and settings.interaction_weight > 0:
+        channels += compare_closely(
+            query,
+            [_weigh(channel, channel.ranking, settings) for channel in channels],
+            entries,
+            sources.interaction,
+            candidates=settings.interaction_candidates,
+        )
     scores = _score_entries(channels, entries, settings)
     best = sorted(scores, key=lambda entry: (-scores[entry], entry))[:top_k]
     members = _members(channels, entries)
@@ -47,16 +56,8 @@ def retrieve(query: Query, sources: Sources, settings: SearchSettings, *, top_k:
 def _score_entries(
     channels: Sequence[Channel], entries: EntryMap, settings: SearchSettings
 ) -> dict[int, float]:
-    weights = {
-        "keyword": 1.0,
-        "translated": settings.translated_weight,
-        "dense": settings.dense_weight,
-    }
     rankings = [
-        WeighedRanking(
-            entries.rank_entries(channel.ranking), channel.language, weights[channel.method]
-        )
-        for channel in channels
+        _weigh(channel, entries.rank_entries(channel.ranking), settings) for channel in channels
     ]
     scores = fuse_scores(rankings, other_language_share=settings.other_language_share)
     framing = entries.framing_entries()
@@ -64,6 +65,18 @@ def _score_entries(
         entry: score * (_FRAMING_SHARE if entry in framing else 1.0)
         for entry, score in scores.items()
     }
+
+
+def _weigh(
+    channel: Channel, ranking: Sequence[tuple[int, float]], settings: SearchSettings
+) -> WeighedRanking[int]:
+    weights = {
+        "keyword": 1.0,
+        "translated": settings.translated_weight,
+        "dense": settings.dense_weight,
+        "interaction": settings.interaction_weight,
+    }
+    return WeighedRanking(ranking, channel.language, weights[channel.method])
 
 
 def _members(channels: Sequence[Channel], entries: EntryMap) -> dict[int, list[int]]:

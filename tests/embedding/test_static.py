@@ -70,7 +70,7 @@ def test_pieces_are_those_of_the_whole_text(embedder, text):
     from rag.language import fold
 
     whole = embedder._tokenizer.encode(fold(text), add_special_tokens=False).ids
-    assert embedder._cut_texts([text])[0] == whole
+    assert embedder.cut_texts([text])[0] == whole
 
 
 def test_encode_more_texts_than_a_batch_keeps_their_order(embedder):

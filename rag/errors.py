@@ -5,6 +5,7 @@ RagError
 ├── QuestionError        a question cannot be asked (empty, too long, a third language)
 ├── LibraryError         the library's folder is missing, locked, read-only or of another embedder
 ├── EmbedderError        an embedding model cannot be loaded or used
+├── RerankerError        a reranking model cannot be loaded or used
 ├── ModelError           a chat model cannot be loaded, reached or understood
 └── EvaluationError      a question file cannot be used
 
@@ -32,6 +33,10 @@ class LibraryError(RagError):
 
 class EmbedderError(RagError):
     """An embedding model cannot be loaded or used."""
+
+
+class RerankerError(RagError):
+    """A reranking model cannot be loaded or used."""
 
 
 class ModelError(RagError):

@@ -70,6 +70,10 @@ class SearchSettings(_Stage):
     #: How much of the weaker language's score an entry found in both keeps.
     other_language_share: float = Field(default=0.15, ge=0, le=1)
     use_translation: bool = True
+    #: Name or path of a sentence-transformers ``CrossEncoder`` that orders the best candidates
+    #: anew; None for none.
+    reranker: str | None = None
+    rerank_candidates: int = Field(default=20, ge=1, le=100)
 
 
 class AnswerSettings(_Stage):

@@ -7,20 +7,20 @@ is chosen. Code that comes with a model is never run.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
-import httpx
 import numpy as np
-from huggingface_hub import HfApi
-from huggingface_hub.errors import HfHubHTTPError, HFValidationError, RepositoryNotFoundError
-from safetensors import SafetensorError
 from sentence_transformers import SentenceTransformer
 
+from rag.embedding.pretrained import ModelKind, load_pretrained
 from rag.errors import EmbedderError
 from rag.protocols import FloatMatrix
 
-#: The hub's own client retries for over a minute where there is no network; this asks once.
-_PROBE_SECONDS = 10.0
+_KIND = ModelKind(
+    "embedding model",
+    EmbedderError,
+    example="intfloat/multilingual-e5-small",
+    otherwise="builtin is the model that ships and needs nothing",
+)
 
 
 class TransformerEmbedder:
@@ -77,48 +77,9 @@ class TransformerEmbedder:
 
 
 def _load_model(model: str, device: str | None) -> SentenceTransformer:
-    folder = Path(model).expanduser()
-    if folder.is_dir():
-        return _load(str(folder), device, f"The folder {model} holds no usable model")
-    if folder.is_absolute() or model.startswith((".", "~")) or model.count("/") > 1:
-        raise EmbedderError(
-            f"There is no embedding model at {model}. Give the folder of a sentence-transformers"
-            " model, a name on the Hugging Face hub such as intfloat/multilingual-e5-small, or"
-            " builtin for the model that ships."
-        )
-    try:
-        # A model that was fetched before needs no network, and none is asked.
-        return _load(model, device, "not fetched yet")
-    except EmbedderError:
-        _require_on_hub(model)
-    return _load(model, device, f"The embedding model {model} cannot be loaded", is_local=False)
-
-
-def _load(
-    model: str, device: str | None, failed: str, *, is_local: bool = True
-) -> SentenceTransformer:
-    try:
+    def load(name: str, is_local: bool) -> SentenceTransformer:  # noqa: FBT001 - a callback
         return SentenceTransformer(
-            model, device=device, trust_remote_code=False, local_files_only=is_local
+            name, device=device, trust_remote_code=False, local_files_only=is_local
         )
-    except (OSError, ValueError, KeyError, RuntimeError, ImportError, SafetensorError) as exc:
-        raise EmbedderError(
-            f"{failed}: {exc}. Check that it is a sentence-transformers model, and that the device"
-            f" ({device or 'chosen by torch'}) is there; builtin is the model that ships."
-        ) from exc
 
-
-def _require_on_hub(model: str) -> None:
-    try:
-        HfApi().model_info(model, timeout=_PROBE_SECONDS)
-    except (RepositoryNotFoundError, HFValidationError) as exc:
-        raise EmbedderError(
-            f"The Hugging Face hub has no model named {model}, or it is private; no folder of that"
-            " name exists either. Check the name, or log in with: hf auth login."
-        ) from exc
-    except (httpx.HTTPError, HfHubHTTPError, OSError) as exc:
-        raise EmbedderError(
-            f"The embedding model {model} is not on this machine and the Hugging Face hub is not"
-            f" reachable ({exc}). Connect to the internet, or fetch it on another machine with"
-            f" hf download {model} --local-dir FOLDER and give that folder; builtin needs nothing."
-        ) from exc
+    return load_pretrained(model, load, _KIND, device)

@@ -102,12 +102,12 @@ def test_model_with_code_of_its_own_is_not_run(model_folder, tmp_path):
     modules = [{"idx": 0, "name": "0", "path": "", "type": "evil.Evil"}]
     (tmp_path / "modules.json").write_text(json.dumps(modules), encoding="utf-8")
     (tmp_path / "config_sentence_transformers.json").write_text("{}", encoding="utf-8")
-    with pytest.raises(EmbedderError, match="holds no usable model"):
+    with pytest.raises(EmbedderError, match="holds no usable embedding model"):
         _load(tmp_path)
 
 
 def test_folder_without_model_says_so(tmp_path):
-    with pytest.raises(EmbedderError, match=r"holds no usable model.*builtin"):
+    with pytest.raises(EmbedderError, match=r"holds no usable embedding model.*builtin"):
         _load(tmp_path)
 
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, trainers
+from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
 
+from rag.embedding.unigram import learn_pieces
 from rag.language import HAN
 
 UNKNOWN = "<unk>"
 _HAN_RUN = re.compile(f"[{HAN}]+")
 #: Longest dictionary headword that is looked for; longer ones are phrases.
 _MAX_WORD = 6
-#: English words of up to this many letters, and their mark, may become one piece.
-_MAX_PIECE = 18
 
 
 def build_tokenizer() -> Tokenizer:
@@ -41,29 +40,28 @@ def build_tokenizer() -> Tokenizer:
 def train_vocabulary(
     pairs: Iterable[tuple[str, str]], headwords: frozenset[str], size: int
 ) -> Tokenizer:
-    """Train the tokenizer.
+    """Train the tokenizer; the same lines give the same one, whatever their order.
 
     :param pairs: Chinese and English lines, folded.
     :param headwords: Chinese dictionary words; the Chinese lines are cut at them first, so that no
         piece spans two words.
-    :param size: number of pieces.
+    :param size: most pieces, the unknown one among them.
     :returns: the trained tokenizer.
     """
     tokenizer = build_tokenizer()
-    trainer = trainers.UnigramTrainer(
-        vocab_size=size,
-        special_tokens=[UNKNOWN],
-        unk_token=UNKNOWN,
-        max_piece_length=_MAX_PIECE,
-        shrinking_factor=0.8,
-        show_progress=False,
-    )
-    tokenizer.train_from_iterator(_vocabulary_lines(pairs, headwords), trainer)
-    _, *pieces = json.loads(tokenizer.to_str())["model"]["vocab"]
-    # The trainer's order changes from run to run; that of a piece's vector must not.
-    ordered = [(UNKNOWN, 0.0), *sorted((piece, score) for piece, score in pieces)]
-    tokenizer.model = models.Unigram(ordered, unk_id=0)
+    words = _count_words(tokenizer, _vocabulary_lines(pairs, headwords))
+    tokenizer.model = models.Unigram([(UNKNOWN, 0.0), *learn_pieces(words, size - 1)], unk_id=0)
     return tokenizer
+
+
+def _count_words(tokenizer: Tokenizer, lines: Iterable[str]) -> Counter[str]:
+    between_spaces = Counter(word for line in lines for word in line.split())
+    words: Counter[str] = Counter()
+    for text, count in between_spaces.items():
+        normal = tokenizer.normalizer.normalize_str(text)
+        for word, _ in tokenizer.pre_tokenizer.pre_tokenize_str(normal):
+            words[word] += count
+    return words
 
 
 def _vocabulary_lines(pairs: Iterable[tuple[str, str]], headwords: frozenset[str]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from rag.embedding import load_embedder, load_interaction
+from rag.embedding.lazy_reranker import plan_reranker
 from rag.errors import LibraryError, QuestionError
 from rag.protocols import Answerer, Embedder, Interaction, Lexicon
 from rag.schema import (
@@ -31,6 +32,7 @@ from rag.schema import (
     Turn,
 )
 from rag.search import Query, Sources, retrieve
+from rag.search.rerank import rerank
 from rag.settings import Settings
 from rag.translation import load_lexicon
 from vectorstore import Store, StoreInfo, VectorStoreError
@@ -68,6 +70,7 @@ class Library:
         self._lexicon = lexicon
         self._interaction = interaction
         self._settings = settings
+        self._reranker = plan_reranker(settings.search.reranker, settings.embedding.device)
         self._answerers: dict[str, Answerer] = {}
         #: By language: the generation of the library they were read from, and the questions.
         self._examples: dict[Language, tuple[int, list[str]]] = {}
@@ -311,8 +314,13 @@ class Library:
         query = Query(question.search_text, question.language, filters)
         sources = Sources(self._store, self._embedder, self._lexicon, self._interaction)
         settings = self._settings.search
+        wanted = top_k or settings.top_k
+        reranked = settings.rerank_candidates if self._reranker else 0
         with library_errors():
-            return retrieve(query, sources, settings, top_k=top_k or settings.top_k)
+            hits = retrieve(query, sources, settings, top_k=max(wanted, reranked))
+        if self._reranker:
+            hits = [*rerank(query.text, hits[:reranked], self._reranker), *hits[reranked:]]
+        return hits[:wanted]
 
     def _events(
         self,

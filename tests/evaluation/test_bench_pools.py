@@ -77,8 +77,11 @@ def test_read_entries_takes_passage_and_counterpart():
 
 
 def test_words_alone_leaves_the_rest_of_the_settings():
-    settings = Settings(search={"top_k": 3})
+    settings = Settings(search={"top_k": 3, "reranker": "some-team/some-model"})
     changed = words_alone(settings)
-    assert (changed.search.dense_weight, changed.search.use_translation) == (0, False)
+    weights = (changed.search.dense_weight, changed.search.interaction_weight)
+    assert (*weights, changed.search.translated_weight) == (0, 0, 0)
+    assert not changed.search.use_translation
+    assert changed.search.reranker is None
     assert changed.search.top_k == 3
     assert settings.search.dense_weight > 0

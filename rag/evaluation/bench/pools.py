@@ -102,7 +102,8 @@ def words_alone(settings: Settings) -> Settings:
     :param settings: the settings to change.
     :returns: changed ones.
     """
-    changes = {"dense_weight": 0.0, "translated_weight": 0.0, "use_translation": False}
+    weights = {name: 0.0 for name in SearchSettings.model_fields if name.endswith("_weight")}
+    changes = {**weights, "use_translation": False, "reranker": None}
     search = SearchSettings.model_validate(settings.search.model_dump() | changes)
     return settings.model_copy(update={"search": search})
 

@@ -66,6 +66,10 @@ class WordList:
     def __getitem__(self, number: int) -> str:
         return self._slice(number).decode()
 
+    def words(self) -> list[str]:
+        """Give all words, in the order of their bytes."""
+        return self._bytes.decode().split("\n")
+
     def find(self, word: str) -> int | None:
         """Give a word's number; None where it is not in the list."""
         wanted = word.encode()

@@ -37,6 +37,10 @@ class TranslationTable:
         """Translate a term; best first, empty for an unknown one."""
         return self._entries[source].look_up(term)
 
+    def list_terms(self, source: Language) -> list[str]:
+        """List the terms of a language that have translations."""
+        return self._entries[source].terms.words()
+
     def size(self, source: Language) -> int:
         """Count the terms of a language that have translations."""
         return len(self._entries[source].terms)

@@ -35,6 +35,7 @@ from rag.search import Query, Sources, retrieve
 from rag.search.rerank import rerank
 from rag.settings import Settings
 from rag.translation import load_lexicon
+from rag.wanted import wanted_language
 from vectorstore import Store, StoreInfo, VectorStoreError
 
 if TYPE_CHECKING:
@@ -311,7 +312,8 @@ class Library:
         return self._examples[language][1][:limit]
 
     def _retrieve(self, question: Question, filters: SearchFilters, top_k: int | None) -> list[Hit]:
-        query = Query(question.search_text, question.language, filters)
+        shown = wanted_language(question.text, question.language)
+        query = Query(question.search_text, question.language, filters, shown)
         sources = Sources(self._store, self._embedder, self._lexicon, self._interaction)
         settings = self._settings.search
         wanted = top_k or settings.top_k

@@ -25,6 +25,7 @@ SHARED = {
     "rag.numbers",
     "rag.numerals",
     "rag.stopwords",
+    "rag.wanted",
     "rag.tokens",
     "vectorstore",
     "prompts",

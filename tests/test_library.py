@@ -41,6 +41,28 @@ def test_answer_quotes_exactly_and_shows_the_counterpart(sample_library, questio
     assert first.counterpart_quote in first.counterpart.text
 
 
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("“防潮闸”的英文是什么？", "en"),
+        ("What is the Chinese term for the tidal barrier?", "zh"),
+        (ZH, "zh"),
+        (EN, "en"),
+    ],
+)
+def test_hits_are_shown_in_the_language_of_the_wording_asked_for(
+    sample_library, question, language
+):
+    first = sample_library.search(question)[0]
+    assert first.passage.paragraph.language == language
+    assert first.counterpart is not None
+
+
+def test_words_are_compared_in_both_languages(sample_library):
+    names = {name for hit in sample_library.search(ZH) for name in hit.channels}
+    assert {"interaction-zh", "interaction-en"} <= names
+
+
 def test_both_languages_find_the_same_evidence(sample_library):
     zh, en = (sample_library.search(question)[0] for question in (ZH, EN))
     ids = {zh.passage.id, *(p.id for p in zh.counterpart.passages)}

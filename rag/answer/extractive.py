@@ -17,7 +17,7 @@ from rag.answer.marks import mark, neutralise_marks
 from rag.answer.ranking import Encode, rank_sentences
 from rag.answer.reading import Sentence, read_sentences
 from rag.answer.selection import choose_sentences
-from rag.answer.wants import Wants, names_language, read_wants
+from rag.answer.wants import Wants, read_wants
 from rag.language import count_han, count_latin_words
 from rag.protocols import Lexicon
 from rag.schema import (
@@ -32,6 +32,7 @@ from rag.schema import (
     TextDelta,
 )
 from rag.settings import AnswerSettings
+from rag.wanted import wanted_language
 
 NAME = "extractive"
 #: An original that has no version in the asker's language must score this much better than what
@@ -91,9 +92,9 @@ class ExtractiveAnswerer:
         wants = read_wants(question)
         chosen = self._choose(question, judged, wants)
         citations, numbers = self._cite(chosen)
-        foreign = any(s.language != question.language for s in chosen)
-        wanted = names_language(question.text)
-        notes = (wording.QUOTED_ORIGINAL[question.language],) if foreign and not wanted else ()
+        wanted = wanted_language(question.text, question.language)
+        foreign = any(s.language not in (question.language, wanted) for s in chosen)
+        notes = (wording.QUOTED_ORIGINAL[question.language],) if foreign else ()
         text = write_text(chosen, numbers, question.language, as_list=wants.type == "list")
         return Answer(
             question, text, refused=False, citations=citations, hits=judged, model=NAME, notes=notes
@@ -110,9 +111,7 @@ class ExtractiveAnswerer:
     def _choose(
         self, question: Question, hits: Sequence[Hit], wants: Wants
     ) -> tuple[Sentence, ...]:
-        language = question.language
-        if names_language(question.text):
-            language = _other(language)
+        language = wanted_language(question.text, question.language)
         sentences = read_sentences(hits, language, with_askers=wants.about_question)
         query = read_query(question, self._lexicon)
         scores = rank_sentences(question, sentences, query=query, wants=wants, encode=self._encode)
@@ -248,7 +247,3 @@ def _runs(chosen: Sequence[Sentence]) -> list[list[Sentence]]:
         else:
             runs.append([sentence])
     return runs
-
-
-def _other(language: Language) -> Language:
-    return "en" if language == "zh" else "zh"

@@ -140,7 +140,7 @@ def measure_sentences(
                 abroad=float(foreign),
                 similar=similar[index],
                 similar_passage=similar_passage[index],
-                retrieved=1.0 / (1 + sentence.hit),
+                retrieved=sentence.standing,
                 type_fit=_type_fit(sentence, query, wants),
                 date_fit=_date_fit(sentence, query),
                 framing=_framing(sentence, wants),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.language import HAN, split_sentences
 from rag.schema import Counterpart, Hit, Language, Passage, Span
@@ -27,6 +27,7 @@ class Sentence:
     :param counterpart: what that passage says in the other language.
     :param span: offsets in the passage's text, end exclusive.
     :param position: which sentence of its passage, from 0.
+    :param standing: its hit's score, as a share of the first hit's.
     """
 
     hit: int
@@ -34,6 +35,7 @@ class Sentence:
     counterpart: Counterpart | None
     span: Span
     position: int
+    standing: float = 1.0
 
     @property
     def quote(self) -> str:
@@ -91,10 +93,16 @@ def read_sentences(
                 labelled = with_askers and passage.paragraph.kind == "question"
                 start = 0 if labelled else label_end(passage)
                 sentences += _split_passage(index, passage, counterpart, start=start)
+    sentences = [replace(each, standing=_standing(hits, each.hit)) for each in sentences]
     if with_askers:
         return sentences
     stated = [each for each in sentences if each.passage.paragraph.kind != "question"]
     return stated or sentences
+
+
+def _standing(hits: Sequence[Hit], index: int) -> float:
+    best = hits[0].score
+    return min(hits[index].score / best, 1.0) if best > 0 else 1.0 / (1 + index)
 
 
 def _split_passage(

@@ -7,7 +7,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
-from rag.language import HAN
 from rag.numbers import find_numbers
 from rag.schema import Question
 
@@ -166,16 +165,3 @@ def fits_type(text: str, wants: Wants, known: Collection[str]) -> bool:
         return True
     new = (number for number in find_numbers(text) if number.key not in known)
     return any((number.kind in _DATES) == (wants.type == "date") for number in new)
-
-
-def names_language(text: str) -> bool:
-    """Tell whether a question asks for a wording in the other language (英文全称, in Chinese)."""
-    return _OTHER_WORDING.search(text) is not None
-
-
-_OTHER_WORDING = re.compile(
-    r"英文|英语|英译|缩写|全称|用英|译作|译成|翻译|\b(?:in chinese|chinese (?:term|name|wording|"
-    r"word|version|translation|characters?|phrase)|translat\w+|abbreviat\w+|acronym|pinyin)\b"
-    r"|[" + HAN + r"]{2,}.{0,20}\b(?:mean|means)\b",
-    re.IGNORECASE,
-)

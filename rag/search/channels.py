@@ -45,11 +45,17 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question as searched."""
+    """A question as searched.
+
+    :param text: with what it leaves unsaid filled in.
+    :param language: the language it is asked in.
+    :param shown: the language that hits are shown in where they have it; the asker's by default.
+    """
 
     text: str
     language: Language
     filters: SearchFilters = NO_FILTERS
+    shown: Language | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,7 @@ def _hit(
     *,
     query: Query,
 ) -> Hit:
-    language = query.filters.language or query.language
+    language = query.filters.language or query.shown or query.language
     filtered = query.filters != SearchFilters()
     passage = choose_passage(members, entries, language, found_only=filtered)
     ranks: dict[str, int] = {}

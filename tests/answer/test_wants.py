@@ -1,7 +1,7 @@
 import pytest
 from answer_fakes import make_question
 
-from rag.answer.wants import Wants, fits_type, names_language, read_wants
+from rag.answer.wants import Wants, fits_type, read_wants
 
 
 @pytest.mark.parametrize(
@@ -65,20 +65,6 @@ def test_question_about_a_question_is_recognised(text):
 @pytest.mark.parametrize("text", ["What date does the interview carry?", "照片是谁拍的？"])
 def test_question_about_the_document_is_recognised(text):
     assert read_wants(make_question(text)).about_document
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("“渡轮”的英文是什么？", True),
-        ("What is the Chinese term for ferry?", True),
-        ("渡轮什么时候开？", False),
-        ("When does the ferry leave?", False),
-        ("", False),
-    ],
-)
-def test_wording_in_the_other_language_is_recognised(text, expected):
-    assert names_language(text) is expected
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from rag.embedding import load_embedder
@@ -169,6 +170,12 @@ def _measure_sets(
             continue
         for pool in each.read(data):
             yield from _measure(pool, settings, embedder, limit)
+            adaptation = getattr(settings, "adaptation", None)
+            if pool.paired and adaptation is not None and adaptation.enabled:
+                # What a library's own pairs teach is to be seen against what they do not.
+                off = {"adaptation": adaptation.model_copy(update={"enabled": False})}
+                plain = settings.model_copy(update=off)
+                yield from _measure(_noted(pool, "without adaptation"), plain, embedder, limit)
 
 
 def _measure(
@@ -183,6 +190,10 @@ def _measure(
         )
     _report(f"  {time.perf_counter() - started:.0f} s")
     return rows
+
+
+def _noted(pool: Pool, note: str) -> Pool:
+    return replace(pool, tasks=tuple(replace(task, note=note) for task in pool.tasks))
 
 
 def _sentence_rows(data: Path, embedder: Embedder, names: Sequence[str] | None) -> list[list[str]]:

@@ -79,6 +79,10 @@ class NameSpeller:
         odds = [model.odds if model else -math.inf for model in models]
         return min(odds) > _MIN_ODDS and sum(odds) / len(odds) > _MEAN_ODDS
 
+    def name_characters(self) -> frozenset[str]:
+        """List the characters that a name may hold; a row with any other is none."""
+        return frozenset(char for char, model in self._characters.items() if model.odds > _MIN_ODDS)
+
     def spell(self, name: str) -> list[tuple[str, float]]:
         """Spell a name of Han characters in Latin letters.
 

@@ -1,0 +1,111 @@
+"""Sentences of paired texts -> words that can be looked up, and what a lexicon says of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from rag import terms
+from rag.protocols import Lexicon
+from rag.schema import Language
+from rag.stopwords import HAN_STOP_PHRASES
+from rag.translation.names import load_speller
+from rag.translation.words import cut_words, han_runs
+
+#: What ``query`` cuts questions with, so that what is learned is what will be looked up.
+_WORD_COST, _CHAR_COST, _NAME_COST, _NAME_CHAR_COST = 1.0, 1.2, 1.3, 0.25
+_STOP_PHRASE = re.compile("|".join(sorted(HAN_STOP_PHRASES, key=len, reverse=True)))
+_MAX_TRANSLATIONS = 16
+
+
+@runtime_checkable
+class _ListsTerms(Protocol):
+    """A lexicon that can list what it knows, which spares asking it for every substring."""
+
+    def list_terms(self, source: Language) -> list[str]:
+        """List the terms of a language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence, or a few joined.
+
+    :param text: as printed.
+    :param runs: words that stand together: each stretch of Han characters, folded to Simplified,
+        is a run of Chinese words; an English sentence is one run of index terms, without function
+        words.
+    """
+
+    text: str
+    runs: tuple[tuple[str, ...], ...]
+
+    @property
+    def words(self) -> list[str]:
+        """All words, in order."""
+        return [word for run in self.runs for word in run]
+
+
+class Reader:
+    """Cuts texts into words, and remembers what a lexicon says of them.
+
+    :param lexicon: translation probabilities.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._known: dict[tuple[str, Language], Mapping[str, float]] = {}
+        self._speller = load_speller()
+        self._name_characters = self._speller.name_characters()
+        self._find_cost: Callable[[str], float | None] = self._ask_cost
+        if isinstance(lexicon, _ListsTerms):
+            self._find_cost = {term: _cost(term) for term in lexicon.list_terms("zh")}.get
+
+    def translate(self, term: str, source: Language) -> Mapping[str, float]:
+        """Give a term's likeliest translations with their chances; empty for an unknown one."""
+        key = (term, source)
+        if key not in self._known:
+            found = self._lexicon.translate(term, source)
+            self._known[key] = dict(found[:_MAX_TRANSLATIONS])
+        return self._known[key]
+
+    def read(self, text: str, language: Language) -> Sentence:
+        """Cut a sentence into words."""
+        if language == "zh":
+            runs = [words for run in han_runs(text) for words in self._cut(run)]
+            return Sentence(text, tuple(runs))
+        stems = (terms.word_terms(word)[:1] for word in terms.content_words(text))
+        return Sentence(text, (tuple(stem for found in stems for stem in found),))
+
+    def spellings(self, name: str) -> frozenset[str]:
+        """Spell a Chinese name as English might; empty where it does not look like a name."""
+        if not self._speller.is_name_like(name):
+            return frozenset()
+        sounds = (term for term, _ in self._speller.spell(name))
+        return frozenset([*sounds, *self._speller.spell_in_pinyin(name)])
+
+    def is_part_of_person(self, word: str, name: str) -> bool:
+        """Tell whether an English word is the surname or the given name of a Chinese name."""
+        spelt = self._speller.spell_in_pinyin(name)
+        return len(spelt) > 1 and word in spelt
+
+    def _cut(self, run: str) -> Iterator[tuple[str, ...]]:
+        """Cut a run of Han characters into words, parted where a phrase of grammar stands."""
+        for piece in _STOP_PHRASE.split(run):
+            if piece:
+                yield tuple(cut_words(piece, self._cost))
+
+    def _cost(self, word: str) -> float | None:
+        cost = self._find_cost(word)
+        if cost is not None or not self._name_characters.issuperset(word):
+            return cost
+        is_name = self._speller.is_name_like(word)
+        return _NAME_COST + _NAME_CHAR_COST * len(word) if is_name else None
+
+    def _ask_cost(self, word: str) -> float | None:
+        return _cost(word) if self.translate(word, "zh") else None
+
+
+def _cost(word: str) -> float:
+    return _WORD_COST if len(word) > 1 else _CHAR_COST

@@ -31,19 +31,21 @@ class WriterLock:
         self._depth = 0
 
     @contextmanager
-    def hold(self) -> Generator[bool, None, None]:
+    def hold(self, *, timeout_seconds: float | None = None) -> Generator[bool, None, None]:
         """Hold the lock for a while; enter and leave in the same thread.
 
+        :param timeout_seconds: how long to wait for another writer, where not as long as usual.
         :yields: whether this is the outermost hold.
         :raises StoreLockedError: if another writer has it for too long.
         :raises StoreReadOnlyError: if the folder cannot be written.
         """
-        deadline = time.monotonic() + self._timeout_seconds
-        if not self._thread_lock.acquire(timeout=self._timeout_seconds):
-            raise StoreLockedError(self._locked_message(os.getpid()))
+        timeout = self._timeout_seconds if timeout_seconds is None else timeout_seconds
+        deadline = time.monotonic() + timeout
+        if not self._thread_lock.acquire(timeout=timeout):
+            raise StoreLockedError(self._locked_message(os.getpid(), timeout))
         try:
             if self._depth == 0:
-                self._acquire_file(max(0.0, deadline - time.monotonic()))
+                self._acquire_file(max(0.0, deadline - time.monotonic()), timeout)
             self._depth += 1
             try:
                 yield self._depth == 1
@@ -54,11 +56,12 @@ class WriterLock:
         finally:
             self._thread_lock.release()
 
-    def _acquire_file(self, timeout_seconds: float) -> None:
+    def _acquire_file(self, left_seconds: float, timeout_seconds: float) -> None:
         try:
-            self._file_lock.acquire(timeout=timeout_seconds)
+            self._file_lock.acquire(timeout=left_seconds)
         except Timeout as exc:
-            raise StoreLockedError(self._locked_message(self._holder())) from exc
+            message = self._locked_message(self._holder(), timeout_seconds)
+            raise StoreLockedError(message) from exc
         except OSError as exc:
             raise StoreReadOnlyError(
                 f"{self._folder}: the store can be read but not changed, because its folder "
@@ -77,11 +80,11 @@ class WriterLock:
         except (OSError, ValueError):
             return None
 
-    def _locked_message(self, pid: int | None) -> str:
+    def _locked_message(self, pid: int | None, timeout_seconds: float) -> str:
         who = f"process {pid}" if pid is not None else "another process"
         if pid == os.getpid():
             who = f"another thread or object of this process ({pid})"
         return (
             f"{self._folder}: the store is being written by {who}; waited "
-            f"{self._timeout_seconds:g} seconds. Wait for it to finish or stop it, then try again."
+            f"{timeout_seconds:g} seconds. Wait for it to finish or stop it, then try again."
         )

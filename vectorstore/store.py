@@ -232,15 +232,16 @@ class Store:
     # Writing
 
     @contextmanager
-    def writer(self) -> Generator[None, None, None]:
+    def writer(self, *, wait_seconds: float | None = None) -> Generator[None, None, None]:
         """Be the store's only writer for a while; enter and leave in the same thread.
 
         Every method that writes does this itself; around several of them it saves time.
 
-        :raises StoreLockedError: if another writer holds it for 30 seconds; names its process.
+        :param wait_seconds: how long to wait for another writer; by default 30 seconds.
+        :raises StoreLockedError: if another writer holds it for longer; names its process.
         :raises StoreReadOnlyError: if the folder cannot be written.
         """
-        with self._lock.hold() as is_outermost:
+        with self._lock.hold(timeout_seconds=wait_seconds) as is_outermost:
             if not is_outermost:
                 yield
                 return

@@ -1,6 +1,14 @@
 """Question words -> weighted index terms of the other language."""
 
+from rag.translation.adapted import AdaptedLexicon, LearnedTerms
 from rag.translation.query import TermGroup, expand_query
 from rag.translation.table import TranslationTable, load_lexicon
 
-__all__ = ["TermGroup", "TranslationTable", "expand_query", "load_lexicon"]
+__all__ = [
+    "AdaptedLexicon",
+    "LearnedTerms",
+    "TermGroup",
+    "TranslationTable",
+    "expand_query",
+    "load_lexicon",
+]

@@ -58,19 +58,21 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How examples are drawn from lines.
+    """How examples are drawn from lines; lengths are in pieces.
 
-    :param whole_question: share of questions that are a whole line; the others are a piece of it.
+    :param whole_question: share of questions that are a whole line; the others are a part of it.
+    :param question: shortest and longest part.
     :param same_language: share of examples whose passage is in the question's language.
     :param alone: share of passages without the lines around them.
-    :param max_neighbours: most lines that are joined to a passage's own.
-    :param max_tokens: longest passage.
+    :param passage: least and most that a passage with the lines around it is filled up to.
+    :param max_tokens: longest passage, which a single long line may be.
     """
 
     whole_question: float = 0.5
+    question: tuple[int, int] = (4, 20)
     same_language: float = 0.15
-    alone: float = 0.3
-    max_neighbours: int = 6
+    alone: float = 0.25
+    passage: tuple[int, int] = (30, 220)
     max_tokens: int = 256
 
 
@@ -80,6 +82,19 @@ class Bags:
 
     ids: Ints
     offsets: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Questions, their passages, and for each pair of them whether they must not be told apart.
+
+    :param also: shape (questions, passages); true where another question's passage holds the line
+        that the question is from.
+    """
+
+    questions: Bags
+    passages: Bags
+    also: NDArray[np.bool_]
 
 
 def join_blocks(blocks: Sequence[Block]) -> Lines:
@@ -117,58 +132,72 @@ def draw_order(lines: Lines, rng: np.random.Generator) -> Ints:
 
 def draw_batches(
     lines: Lines, shape: Shape, batch_size: int, rng: np.random.Generator
-) -> Iterator[tuple[Bags, Bags]]:
-    """Yield one epoch of (questions, passages); the last, incomplete batch is left out."""
+) -> Iterator[Batch]:
+    """Yield one epoch of batches; the last, incomplete one is left out."""
     order = draw_order(lines, rng)
     for start in range(0, len(order) - batch_size + 1, batch_size):
         yield draw_batch(lines, order[start : start + batch_size], shape, rng)
 
 
-def draw_batch(
-    lines: Lines, chosen: Ints, shape: Shape, rng: np.random.Generator
-) -> tuple[Bags, Bags]:
+def draw_batch(lines: Lines, chosen: Ints, shape: Shape, rng: np.random.Generator) -> Batch:
     """Draw the question and the passage of each chosen line."""
     size = len(chosen)
     forward = lines.one_way[chosen] | (rng.random(size) < 0.5)
     same = ~lines.one_way[chosen] & (rng.random(size) < shape.same_language)
     question = np.where(forward, lines.first[chosen], lines.second[chosen])
     passage = np.where(forward ^ same, lines.second[chosen], lines.first[chosen])
-    starts, ends = _draw_pieces(lines.starts[question], lines.starts[question + 1], shape, rng)
-    before, after = _draw_neighbours(lines, chosen, shape, rng)
-    own_end = lines.starts[passage + 1]
-    first = np.maximum(lines.starts[passage - before], own_end - shape.max_tokens)
-    last = np.minimum(
-        lines.starts[passage + after + 1], np.maximum(first + shape.max_tokens, own_end)
+    starts, ends = _draw_parts(lines.starts[question], lines.starts[question + 1], shape, rng)
+    first, last = _draw_windows(lines, chosen, passage, shape, rng)
+    own = chosen - passage
+    also = (chosen[:, None] >= first + own) & (chosen[:, None] < last + own)
+    np.fill_diagonal(also, val=False)
+    return Batch(
+        _gather(lines.ids, starts, ends),
+        _gather(
+            lines.ids,
+            lines.starts[first],
+            np.minimum(lines.starts[last], lines.starts[first] + shape.max_tokens),
+        ),
+        also,
     )
-    return _gather(lines.ids, starts, ends), _gather(lines.ids, first, last)
 
 
-#: A shorter piece than this says too little to find its passage.
-_MIN_PIECE = 4
-_MIN_SHARE = 0.3
-
-
-def _draw_pieces(
+def _draw_parts(
     starts: Ints, ends: Ints, shape: Shape, rng: np.random.Generator
 ) -> tuple[Ints, Ints]:
     lengths = ends - starts
-    share = rng.uniform(_MIN_SHARE, 1.0, len(starts))
-    share[rng.random(len(starts)) < shape.whole_question] = 1.0
-    kept = np.minimum(lengths, np.maximum(_MIN_PIECE, np.ceil(lengths * share).astype(np.int64)))
+    wanted = _draw_lengths(shape.question, len(starts), rng)
+    wanted[rng.random(len(starts)) < shape.whole_question] = shape.max_tokens
+    kept = np.minimum(lengths, wanted)
     first = starts + (rng.random(len(starts)) * (lengths - kept + 1)).astype(np.int64)
     return first, first + kept
 
 
-def _draw_neighbours(
-    lines: Lines, chosen: Ints, shape: Shape, rng: np.random.Generator
+def _draw_windows(
+    lines: Lines, chosen: Ints, passage: Ints, shape: Shape, rng: np.random.Generator
 ) -> tuple[Ints, Ints]:
-    joined = rng.integers(1, shape.max_neighbours + 1, len(chosen))
-    joined[rng.random(len(chosen)) < shape.alone] = 0
-    before = (rng.random(len(chosen)) * (joined + 1)).astype(np.int64)
+    """Fill each passage up with whole lines on both sides: its first text, one past its last."""
+    start, end = lines.starts[passage], lines.starts[passage + 1]
+    room = np.maximum(0, _draw_lengths(shape.passage, len(chosen), rng) - (end - start))
+    room[rng.random(len(chosen)) < shape.alone] = 0
+    before = (rng.random(len(chosen)) * (room + 1)).astype(np.int64)
+    first = np.searchsorted(lines.starts, start - before, "left")
+    last = np.searchsorted(lines.starts, end + room - before, "right") - 1
     return (
-        np.minimum(before, chosen - lines.lower[chosen]),
-        np.minimum(joined - before, lines.upper[chosen] - chosen),
+        np.clip(first, passage - (chosen - lines.lower[chosen]), passage),
+        np.clip(last, passage + 1, passage + (lines.upper[chosen] - chosen) + 1),
     )
+
+
+def _draw_lengths(limits: tuple[int, int], count: int, rng: np.random.Generator) -> Ints:
+    # As many between 10 and 20 as between 20 and 40.
+    least, most = np.log(limits).tolist()
+    return np.exp(rng.uniform(least, most, count)).astype(np.int64)
+
+
+def gather_texts(lines: Lines, texts: Ints) -> Bags:
+    """Take whole texts, rows of ``starts``."""
+    return _gather(lines.ids, lines.starts[texts], lines.starts[texts + 1])
 
 
 def _gather(ids: Ints, starts: Ints, ends: Ints) -> Bags:

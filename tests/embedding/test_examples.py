@@ -28,8 +28,8 @@ def _texts(bags):
 def _draw(block, shape, seed=1):
     lines = join_blocks([block])
     chosen = np.arange(len(block.first))
-    questions, passages = draw_batch(lines, chosen, shape, np.random.default_rng(seed))
-    return _texts(questions), _texts(passages)
+    batch = draw_batch(lines, chosen, shape, np.random.default_rng(seed))
+    return _texts(batch.questions), _texts(batch.passages)
 
 
 def test_join_blocks_keeps_every_text():
@@ -62,11 +62,12 @@ def test_draw_batch_can_stay_in_the_language():
 
 
 def test_draw_batch_joins_neighbours_around_the_line():
-    _, passages = _draw(RUNNING, Shape(1, same_language=0, alone=0, max_neighbours=3))
+    _, passages = _draw(RUNNING, Shape(1, same_language=0, alone=0, passage=(15, 40)))
     for number, passage in enumerate(passages):
         lines = sorted({int(id_) % 100 for id_ in passage})
         assert number in lines
         assert lines == list(range(lines[0], lines[-1] + 1))
+        assert len(passage) <= 40
     assert max(len(set(passage)) for passage in passages) > 1
 
 
@@ -75,19 +76,41 @@ def test_draw_batch_joins_nothing_in_a_list():
     assert all(len(set(passage)) == 1 for passage in passages)
 
 
-def test_draw_batch_keeps_the_line_where_the_passage_is_cut():
+def test_draw_batch_keeps_the_line_where_a_passage_has_no_room():
     for seed in range(20):
-        _, passages = _draw(RUNNING, Shape(1, 0, alone=0, max_neighbours=6, max_tokens=8), seed)
+        _, passages = _draw(RUNNING, Shape(1, same_language=0, alone=0, passage=(2, 12)), seed)
         for number, passage in enumerate(passages):
-            own = np.count_nonzero(passage % 100 == number)
-            assert own in {5, 7}
-            assert len(passage) <= 8
+            assert np.count_nonzero(passage % 100 == number) in {5, 7}
+            assert len(passage) <= 12
 
 
 def test_draw_batch_cuts_questions_within_the_line():
-    questions, _ = _draw(LISTED, Shape(whole_question=0, same_language=0))
-    assert {len(question) for question in questions} <= {4, 5, 6, 7}
+    shape = Shape(whole_question=0, same_language=0, question=(2, 4))
+    questions, _ = _draw(LISTED, shape)
+    assert {len(question) for question in questions} <= {2, 3, 4}
     assert all(len(set(question)) == 1 for question in questions)
+
+
+def test_draw_batch_does_not_tell_apart_what_holds_the_same_line():
+    lines = join_blocks([RUNNING])
+    shape = Shape(1, same_language=0, alone=0, passage=(15, 40))
+    batch = draw_batch(lines, np.arange(8), shape, np.random.default_rng(2))
+    held = [{int(id_) % 100 for id_ in passage} for passage in _texts(batch.passages)]
+    for question in range(8):
+        for passage in range(8):
+            expected = question != passage and question in held[passage]
+            assert batch.also[question, passage] == expected
+    assert batch.also.any()
+
+
+def test_draw_batch_tells_the_same_line_drawn_twice_apart_from_others_only():
+    lines = join_blocks([LISTED])
+    batch = draw_batch(lines, np.array([3, 3, 4]), WHOLE, np.random.default_rng(1))
+    assert batch.also.tolist() == [
+        [False, True, False],
+        [True, False, False],
+        [False, False, False],
+    ]
 
 
 def test_draw_order_repeats_lines_as_told():
@@ -104,5 +127,5 @@ def test_draw_batches_is_the_same_for_the_same_seed(seed):
     runs = [list(draw_batches(lines, Shape(), 4, np.random.default_rng(seed))) for _ in range(2)]
     assert len(runs[0]) == 6
     for one, other in zip(*runs, strict=True):
-        assert np.array_equal(one[0].ids, other[0].ids)
-        assert np.array_equal(one[1].offsets, other[1].offsets)
+        assert np.array_equal(one.questions.ids, other.questions.ids)
+        assert np.array_equal(one.passages.offsets, other.passages.offsets)

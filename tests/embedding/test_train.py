@@ -105,9 +105,21 @@ def test_train_model_is_the_same_for_the_same_seed(data):
     assert np.array_equal(first, second)
 
 
+def _train(data, out, *more):
+    arguments = ["--data", str(data), "--out", str(out), "--epochs", "1", *more]
+    return main([*arguments, "--vocabulary", "200", "--batch", "32", "--name", "tiny-1"])
+
+
 def test_main_writes_a_model_that_loads(data, tmp_path):
-    arguments = ["--data", str(data), "--out", str(tmp_path / "m"), "--epochs", "1"]
-    assert main([*arguments, "--vocabulary", "200", "--batch", "32", "--name", "tiny-1"]) == 0
+    assert _train(data, tmp_path / "m") == 0
     embedder = StaticEmbedder(tmp_path / "m")
     assert embedder.name == "tiny-1"
     assert embedder.encode(["地铁 metro"]).any()
+
+
+def test_main_writes_the_same_bytes_again(data, tmp_path):
+    for name in ("first", "second"):
+        assert _train(data, tmp_path / name) == 0
+    for path in (tmp_path / "first").rglob("*.*"):
+        other = tmp_path / "second" / path.relative_to(tmp_path / "first")
+        assert path.read_bytes() == other.read_bytes(), path.name

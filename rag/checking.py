@@ -11,6 +11,7 @@ import numpy as np
 from rag.protocols import Embedder
 from rag.schema import Passage, SearchFilters
 from rag.terms import index_terms
+from rag.translation import LearnedTerms
 from vectorstore import Store
 
 #: 16-bit weights and batching round differently; another model or text is off by far more.
@@ -30,17 +31,19 @@ class Check:
     found: str
 
 
-def check_library(store: Store, embedder: Embedder) -> Iterator[Check]:
+def check_library(store: Store, embedder: Embedder, learned: LearnedTerms) -> Iterator[Check]:
     """Check a library through what it answers; nothing is changed.
 
     :param store: the library.
     :param embedder: the model it was made with.
+    :param learned: the terms learned from its pairs.
     :yields: the checks, as they are done.
     """
     info = store.info
     counts = f"{info.document_count} documents, {info.paragraph_count} paragraphs"
     yield Check("contents", passed=True, found=f"{counts}, {info.pair_count} pairs")
     yield Check("embedder", passed=True, found=f"{info.embedder}, {info.dimension} dimensions")
+    yield Check("terms", passed=True, found=_describe_terms(learned))
     passages = {each.name: store.passages_of(each.name) for each in store.documents()}
     inexact = [name for name, own in passages.items() if not _is_exact(store, name, own)]
     yield _verdict("quotes", inexact, "every paragraph is the exact text of its document")
@@ -51,6 +54,12 @@ def check_library(store: Store, embedder: Embedder) -> Iterator[Check]:
     gone = [each.name for each in store.documents() if not Path(each.path).exists()]
     note = f"no longer there: {', '.join(gone)} ('duizhao ingest ... --prune' drops them)"
     yield Check("sources", passed=True, found=note if gone else "every source file is there")
+
+
+def _describe_terms(learned: LearnedTerms) -> str:
+    if not learned.pair_count:
+        return "none learned: there are no pairs, or DUIZHAO_ADAPTATION__ENABLED is off"
+    return f"{len(learned)} learned from {learned.pair_count} different pairs"
 
 
 def _verdict(name: str, wrong: list[str], right: str) -> Check:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Generator, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from rag.embedding import load_embedder, load_interaction
 from rag.embedding.lazy_reranker import plan_reranker
-from rag.errors import LibraryError, QuestionError
+from rag.history import History, read_history
+from rag.library_terms import LibraryLexicon, update_terms
 from rag.protocols import Answerer, Embedder, Interaction, Lexicon
 from rag.schema import (
     Answer,
@@ -29,21 +29,19 @@ from rag.schema import (
     Question,
     SearchFilters,
     Span,
-    Turn,
 )
 from rag.search import Query, Sources, retrieve
 from rag.search.rerank import rerank
 from rag.settings import Settings
-from rag.translation import load_lexicon
+from rag.store_errors import library_errors
+from rag.translation import LearnedTerms, load_lexicon
 from rag.wanted import wanted_language
-from vectorstore import Store, StoreInfo, VectorStoreError
+from vectorstore import Store, StoreInfo
 
 if TYPE_CHECKING:
     from rag.checking import Check
     from rag.ingest import ProgressCallback
     from rag.retriever import LibraryRetriever
-
-History = Sequence[Turn | Mapping[str, str]]
 
 #: Folder inside the store where the page keeps uploaded files.
 _UPLOADS = "uploads"
@@ -71,6 +69,8 @@ class Library:
         self._lexicon = lexicon
         self._interaction = interaction
         self._settings = settings
+        # Pairing keeps to the table that ships; questions and answers use the library's terms too.
+        self._terms = LibraryLexicon(store, lexicon, settings.adaptation) if lexicon else None
         self._reranker = plan_reranker(settings.search.reranker, settings.embedding.device)
         self._answerers: dict[str, Answerer] = {}
         #: By language: the generation of the library they were read from, and the questions.
@@ -170,6 +170,7 @@ class Library:
             )
             gone = missing_documents(self._store.documents()) if prune else []
             removed = self._store.remove(gone) if gone else []
+            update_terms(self._store, self._lexicon, self._settings.adaptation)
         return dataclasses.replace(report, removed=tuple(removed))
 
     def remove(self, names: Sequence[str]) -> list[str]:
@@ -180,7 +181,9 @@ class Library:
         :raises LibraryError: if the library cannot be written.
         """
         with library_errors():
-            return self._store.remove(names)
+            removed = self._store.remove(names)
+            update_terms(self._store, self._lexicon, self._settings.adaptation)
+        return removed
 
     def documents(self) -> list[DocumentInfo]:
         """List the documents, by name."""
@@ -209,23 +212,37 @@ class Library:
         from rag.checking import check_library
 
         with library_errors():
-            return list(check_library(self._store, self._embedder))
+            return list(check_library(self._store, self._embedder, self.learned_terms()))
+
+    def learned_terms(self) -> LearnedTerms:
+        """Give the terms learned from the library's pairs; empty where that is switched off."""
+        with library_errors():
+            return self._terms.refresh() if self._terms is not None else LearnedTerms()
 
     def search(
-        self, question: str, *, top_k: int | None = None, filters: SearchFilters | None = None
+        self,
+        question: str,
+        *,
+        history: History = (),
+        filters: SearchFilters | None = None,
+        top_k: int | None = None,
+        adapted: bool = True,
     ) -> list[Hit]:
         """Find the passages that bear on a question, in either language.
 
         :param question: in Chinese or English.
-        :param top_k: how many entries; by default what the settings say.
+        :param history: earlier turns of the conversation, as for ``stream``.
         :param filters: what to limit the search to.
+        :param top_k: how many entries; by default what the settings say.
+        :param adapted: whether to use the terms learned from the library's pairs.
         :returns: hits, best first; a passage and its counterpart are one.
         :raises QuestionError: if the question is empty, too long or in a third language.
         """
-        from rag.answer import check_question
+        from rag.answer import check_question, resolve_follow_up
 
-        checked = check_question(question, self._settings.answer)
-        return self._retrieve(checked, filters or SearchFilters(), top_k)
+        checked = check_question(question, self._settings.answer, read_history(history))
+        resolved = resolve_follow_up(checked)
+        return self._retrieve(resolved, filters or SearchFilters(), top_k, adapted=adapted)
 
     def stream(
         self,
@@ -311,14 +328,24 @@ class Library:
                 self._examples[language] = (generation, found)
         return self._examples[language][1][:limit]
 
-    def _retrieve(self, question: Question, filters: SearchFilters, top_k: int | None) -> list[Hit]:
+    def _retrieve(
+        self,
+        question: Question,
+        filters: SearchFilters,
+        top_k: int | None,
+        *,
+        adapted: bool = True,
+    ) -> list[Hit]:
         shown = wanted_language(question.text, question.language)
         query = Query(question.search_text, question.language, filters, shown)
-        sources = Sources(self._store, self._embedder, self._lexicon, self._interaction)
+        lexicon = self._terms if adapted else self._lexicon
+        sources = Sources(self._store, self._embedder, lexicon, self._interaction)
         settings = self._settings.search
         wanted = top_k or settings.top_k
         reranked = settings.rerank_candidates if self._reranker else 0
         with library_errors():
+            if self._terms is not None:
+                self._terms.refresh()
             hits = retrieve(query, sources, settings, top_k=max(wanted, reranked))
         if self._reranker:
             hits = [*rerank(query.text, hits[:reranked], self._reranker), *hits[reranked:]]
@@ -354,7 +381,7 @@ class Library:
             self._answerers[model] = load_answerer(
                 settings,
                 encode=self._embedder.encode,
-                lexicon=self._lexicon,
+                lexicon=self._terms,
                 sentence_pairs=self._sentence_pairs,
             )
         return self._answerers[model]
@@ -367,34 +394,3 @@ class Library:
             zh_text, en_text, encode=self._embedder.encode, lexicon=self._lexicon
         )
         return [((zh[0][0], zh[-1][1]), (en[0][0], en[-1][1])) for zh, en, _ in aligned]
-
-
-def read_history(turns: History) -> tuple[Turn, ...]:
-    """Read the turns of a conversation.
-
-    :param turns: ``Turn``s, or mappings with ``role`` and ``content`` as chat programs keep them.
-    :returns: the same as ``Turn``s.
-    :raises QuestionError: if a turn is neither, or its role is unknown.
-    """
-    found = []
-    for turn in turns:
-        if isinstance(turn, Turn):
-            found.append(turn)
-            continue
-        role, content = turn.get("role"), turn.get("content")
-        if role not in ("user", "assistant") or not isinstance(content, str):
-            raise QuestionError(
-                f"The history has a turn that cannot be read: {dict(turn)!r}. Each turn has a role "
-                "(user or assistant) and its content as text."
-            )
-        found.append(Turn("user" if role == "user" else "assistant", content))
-    return tuple(found)
-
-
-@contextmanager
-def library_errors() -> Generator[None, None, None]:
-    """Turn the store's errors into the library's."""
-    try:
-        yield
-    except VectorStoreError as error:
-        raise LibraryError(str(error)) from error

@@ -56,6 +56,14 @@ class PairingSettings(_Stage):
     max_candidate_documents: int = Field(default=8, ge=1)
 
 
+class AdaptationSettings(_Stage):
+    """Learning a library's own terms from its pairs."""
+
+    enabled: bool = True
+    #: 1,000 pairs take about a second, once for each change of the library.
+    max_pairs: int = Field(default=5_000, gt=0)
+
+
 class SearchSettings(_Stage):
     """Retrieval."""
 
@@ -119,6 +127,7 @@ class Settings(BaseSettings):
     documents: DocumentSettings = DocumentSettings()
     embedding: EmbeddingSettings = EmbeddingSettings()
     pairing: PairingSettings = PairingSettings()
+    adaptation: AdaptationSettings = AdaptationSettings()
     search: SearchSettings = SearchSettings()
     answer: AnswerSettings = AnswerSettings()
     page: PageSettings = PageSettings()

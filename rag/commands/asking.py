@@ -20,7 +20,8 @@ from rag.commands.output import (
     say,
 )
 from rag.errors import QuestionError, RagError
-from rag.library import Library, read_history
+from rag.history import read_history
+from rag.library import Library
 from rag.records import Record, answer_record, passage_record, refusal_record
 from rag.schema import SearchFilters, Turn
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from rag.schema import Counterpart, Hit, SearchFilters
@@ -12,6 +12,7 @@ from rag.search.confidence import measure_confidence
 from rag.search.entries import EntryMap, choose_passage, map_entries
 from rag.search.fusion import WeighedRanking, fuse_scores
 from rag.search.interaction import compare_closely
+from rag.search.sides import split_sides
 from rag.settings import SearchSettings
 
 #: A short line matches a year or a name better than any paragraph about it does; on the development
@@ -28,21 +29,19 @@ def retrieve(query: Query, sources: Sources, settings: SearchSettings, *, top_k:
     :param top_k: entries wanted, >= 1.
     :returns: at most ``top_k`` hits, best first, each with its counterpart where one exists.
     """
-    channels = run_channels(query, sources, settings)
-    ids = list(dict.fromkeys(id_ for channel in channels for id_, _ in channel.ranking))
-    entries = map_entries(ids, sources.store)
-    if sources.interaction is not None and settings.interaction_weight > 0:
-        channels += compare_closely(
-            query,
-            [_weigh(channel, channel.ranking, settings) for channel in channels],
-            entries,
-            sources.interaction,
-            candidates=settings.interaction_candidates,
-        )
-    scores = _score_entries(channels, entries, settings)
+    queries = [query, *(replace(query, text=side) for side in split_sides(query.text))]
+    searches = [run_channels(each, sources, settings) for each in queries]
+    ids = dict.fromkeys(
+        id_ for found in searches for channel in found for id_, _ in channel.ranking
+    )
+    entries = map_entries(list(ids), sources.store)
+    for each, found in zip(queries, searches, strict=True):
+        found.extend(_compare_closely(each, found, entries, sources, settings))
+    scores = _best_of(_score_entries(found, entries, settings) for found in searches)
+    confidence = _best_of(measure_confidence(found, entries) for found in searches)
+    channels = [channel for found in searches for channel in found]
     best = sorted(scores, key=lambda entry: (-scores[entry], entry))[:top_k]
     members = _members(channels, entries)
-    confidence = measure_confidence(channels, entries)
     return [
         replace(
             _hit(members[entry], channels, entries, query=query),
@@ -51,6 +50,32 @@ def retrieve(query: Query, sources: Sources, settings: SearchSettings, *, top_k:
         )
         for entry in best
     ]
+
+
+def _compare_closely(
+    query: Query,
+    channels: Sequence[Channel],
+    entries: EntryMap,
+    sources: Sources,
+    settings: SearchSettings,
+) -> list[Channel]:
+    if sources.interaction is None or settings.interaction_weight <= 0:
+        return []
+    return compare_closely(
+        query,
+        [_weigh(channel, channel.ranking, settings) for channel in channels],
+        entries,
+        sources.interaction,
+        candidates=settings.interaction_candidates,
+    )
+
+
+def _best_of(measures: Iterable[Mapping[int, float]]) -> dict[int, float]:
+    best: dict[int, float] = {}
+    for measure in measures:
+        for entry, value in measure.items():
+            best[entry] = max(value, best.get(entry, value))
+    return best
 
 
 def _score_entries(

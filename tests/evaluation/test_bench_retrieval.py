@@ -78,6 +78,15 @@ def test_bench_retrieval_measures_the_sets_named(tmp_path):
     for part in ("up to 2 questions", "language bias", "LaBSE", "duizhao-static"):
         assert part in text
     assert "left out" not in text
+    # Four directions in the pool of both languages, and two rows of language bias.
+    assert text.count("without adaptation") == 6
+
+
+def test_adaptation_that_is_off_is_measured_once(tmp_path):
+    settings = Settings(adaptation={"enabled": False})
+    text = bench_retrieval(write_sets(tmp_path), settings, limit=1, names=["xquad"])
+    assert "language bias" in text
+    assert "without adaptation" not in text
 
 
 def test_bench_retrieval_names_what_is_missing(tmp_path):

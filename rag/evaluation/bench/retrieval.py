@@ -16,7 +16,7 @@ from rag.evaluation.bench.sentences import SENTENCE_SETS, read_sentences, score_
 from rag.evaluation.bench.sets import SETS, Pool
 from rag.evaluation.report import markdown_table
 from rag.protocols import Embedder
-from rag.settings import Settings
+from rag.settings import AdaptationSettings, Settings
 
 #: Names that ``--set`` takes.
 SET_NAMES: tuple[str, ...] = tuple(
@@ -170,11 +170,11 @@ def _measure_sets(
             continue
         for pool in each.read(data):
             yield from _measure(pool, settings, embedder, limit)
-            adaptation = getattr(settings, "adaptation", None)
-            if pool.paired and adaptation is not None and adaptation.enabled:
-                # What a library's own pairs teach is to be seen against what they do not.
-                off = {"adaptation": adaptation.model_copy(update={"enabled": False})}
-                plain = settings.model_copy(update=off)
+            if pool.paired and settings.adaptation.enabled:
+                # What a library's own pairs teach is to be seen beside what it knows without them.
+                plain = settings.model_copy(
+                    update={"adaptation": AdaptationSettings(enabled=False)}
+                )
                 yield from _measure(_noted(pool, "without adaptation"), plain, embedder, limit)
 
 

@@ -195,11 +195,6 @@ def _draw_lengths(limits: tuple[int, int], count: int, rng: np.random.Generator)
     return np.exp(rng.uniform(least, most, count)).astype(np.int64)
 
 
-def gather_texts(lines: Lines, texts: Ints) -> Bags:
-    """Take whole texts, rows of ``starts``."""
-    return _gather(lines.ids, lines.starts[texts], lines.starts[texts + 1])
-
-
 def _gather(ids: Ints, starts: Ints, ends: Ints) -> Bags:
     lengths = ends - starts
     offsets = np.concatenate([[0], np.cumsum(lengths)[:-1]])

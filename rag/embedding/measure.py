@@ -1,6 +1,7 @@
 """Question sets -> how often the paragraph that answers is found first, by vectors alone.
 
-``python -m rag.embedding.measure --data ../shared/data/eval`` prints XQuAD in four directions.
+``python -m rag.embedding.measure --data ../shared/data/eval`` prints XQuAD in four directions;
+``--set mlqa`` and ``--set tydi`` are what settings are chosen on.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import argparse
 import gzip
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -65,7 +66,7 @@ def read_squad(path: Path) -> QuestionSet:
     except (OSError, ValueError, KeyError, TypeError) as exc:
         raise EvaluationError(
             f"{path} is not a gzipped question set in SQuAD's form ({exc!r});"
-            " --data must name the folder that holds xquad/ and mlqa/."
+            " --data must name the folder that holds xquad/, mlqa/ and tydiqa_en/."
         ) from exc
     return QuestionSet(tuple(questions), tuple(places), tuple(answers))
 
@@ -113,6 +114,18 @@ def read_mlqa(data: Path) -> dict[str, QuestionSet]:
     }
 
 
+def read_tydi(data: Path) -> dict[str, QuestionSet]:
+    """Read TyDi QA's English development part, in its one direction."""
+    return {"en>en": read_squad(data / "tydiqa_en" / "tydiqa.goldp.en.dev.json.gz")}
+
+
+READERS: dict[str, Callable[[Path], dict[str, QuestionSet]]] = {
+    "xquad": read_xquad,
+    "mlqa": read_mlqa,
+    "tydi": read_tydi,
+}
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table.
 
@@ -122,10 +135,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder that holds xquad/")
     parser.add_argument("--model", default="builtin", help="builtin, or a model's name or path")
-    parser.add_argument("--set", choices=("xquad", "mlqa"), default="xquad")
+    parser.add_argument("--set", choices=READERS, default="xquad")
     options = parser.parse_args(arguments)
     embedder = load_embedder(EmbeddingSettings(model=options.model))
-    sets = (read_xquad if options.set == "xquad" else read_mlqa)(options.data)
+    sets = READERS[options.set](options.data)
     sys.stdout.write(f"{embedder.name}, {options.set}\n")
     for direction, questions in sets.items():
         recall = measure_recall(embedder, questions)

@@ -20,16 +20,7 @@ from tokenizers import Tokenizer
 from torch.nn import functional
 
 from rag.embedding.corpus import QUESTION_SOURCES, SOURCES, read_pairs, read_questions
-from rag.embedding.examples import (
-    Bags,
-    Block,
-    Lines,
-    Shape,
-    draw_batches,
-    draw_order,
-    gather_texts,
-    join_blocks,
-)
+from rag.embedding.examples import Bags, Block, Lines, Shape, draw_batches, join_blocks
 from rag.embedding.saving import save_model
 from rag.embedding.static import BUILTIN_MODEL
 from rag.embedding.vocabulary import UNKNOWN, train_vocabulary
@@ -43,10 +34,6 @@ NAME = "duizhao-static-2"
 _SLICE = 10_000
 _WARM_UP = 0.1
 _REPORT_EVERY = 50
-#: Lines whose texts show the principal directions, and the least share of the strongest direction's
-#: variance that a direction is taken to have.
-_SAMPLE = 20_000
-_LEAST_VARIANCE = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +44,15 @@ class Recipe:
     :param scale: what similarities are multiplied by before the softmax.
     :param rare: frequency at which a piece weighs half of what a unique one does, as in smooth
         inverse frequency (Arora and others, ICLR 2017); only where the learned weights start.
-    :param evenness: how far the spread of texts is evened out over all directions when training is
-        done; 0 for not at all, 1 for whitening.
     """
 
     vocabulary_size: int = 24_000
     dimension: int = 512
-    epochs: int = 8
+    epochs: int = 6
     batch_size: int = 2_048
     rate: float = 0.02
     scale: float = 20.0
     rare: float = 3e-4
-    evenness: float = 0.5
     seed: int = 20_260_101
     shape: Shape = field(default_factory=Shape)
 
@@ -167,31 +151,11 @@ class BagModel(torch.nn.Module):  # type: ignore[misc]  # torch's types are not 
         )
         return functional.normalize(sums, dim=1)
 
-    def vectors(self, counts: NDArray[np.int64], turn: NDArray[np.float32]) -> NDArray[np.float16]:
-        """Return the weighted and turned table, shape (pieces, dimension).
-
-        :param counts: how often each piece was seen; those never seen get zeros.
-        :param turn: from ``even_out``.
-        """
-        table = (self.table * self.weight.exp()[:, None]).detach().numpy() @ turn
+    def vectors(self, counts: NDArray[np.int64]) -> NDArray[np.float16]:
+        """Return the weighted table, shape (pieces, dimension); pieces never seen are zero."""
+        table = (self.table * self.weight.exp()[:, None]).detach().numpy()
         table[counts == 0] = 0
         return np.asarray(table / np.abs(table).max(), dtype=np.float16)
-
-
-def even_out(texts: NDArray[np.float32], evenness: float) -> NDArray[np.float32]:
-    """Find the matrix that turns vectors to the principal directions of texts, strongest first.
-
-    What most texts share says little about any of them: strong directions are made weaker. Leaving
-    out the last columns of turned vectors costs the least, so they can be cut off.
-
-    :param texts: shape (texts, dimension).
-    :param evenness: see ``Recipe``.
-    :returns: shape (dimension, dimension).
-    """
-    centred = texts - texts.mean(axis=0)
-    variances, directions = np.linalg.eigh(centred.T @ centred / len(texts))
-    variances = np.maximum(variances, variances[-1] * _LEAST_VARIANCE)
-    return np.asarray((directions / variances ** (evenness / 2))[:, ::-1], dtype=np.float32)
 
 
 def train_model(lines: Lines, pieces: int, recipe: Recipe) -> NDArray[np.float16]:
@@ -223,12 +187,7 @@ def train_model(lines: Lines, pieces: int, recipe: Recipe) -> NDArray[np.float16
         schedule.step()
         if step % _REPORT_EVERY == 0:
             logger.info("step %d of %d, loss %.3f", step, steps, loss.item())
-    chosen = draw_order(lines, rng)[:_SAMPLE]
-    with torch.no_grad():
-        texts = model(
-            gather_texts(lines, np.concatenate([lines.first[chosen], lines.second[chosen]]))
-        )
-    return model.vectors(counts, even_out(texts.numpy(), recipe.evenness))
+    return model.vectors(counts)
 
 
 def _contrast(scores: torch.Tensor) -> torch.Tensor:

@@ -108,3 +108,11 @@ def test_main_prints_four_directions(shared_data, capsys):
     assert main(["--data", str(shared_data)]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines[1:]] == ["zh>zh", "zh>en", "en>zh", "en>en"]
+
+
+@pytest.mark.shared
+def test_main_prints_the_sets_that_settings_are_chosen_on(shared_data, capsys):
+    assert main(["--data", str(shared_data), "--set", "tydi"]) == 0
+    _, line = capsys.readouterr().out.splitlines()
+    assert line.split()[0] == "en>en"
+    assert "440 questions" in line

@@ -6,7 +6,9 @@ entry, so that a list of eight entries holds eight different statements.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.language import letters
@@ -15,6 +17,7 @@ from vectorstore import Store
 
 #: Shorter texts ("Thank you.") are the same letters by chance, not copies.
 _MIN_COPY_LETTERS = 12
+_NOT_LETTERS = re.compile(r"[\W_]+")
 _LINES_OF_LAYOUT: frozenset[Kind] = frozenset({"title", "dateline", "heading", "notice"})
 
 
@@ -65,12 +68,25 @@ def map_entries(ids: Sequence[int], store: Store) -> EntryMap:
         for side in sides:
             for passage in side.passages:
                 parent[find(passage.id)] = find(id_)
-    copies: dict[str, int] = {}
-    for id_, passage in passages.items():
-        key = letters(passage.paragraph.text)
-        if len(key) >= _MIN_COPY_LETTERS:
-            parent[find(id_)] = find(copies.setdefault(key, id_))
+    for first, copy in _find_copies(passages.values()):
+        parent[find(copy)] = find(first)
     return EntryMap({id_: find(id_) for id_ in passages}, passages, counterparts)
+
+
+def _find_copies(passages: Iterable[Passage]) -> Iterator[tuple[int, int]]:
+    """Yield passages of the same letters: the first one's id, and the copy's."""
+    by_length: dict[int, list[Passage]] = defaultdict(list)
+    for passage in passages:
+        # Folding takes time, and texts of different lengths need none to be told apart.
+        by_length[len(_NOT_LETTERS.sub("", passage.paragraph.text))].append(passage)
+    for length, alike in by_length.items():
+        if length < _MIN_COPY_LETTERS or len(alike) == 1:
+            continue
+        firsts: dict[str, int] = {}
+        for passage in alike:
+            first = firsts.setdefault(letters(passage.paragraph.text), passage.id)
+            if first != passage.id:
+                yield first, passage.id
 
 
 def choose_passage(

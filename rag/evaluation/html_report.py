@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from rag.evaluation.adaptation import AdaptationEffect
 from rag.evaluation.compare import Comparison
 from rag.evaluation.figures import Figure
 from rag.evaluation.lines import AnswerLine
 from rag.evaluation.measures import COUNTS, GROUPINGS, MEASURES
 from rag.evaluation.questions import EvalQuestion
-from rag.evaluation.report import describe_difference, format_value
+from rag.evaluation.report import (
+    adaptation_rows,
+    describe_adaptation,
+    describe_difference,
+    format_value,
+)
 from rag.evaluation.results import EvaluationResult, Group
 
 _STYLE = """
@@ -50,6 +56,8 @@ def render_page(result: EvaluationResult, comparison: Comparison | None = None) 
         groups = result.grouped(grouping)
         if len(groups) > 1:
             parts.append(_group_table(grouping, groups))
+    if result.adaptation is not None:
+        parts.append(_adaptation_table(result.adaptation))
     if comparison is not None:
         parts += [_comparison_table(comparison), _changed_list(comparison)]
     parts.append(_problem_list(result))
@@ -154,6 +162,16 @@ def _changed_list(comparison: Comparison) -> str:
         for each in comparison.changed
     ]
     return f"<h2>Questions that changed ({len(items)})</h2>\n" + "\n".join(items)
+
+
+def _adaptation_table(effect: AdaptationEffect) -> str:
+    rows = [
+        f"<td>{escape(name)}</td>" + "".join(f"<td class=n>{escape(cell)}</td>" for cell in cells)
+        for name, *cells in adaptation_rows(effect)
+    ]
+    table = _table(["measure", *effect.differences], rows, figures_from=1)
+    warning = f'<p class="lower">{escape(effect.warning)}</p>' if effect.warning else ""
+    return f"<h2>Learned terms</h2>\n<p>{escape(describe_adaptation(effect))}</p>\n{warning}{table}"
 
 
 def _problem_list(result: EvaluationResult) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rag.evaluation.adaptation import COMPARED, AdaptationEffect
 from rag.evaluation.compare import Comparison
 from rag.evaluation.figures import Difference, Figure
 from rag.evaluation.measures import MEASURES
@@ -38,6 +39,8 @@ def render_text(result: EvaluationResult, comparison: Comparison | None = None) 
         groups = result.grouped(grouping)
         if len(groups) > 1:
             parts.append(_group_table(grouping, groups))
+    if result.adaptation is not None:
+        parts.append(_adaptation_text(result.adaptation))
     if comparison is not None:
         parts.append(_comparison_text(comparison))
     return "\n\n".join(parts)
@@ -75,6 +78,38 @@ def _group_table(grouping: str, groups: Sequence[Group]) -> str:
         for group in groups
     ]
     return markdown_table([grouping, "questions", *shown], rows)
+
+
+def _adaptation_text(effect: AdaptationEffect) -> str:
+    lines = [
+        describe_adaptation(effect),
+        "",
+        markdown_table(["measure", *effect.differences], adaptation_rows(effect)),
+    ]
+    if effect.warning:
+        lines += ["", effect.warning]
+    return "\n".join(lines)
+
+
+def describe_adaptation(effect: AdaptationEffect) -> str:
+    """Say what was compared, as one sentence."""
+    return (
+        f"Retrieval without → with the {effect.term_count} terms learned from "
+        f"{effect.pair_count} pairs of the library, on {effect.question_count} questions:"
+    )
+
+
+def adaptation_rows(effect: AdaptationEffect) -> list[list[str]]:
+    """Write the rows of the table: a measure, then for each direction without and with terms."""
+    return [
+        [name, *(_both_ways(measures.get(name)) for measures in effect.differences.values())]
+        for name in COMPARED
+        if name in effect.differences["all"]
+    ]
+
+
+def _both_ways(difference: Difference | None) -> str:
+    return "" if difference is None else f"{difference.first:.3f} → {difference.second:.3f}"
 
 
 def _comparison_text(comparison: Comparison) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
+from rag.evaluation.adaptation import AdaptationEffect
 from rag.evaluation.figures import Figure, mean_figure, percentile
 from rag.evaluation.lines import AnswerLine
 from rag.evaluation.measures import GROUPINGS, MEASURES, Observations, observe
@@ -41,6 +42,7 @@ class EvaluationResult:
     :param observed: observations by question id, then by measure.
     :param groups: ``all`` first, then directions and kinds in order of their labels.
     :param resumed: answers taken over from a run that was interrupted.
+    :param adaptation: what the terms learned from the library change, where it has any.
     """
 
     questions: tuple[EvalQuestion, ...]
@@ -48,6 +50,7 @@ class EvaluationResult:
     observed: Mapping[str, Observations]
     groups: tuple[Group, ...]
     resumed: int = 0
+    adaptation: AdaptationEffect | None = None
 
     @property
     def models(self) -> tuple[str, ...]:
@@ -96,6 +99,7 @@ class EvaluationResult:
             "models": list(self.models),
             "seconds": {"median": self.median_seconds, "p95": self.slow_seconds},
             "tokens": tokens and {"prompt": tokens[0], "completion": tokens[1]},
+            "adaptation": self.adaptation and self.adaptation.record(),
             "all": _figures_record(self.overall),
             **{
                 grouping: {group.label: _figures_record(group) for group in self.grouped(grouping)}

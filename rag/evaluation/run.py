@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
 from rag.errors import EvaluationError, QuestionError
+from rag.evaluation.adaptation import AdaptedLibrary, measure_adaptation
 from rag.evaluation.html_report import render_page
 from rag.evaluation.lines import ANSWERS_FILE, AnswerLine, read_finished_answers, write_line
 from rag.evaluation.questions import EvalQuestion
@@ -83,7 +85,10 @@ def _ask_all(
             with partial.open("a", encoding="utf-8") as file:
                 file.write(write_line(line.record()))
         report(len(answers), len(questions))
-    return score_answers(questions, answers, resumed=resumed)
+    result = score_answers(questions, answers, resumed=resumed)
+    if isinstance(library, AdaptedLibrary):
+        return replace(result, adaptation=measure_adaptation(library, questions, answers))
+    return result
 
 
 def _take_over(questions: Sequence[EvalQuestion], partial: Path | None) -> dict[str, AnswerLine]:

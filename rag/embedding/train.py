@@ -142,12 +142,14 @@ class BagModel(torch.nn.Module):  # type: ignore[misc]  # torch's types are not 
     def forward(self, bags: Bags) -> torch.Tensor:
         """Embed bags, shape (bags, dimension), rows unit length."""
         ids = torch.from_numpy(bags.ids)
+        # Not weight[ids]: its gradient is added up in whatever order the threads come.
+        weights = functional.embedding(ids, self.weight[:, None])[:, 0]
         sums = functional.embedding_bag(
             ids,
             self.table,
             torch.from_numpy(bags.offsets),
             mode="sum",
-            per_sample_weights=self.weight[ids].exp(),
+            per_sample_weights=weights.exp(),
         )
         return functional.normalize(sums, dim=1)
 

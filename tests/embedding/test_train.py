@@ -8,9 +8,9 @@ import pytest
 import torch
 
 from rag.embedding.corpus import QUESTION_SOURCES, SOURCES, read_pairs, read_questions
-from rag.embedding.examples import join_blocks
+from rag.embedding.examples import Bags, join_blocks
 from rag.embedding.static import StaticEmbedder
-from rag.embedding.train import Recipe, main, read_blocks, train_model
+from rag.embedding.train import BagModel, Recipe, main, read_blocks, train_model
 from rag.errors import EmbedderError
 
 WORDS = [
@@ -103,6 +103,21 @@ def test_train_model_is_the_same_for_the_same_seed(data):
     lines = join_blocks(blocks)
     first, second = (train_model(lines, tokenizer.get_vocab_size(), SMALL) for _ in range(2))
     assert np.array_equal(first, second)
+
+
+def test_gradient_is_the_same_on_several_threads():
+    rng = np.random.default_rng(1)
+    bags = Bags(rng.integers(0, 50, 200_000), np.arange(0, 200_000, 100))
+    torch.manual_seed(1)
+    model = BagModel(np.ones(50, dtype=np.int64), SMALL)
+    torch.set_num_threads(2)
+    gradients = []
+    for _ in range(5):
+        model.zero_grad()
+        model(bags)[:, 0].sum().backward()
+        gradients.append(model.weight.grad.numpy().tobytes())
+    torch.set_num_threads(1)
+    assert len(set(gradients)) == 1
 
 
 def _train(data, out, *more):

@@ -33,6 +33,9 @@ class Document:
     :param date: the date the text states, ISO 8601 (``2021-12-30``, ``2021-12`` or ``2021``).
     :param page_starts: offset in ``text`` of the first character of each page; empty where the
         format has no pages.
+    :param metadata: what else its format states beside the text: ``author``, ``publisher``, ...
+    :param given_pairs: spans of ``text`` that the file gives as translations of each other, Chinese
+        first.
     """
 
     name: str
@@ -43,6 +46,8 @@ class Document:
     title: str | None = None
     date: str | None = None
     page_starts: tuple[int, ...] = ()
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    given_pairs: tuple[tuple[Span, Span], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

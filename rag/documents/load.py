@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from stat import S_ISDIR
 
-from rag.documents.encoding import decode_text
 from rag.documents.files import list_files
+from rag.documents.formats.loaded import LoadedText, Loader
+from rag.documents.formats.plain import load_plain_text
 from rag.documents.metadata import read_metadata
 from rag.documents.paragraphs import split_paragraphs
 from rag.errors import DocumentError
@@ -18,33 +19,8 @@ from rag.language import HAN
 from rag.schema import Document
 from rag.settings import DocumentSettings
 
-
-@dataclass(frozen=True, slots=True)
-class LoadedText:
-    """What a loader finds in a file's bytes.
-
-    :param page_starts: offset in ``text`` of each page's first character; empty without pages.
-    :param title: a title stated beside the text, in the format's own fields.
-    """
-
-    text: str
-    encoding: str
-    page_starts: tuple[int, ...] = ()
-    title: str | None = None
-
-
-#: Bytes and the file's name for messages -> its text.
-Loader = Callable[[bytes, str], LoadedText]
-
-
-def load_plain_text(data: bytes, name: str) -> LoadedText:
-    """Load plain text or Markdown, whose text is the file's own."""
-    text, encoding = decode_text(data, name)
-    return LoadedText(text, encoding)
-
-
 #: A new format is one line here.
-LOADERS: Mapping[str, Loader] = {
+LOADERS: dict[str, Loader] = {
     ".txt": load_plain_text,
     ".text": load_plain_text,
     ".md": load_plain_text,
@@ -78,7 +54,7 @@ def load_document(path: Path, name: str, settings: DocumentSettings) -> Document
     size = _find_size(path)
     loader = _find_loader(path)
     data = _read_bytes(path, size, settings.max_file_bytes)
-    loaded = loader(data, str(path))
+    loaded = loader(data, str(path), settings)
     document = Document(
         name=name,
         path=str(path.resolve()),
@@ -86,8 +62,10 @@ def load_document(path: Path, name: str, settings: DocumentSettings) -> Document
         content_hash=hashlib.sha256(data).hexdigest(),
         encoding=loaded.encoding,
         page_starts=loaded.page_starts,
+        metadata=loaded.metadata,
+        given_pairs=loaded.given_pairs,
     )
-    return _with_metadata(document, loaded.title)
+    return _with_metadata(document, loaded)
 
 
 def _find_size(path: Path) -> int:
@@ -139,7 +117,7 @@ _WORD = re.compile(f"[A-Za-z{HAN}]")
 _HEAD_CHARS = 8_000
 
 
-def _with_metadata(document: Document, title: str | None) -> Document:
+def _with_metadata(document: Document, loaded: LoadedText) -> Document:
     if not _WORD.search(document.text):
         raise DocumentError(
             f"{document.path}: holds no Chinese or English text ({len(document.text):,} "
@@ -148,4 +126,6 @@ def _with_metadata(document: Document, title: str | None) -> Document:
     cut = document.text.rfind("\n", 0, _HEAD_CHARS) + 1 if len(document.text) > _HEAD_CHARS else 0
     head = replace(document, text=document.text[: cut or _HEAD_CHARS], page_starts=())
     metadata = read_metadata(split_paragraphs(head))
-    return replace(document, title=title or metadata.title, date=metadata.date)
+    return replace(
+        document, title=loaded.title or metadata.title, date=metadata.date or loaded.date
+    )

@@ -1,0 +1,13 @@
+"""Plain text and Markdown -> text, which is the file's own."""
+
+from __future__ import annotations
+
+from rag.documents.encoding import decode_text
+from rag.documents.formats.loaded import LoadedText
+from rag.settings import DocumentSettings
+
+
+def load_plain_text(data: bytes, name: str, _settings: DocumentSettings) -> LoadedText:
+    """Load plain text or Markdown, whose text is the file's own."""
+    text, encoding = decode_text(data, name)
+    return LoadedText(text, encoding)

@@ -19,7 +19,12 @@ from rag.translation.adapted import LearnedTerm, LearnedTerms
 from rag.translation.bitext import pair_sentences
 from rag.translation.linking import Links, Side, link_words
 from rag.translation.reading import Reader
-from rag.translation.terminology import Term, find_marked_terms, find_terms
+from rag.translation.terminology import (
+    Term,
+    find_associated_terms,
+    find_marked_terms,
+    find_terms,
+)
 from rag.translation.words import MAX_WORD_CHARS
 
 #: Occurrences that count as much as the table. On XQuAD's odd paragraphs, learned from the even
@@ -61,8 +66,12 @@ def learn_terms(
         "zh": dict(_learn_words(links, reader, "zh")),
         "en": dict(_learn_words(links, reader, "en")),
     }
-    _add_terms(entries, find_terms(sentences, links, reader), reader)
-    _add_terms(entries, find_marked_terms(sentences, reader), reader)
+    found = [
+        *find_associated_terms(sentences, links, reader),
+        *find_terms(sentences, links, reader),
+        *find_marked_terms(sentences, reader),
+    ]
+    _add_terms(entries, found, reader)
     return LearnedTerms(entries, len(texts), digest)
 
 

@@ -18,6 +18,7 @@ import numpy as np
 from rag import terms
 from rag.language import HAN
 from rag.stopwords import HAN_STOP_CHARS
+from rag.translation.association import associate
 from rag.translation.bitext import SentencePair
 from rag.translation.linking import Links
 from rag.translation.reading import Reader, Sentence
@@ -76,12 +77,13 @@ def find_terms(sentences: Sequence[SentencePair], links: Links, reader: Reader) 
     """
     zh_counts: Counter[_ZhStretch] = Counter()
     en_counts: Counter[_EnStretch] = Counter()
+    for zh, en in sentences:
+        zh_counts.update({words for _, words in _zh_stretches(zh)})
+        en_counts.update(set(_en_stretches(en.words)))
     both: Counter[tuple[_ZhStretch, _EnStretch]] = Counter()
     linked = _links_by_sentence(links)
     for number, (zh, en) in enumerate(sentences):
-        stretches = list(_zh_stretches(zh))
-        zh_counts.update({words for _, words in stretches})
-        en_counts.update(set(_en_stretches(en.words)))
+        stretches = [each for each in _zh_stretches(zh) if zh_counts[each[1]] >= _MIN_COUNT]
         both.update(set(_match(stretches, en.words, linked[number])))
     found = (
         _make_term(zh, variants, zh_counts, en_counts) for zh, variants in _group(both).items()
@@ -135,6 +137,23 @@ def _overlap(one: _EnStretch, other: _EnStretch) -> bool:
     return any(
         long[start : start + len(short)] == short for start in range(len(long) - len(short) + 1)
     )
+
+
+def find_associated_terms(
+    sentences: Sequence[SentencePair], links: Links, reader: Reader
+) -> list[Term]:
+    """Find the terms of which neither side is known, and that always come together.
+
+    :param sentences: what says the same.
+    :param links: their links.
+    :param reader: knows which words explain each other.
+    :returns: terms, most frequent first.
+    """
+    return [
+        Term("".join(zh), zh, en, count, zh_share, en_share)
+        for zh, en, count, zh_share, en_share in associate(sentences, links)
+        if max(len(zh), len(en)) > 1 and _is_unexplained(zh, en, reader)
+    ]
 
 
 def find_marked_terms(sentences: Sequence[SentencePair], reader: Reader) -> list[Term]:

@@ -31,3 +31,13 @@ HAN_STOP_CHARS: frozenset[str] = frozenset(
     "的了是在和与及或也就都而把被让给着过得地之其这那此个们我你他她它吗呢吧啊呀么哪谁几很更最又还"
     "有为对于从到向由以所将会能可要请并但则等些种位次年月日不"
 )
+
+#: Words that say how something was said: they place a question rather than say what it asks.
+REPORTING_STEMS = frozenset(
+    "say said state think believ view opinion consid regard describ mention accord claim "
+    "refer interview confer press review word term comment remark explain year".split()
+)
+REPORTING_WORDS = frozenset(
+    "认为 表示 看来 看法 提到 谈到 指出 强调 回应 回答 评价 态度 说法 表述 记者 采访 专访 年底 "
+    "年终 年初".split()
+)

@@ -18,7 +18,13 @@ import Stemmer
 from rag import language as lang
 from rag.numbers import number_keys
 from rag.schema import Language
-from rag.stopwords import ENGLISH_STOPWORDS, HAN_STOP_CHARS, HAN_STOP_PHRASES
+from rag.stopwords import (
+    ENGLISH_STOPWORDS,
+    HAN_STOP_CHARS,
+    HAN_STOP_PHRASES,
+    REPORTING_STEMS,
+    REPORTING_WORDS,
+)
 
 #: First letter of a number's key, which no word starts with.
 NUMBER_MARK = "#"
@@ -34,6 +40,8 @@ _TOKEN = re.compile(
 _DOTTED_LETTERS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _NUMERAL = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)*")
 _PLAIN_NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
+_LATIN_WORD = re.compile(r"[A-Za-z]+")
+_REPORTING_WORD = re.compile("|".join(sorted(REPORTING_WORDS, key=len, reverse=True)))
 _STOP_PHRASE = re.compile("|".join(sorted(HAN_STOP_PHRASES, key=len, reverse=True)))
 #: Words that would hide the US, the WHO and IT in capitals; as words they find nothing anyway.
 _HOMOGRAPHS = frozenset({"us", "who", "it"})
@@ -72,6 +80,16 @@ def query_terms(text: str, language: Language) -> list[str]:
             terms += word_terms(word)[: 1 if word.isupper() else None]
     terms += [NUMBER_MARK + key for key in number_keys(text)]
     return terms
+
+
+def without_reporting(text: str) -> str:
+    """Blank the words that say how something was said: said, interview, 表示, 采访."""
+
+    def blank(match: re.Match[str]) -> str:
+        stems = word_terms(match.group())
+        return " " * len(match.group()) if stems and stems[0] in REPORTING_STEMS else match.group()
+
+    return _LATIN_WORD.sub(blank, _REPORTING_WORD.sub(lambda match: " " * len(match.group()), text))
 
 
 def content_words(text: str) -> list[str]:

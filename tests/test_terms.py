@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.terms import han_pairs, index_terms, is_stopword, query_terms, stem_words
+from rag.terms import (
+    han_pairs,
+    index_terms,
+    is_stopword,
+    query_terms,
+    stem_words,
+    without_reporting,
+)
 
 
 @pytest.mark.parametrize(
@@ -105,3 +112,20 @@ def test_terms_never_hold_white_space(text):
 @given(st.text(max_size=60))
 def test_index_terms_take_any_text(text):
     assert all(term.split() == [term] for term in index_terms(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("市长在采访中表示渡轮何时停航？", ["渡轮", "停航"]),
+        ("What did the mayor say in the interview about ferries?", ["mayor", "ferries"]),
+        ("市长 (in an interview) 提到 ferries 吗？", ["市长", "ferries"]),
+        ("Stated views on states", []),
+        ("", []),
+    ],
+)
+def test_reporting_words_are_blanked(text, expected):
+    blanked = without_reporting(text)
+    assert len(blanked) == len(text)
+    assert all(word in blanked for word in expected)
+    assert not any(word in blanked.lower() for word in ("采访", "表示", "提到", "interview", "say"))

@@ -17,6 +17,7 @@ from rag.language import HAN
 from rag.numbers import number_keys
 from rag.protocols import Lexicon
 from rag.schema import Language, Question
+from rag.stopwords import REPORTING_STEMS, REPORTING_WORDS
 from rag.terms import han_pairs, index_terms, query_terms
 
 _HAN_TERM = re.compile(f"[{HAN}]+")
@@ -26,12 +27,6 @@ _SINGLE_HAN_WEIGHT = 0.3
 #: they place a question rather than say what it asks.
 _FRAME_WEIGHT = 0.3
 _DATE_TERM = re.compile(r"#(?:1\d{3}|20\d{2}|-)(?:-\d{2}){0,2}|#--\d{2}")
-_REPORTING = frozenset(
-    "say said state think believ view opinion consid regard describ mention accord claim "
-    "refer interview confer press review word term comment remark explain year "
-    "认为 表示 看来 看法 提到 谈到 指出 强调 回应 回答 评价 态度 说法 表述 记者 采访 专访 年底 "
-    "年终 年初".split()
-)
 #: What only an earlier turn of the conversation said helps less than what is asked now.
 _HISTORY_WEIGHT = 0.4
 #: Translations below this chance are noise of the table.
@@ -99,7 +94,7 @@ def _read_term(term: str, weight: float, language: Language, lexicon: Lexicon | 
 
 
 def _base_weight(term: str) -> float:
-    if term in _REPORTING or _DATE_TERM.fullmatch(term):
+    if term in REPORTING_STEMS or term in REPORTING_WORDS or _DATE_TERM.fullmatch(term):
         return _FRAME_WEIGHT
     return _SINGLE_HAN_WEIGHT if len(term) == 1 and _HAN_TERM.fullmatch(term) else 1.0
 

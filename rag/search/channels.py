@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,12 +10,15 @@ import numpy as np
 from rag.protocols import Embedder, Interaction, Lexicon
 from rag.schema import Language, SearchFilters
 from rag.settings import SearchSettings
-from rag.terms import query_terms
+from rag.terms import query_terms, without_reporting
 from rag.translation import TermGroup, expand_query
 from vectorstore import Store
 
 Method = Literal["keyword", "translated", "dense", "interaction"]
 NO_FILTERS = SearchFilters()
+#: What is left of the weight of words like said, interview, 表示. Chosen on the development
+#: questions: evidence in five 0.873 -> 0.896, at 0.5 and 0 0.896 and 0.888; the samples have none.
+_FRAMING_SHARE = 0.3
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
@@ -81,11 +83,16 @@ def run_channels(query: Query, sources: Sources, settings: SearchSettings) -> li
     for language in LANGUAGES:
         if query.filters.language not in (None, language):
             continue
-        groups, method = _term_groups(query, language, sources, settings)
+        asked, framing = _term_groups(query, language, sources, settings)
         found = sources.store.search_terms(
-            groups, language=language, top_k=settings.candidates, filters=query.filters
+            [*asked, *map(_scale, framing)],
+            language=language,
+            top_k=settings.candidates,
+            filters=query.filters,
         )
-        attainable = sum(sources.store.rarities(groups, language=language))
+        attainable = sum(sources.store.rarities(asked, language=language))
+        attainable += _FRAMING_SHARE * sum(sources.store.rarities(framing, language=language))
+        method: Method = "keyword" if language == query.language else "translated"
         channels.append(Channel(method, language, tuple(found), attainable))
         if np.any(vector):
             near = sources.store.search_vectors(
@@ -97,10 +104,25 @@ def run_channels(query: Query, sources: Sources, settings: SearchSettings) -> li
 
 def _term_groups(
     query: Query, language: Language, sources: Sources, settings: SearchSettings
-) -> tuple[Sequence[TermGroup], Method]:
-    if language == query.language:
-        return [((term, 1.0),) for term in query_terms(query.text, query.language)], "keyword"
-    if sources.lexicon is None or not settings.use_translation:
-        # Names, figures and acronyms are the same in both languages.
-        return [((term, 1.0),) for term in query_terms(query.text, query.language)], "translated"
-    return expand_query(query.text, query.language, sources.lexicon), "translated"
+) -> tuple[list[TermGroup], list[TermGroup]]:
+    """Tell what is asked from how it was said; where nothing else is asked, the latter is it."""
+    lexicon = sources.lexicon if settings.use_translation else None
+    groups = _read_groups(query, language, lexicon, query.text)
+    text = without_reporting(query.text)
+    asked = groups if text == query.text else _read_groups(query, language, lexicon, text)
+    if not asked:
+        return groups, []
+    return asked, [group for group in groups if group not in asked]
+
+
+def _read_groups(
+    query: Query, language: Language, lexicon: Lexicon | None, text: str
+) -> list[TermGroup]:
+    if language == query.language or lexicon is None:
+        # Without a lexicon, names, figures and acronyms are the same in both languages.
+        return [((term, 1.0),) for term in query_terms(text, query.language)]
+    return expand_query(text, query.language, lexicon)
+
+
+def _scale(group: TermGroup) -> TermGroup:
+    return tuple((term, weight * _FRAMING_SHARE) for term, weight in group)

@@ -61,7 +61,9 @@ def ingest_files(
         changed = [*run.added, *run.updated]
         if changed and settings.pairing.enabled:
             run.report(len(files), PAIRING_STEP)
-            update_pairs(store, changed, lexicon=lexicon, settings=settings.pairing)
+            update_pairs(
+                store, changed, lexicon=lexicon, settings=settings.pairing, given=run.given
+            )
         run.report(len(files), "")
     return IngestReport(
         added=tuple(run.added),
@@ -87,6 +89,8 @@ class _Run:
         self.updated: list[str] = []
         self.unchanged: list[str] = []
         self.failed: list[FailedFile] = []
+        #: By document whose file gives its pairs: the numbers of the paragraphs that it pairs.
+        self.given: dict[str, list[tuple[int, int]]] = {}
         self._embedder = embedder
         self._settings = settings
         self._progress = progress
@@ -110,6 +114,8 @@ class _Run:
             except DocumentError as error:
                 self.failed.append(FailedFile(str(path), str(error)))
                 continue
+            if document.given_pairs:
+                self.given[job.name] = _number_pairs(document, entries)
             yield document, entries
             (self.added if job.is_new else self.updated).append(job.name)
 
@@ -133,6 +139,12 @@ class _Run:
                 "Check that the file holds the text itself and not pictures of it."
             )
         return document, build_entries(document, paragraphs, self._embedder)
+
+
+def _number_pairs(document: Document, entries: Sequence[Entry]) -> list[tuple[int, int]]:
+    """Turn the places of given pairs into numbers of paragraphs."""
+    numbers = {entry.paragraph.spans[0][0]: entry.paragraph.number for entry in entries}
+    return [(numbers[zh[0]], numbers[en[0]]) for zh, en in document.given_pairs]
 
 
 def build_entries(

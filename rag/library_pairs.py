@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from rag.pairing import (
     AlignedPair,
@@ -32,8 +33,17 @@ class _Side:
     vectors: FloatMatrix
 
 
+#: By document: the numbers of the paragraphs, Chinese first, that its file gives as pairs.
+GivenPairs = Mapping[str, Sequence[tuple[int, int]]]
+
+
 def update_pairs(
-    store: Store, changed: Sequence[str], *, lexicon: Lexicon | None, settings: PairingSettings
+    store: Store,
+    changed: Sequence[str],
+    *,
+    lexicon: Lexicon | None,
+    settings: PairingSettings,
+    given: GivenPairs = MappingProxyType({}),
 ) -> int:
     """Pair what changed, within itself and with the rest of the library, and store the pairs.
 
@@ -41,11 +51,16 @@ def update_pairs(
     :param changed: names of new and changed documents.
     :param lexicon: translation table, as evidence; optional.
     :param settings: score threshold and how many documents are compared.
+    :param given: the pairs of changed documents whose files state them; nothing else is paired
+        within these.
     :returns: how many pairs were stored.
     """
     sides = [side for info in store.documents() for side in _sides(store, info.name)]
     claims: list[Claim] = []
     for zh, en in _scopes(sides, frozenset(changed), settings):
+        if zh.document == en.document and zh.document in given:
+            claims += _given_claims(zh, en, given[zh.document])
+            continue
         aligned = align_paragraphs(
             [passage.paragraph for passage in zh.passages],
             [passage.paragraph for passage in en.passages],
@@ -78,6 +93,14 @@ def _claim(pair: AlignedPair, zh: _Side, en: _Side) -> Claim:
         closeness=float(zh.vectors[zh_rows].mean(axis=0) @ en.vectors[en_rows].mean(axis=0)),
         given=zh.document == en.document,
     )
+
+
+def _given_claims(zh: _Side, en: _Side, numbers: Sequence[tuple[int, int]]) -> list[Claim]:
+    """Claim what a file itself pairs: certain, whatever its texts look like."""
+    zh_places = {each.paragraph.number: place for place, each in enumerate(zh.passages)}
+    en_places = {each.paragraph.number: place for place, each in enumerate(en.passages)}
+    pairs = [AlignedPair((zh_places[i],), (en_places[j],), 1.0) for i, j in numbers]
+    return [_claim(pair, zh, en) for pair in pairs]
 
 
 def _stored_claims(

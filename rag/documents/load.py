@@ -11,7 +11,9 @@ from stat import S_ISDIR
 
 from rag.documents.files import list_files
 from rag.documents.formats.loaded import LoadedText, Loader
+from rag.documents.formats.pairs_xml import load_tmx, load_xliff
 from rag.documents.formats.plain import load_plain_text
+from rag.documents.formats.table import load_table
 from rag.documents.metadata import read_metadata
 from rag.documents.paragraphs import split_paragraphs
 from rag.errors import DocumentError
@@ -25,6 +27,15 @@ LOADERS: dict[str, Loader] = {
     ".text": load_plain_text,
     ".md": load_plain_text,
     ".markdown": load_plain_text,
+    ".tmx": load_tmx,
+    ".xlf": load_xliff,
+    ".xliff": load_xliff,
+    ".sdlxliff": load_xliff,
+    ".mqxliff": load_xliff,
+    ".mxliff": load_xliff,
+    ".csv": load_table,
+    ".tsv": load_table,
+    ".tab": load_table,
 }
 SUPPORTED_SUFFIXES: tuple[str, ...] = tuple(LOADERS)
 
@@ -123,6 +134,8 @@ def _with_metadata(document: Document, loaded: LoadedText) -> Document:
             f"{document.path}: holds no Chinese or English text ({len(document.text):,} "
             "characters); check that it is the right file"
         )
+    if document.given_pairs:  # a list of sentences states nothing of itself
+        return replace(document, title=loaded.title, date=loaded.date)
     cut = document.text.rfind("\n", 0, _HEAD_CHARS) + 1 if len(document.text) > _HEAD_CHARS else 0
     head = replace(document, text=document.text[: cut or _HEAD_CHARS], page_starts=())
     metadata = read_metadata(split_paragraphs(head))

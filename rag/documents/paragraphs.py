@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import cache
 
+from rag.documents.given import split_given
 from rag.documents.labels import build_labels
 from rag.documents.layout import join_halves, join_lines, split_stretches
 from rag.documents.lines import read_lines
@@ -22,6 +23,8 @@ def split_paragraphs(document: Document) -> list[Paragraph]:
     :param document: as loaded.
     :returns: in reading order; every text is exactly what its spans of the document's text hold.
     """
+    if document.given_pairs:
+        return split_given(document)
     text = document.text
     lines = read_lines(text)
     book = build_labels(lines)

@@ -12,13 +12,14 @@ import threading
 from collections.abc import Sequence
 
 from rag.protocols import Lexicon
-from rag.schema import Language
+from rag.schema import Language, Paragraph
 from rag.settings import AdaptationSettings
 from rag.translation import AdaptedLexicon, LearnedTerms
 from vectorstore import Store, StoreLockedError, StoreReadOnlyError
 
 _TERMS, _FITS_AT = "learned_terms", "learned_terms_fit_at"
 _Texts = tuple[str, str]
+_EMPHASIS, _COLONS = " *_", ":\uff1a"
 
 
 def update_terms(store: Store, base: Lexicon | None, settings: AdaptationSettings) -> None:
@@ -133,13 +134,21 @@ def _pair_texts(store: Store, limit: int) -> list[_Texts]:
 
     Which are taken depends on each pair alone, so that a new document changes little.
     """
-    texts = {
-        ("\n".join(each.text for each in pair.zh), "\n".join(each.text for each in pair.en))
-        for pair in store.pairs()
-    }
+    texts = {(_join(pair.zh), _join(pair.en)) for pair in store.pairs()}
     if len(texts) <= limit:
         return sorted(texts)
     return sorted(sorted(texts, key=lambda each: _digest([each]))[:limit])
+
+
+def _join(paragraphs: Sequence[Paragraph]) -> str:
+    """Join the texts without their speakers: 记者 before a question does not mean question."""
+    texts = []
+    for each in paragraphs:
+        text = each.text.lstrip(_EMPHASIS)
+        if each.speaker and text.startswith(each.speaker):
+            text = text[len(each.speaker) :].lstrip(_EMPHASIS + _COLONS)
+        texts.append(text)
+    return "\n".join(texts)
 
 
 def _digest(texts: Sequence[_Texts]) -> str:

@@ -34,6 +34,11 @@ class DocumentSettings(_Stage):
     """Loading and cutting of files."""
 
     max_file_bytes: int = Field(default=20_000_000, gt=0)
+    #: PDF files are read by a process of its own; a page of dense text takes about 0.02 s.
+    max_pdf_pages: int = Field(default=5_000, gt=0)
+    max_pdf_chars: int = Field(default=20_000_000, gt=0)
+    max_pdf_seconds: float = Field(default=300.0, gt=0)
+    max_pdf_memory_bytes: int = Field(default=1_000_000_000, ge=100_000_000)
 
 
 class EmbeddingSettings(_Stage):

@@ -13,6 +13,7 @@ from rag.documents.files import list_files
 from rag.documents.formats.loaded import LoadedText, Loader
 from rag.documents.formats.pairs_xml import load_tmx, load_xliff
 from rag.documents.formats.plain import load_plain_text
+from rag.documents.formats.subtitles import load_subtitles
 from rag.documents.formats.table import load_table
 from rag.documents.metadata import read_metadata
 from rag.documents.paragraphs import split_paragraphs
@@ -27,6 +28,8 @@ LOADERS: dict[str, Loader] = {
     ".text": load_plain_text,
     ".md": load_plain_text,
     ".markdown": load_plain_text,
+    ".srt": load_subtitles,
+    ".vtt": load_subtitles,
     ".tmx": load_tmx,
     ".xlf": load_xliff,
     ".xliff": load_xliff,

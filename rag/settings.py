@@ -34,6 +34,14 @@ class DocumentSettings(_Stage):
     """Loading and cutting of files."""
 
     max_file_bytes: int = Field(default=20_000_000, gt=0)
+    #: Of formats that pack pictures beside the text: zip, docx, epub, pdf.
+    max_packed_bytes: int = Field(default=200_000_000, gt=0)
+    #: Of all that is in a packed file, and of one part of it that is parsed, unpacked.
+    max_unpacked_bytes: int = Field(default=500_000_000, gt=0)
+    max_part_bytes: int = Field(default=100_000_000, gt=0)
+    #: Text packs to a tenth of its size, and the same page again and again to a hundredth.
+    max_unpacked_ratio: float = Field(default=250.0, gt=1)
+    max_archive_members: int = Field(default=10_000, gt=0)
     #: PDF files are read by a process of its own; a page of dense text takes about 0.02 s.
     max_pdf_pages: int = Field(default=5_000, gt=0)
     max_pdf_chars: int = Field(default=20_000_000, gt=0)

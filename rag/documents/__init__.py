@@ -4,7 +4,23 @@ Files are found and decoded exactly; nothing in a document's text is changed aft
 every paragraph, and every quote from it, can be shown where it stands.
 """
 
-from rag.documents.load import SUPPORTED_SUFFIXES, find_files, load_document
+from rag.documents.load import (
+    SUPPORTED_SUFFIXES,
+    find_files,
+    list_sources,
+    load_document,
+    load_source,
+)
 from rag.documents.paragraphs import split_paragraphs
+from rag.documents.sources import Source, find_source_file
 
-__all__ = ["SUPPORTED_SUFFIXES", "find_files", "load_document", "split_paragraphs"]
+__all__ = [
+    "SUPPORTED_SUFFIXES",
+    "Source",
+    "find_files",
+    "find_source_file",
+    "list_sources",
+    "load_document",
+    "load_source",
+    "split_paragraphs",
+]

@@ -1,15 +1,19 @@
-"""File -> Document: one loader per suffix behind the same checks and messages."""
+"""Bytes -> Document: one loader per suffix behind the same checks and messages."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from stat import S_ISDIR
 
+from rag.documents import sources
 from rag.documents.files import list_files
+from rag.documents.formats.archive import ARCHIVE_SUFFIXES
+from rag.documents.formats.docx import load_docx
+from rag.documents.formats.epub import load_epub
+from rag.documents.formats.html import load_html
 from rag.documents.formats.loaded import LoadedText, Loader
 from rag.documents.formats.pairs_xml import load_tmx, load_xliff
 from rag.documents.formats.plain import load_plain_text
@@ -17,6 +21,7 @@ from rag.documents.formats.subtitles import load_subtitles
 from rag.documents.formats.table import load_table
 from rag.documents.metadata import read_metadata
 from rag.documents.paragraphs import split_paragraphs
+from rag.documents.sources import Source
 from rag.errors import DocumentError
 from rag.language import HAN
 from rag.schema import Document
@@ -28,6 +33,12 @@ LOADERS: dict[str, Loader] = {
     ".text": load_plain_text,
     ".md": load_plain_text,
     ".markdown": load_plain_text,
+    ".html": load_html,
+    ".htm": load_html,
+    ".xhtml": load_html,
+    ".docx": load_docx,
+    ".docm": load_docx,
+    ".epub": load_epub,
     ".srt": load_subtitles,
     ".vtt": load_subtitles,
     ".tmx": load_tmx,
@@ -40,7 +51,7 @@ LOADERS: dict[str, Loader] = {
     ".tsv": load_table,
     ".tab": load_table,
 }
-SUPPORTED_SUFFIXES: tuple[str, ...] = tuple(LOADERS)
+SUPPORTED_SUFFIXES: tuple[str, ...] = (*LOADERS, *ARCHIVE_SUFFIXES)
 
 
 def find_files(paths: Sequence[Path]) -> list[Path]:
@@ -55,20 +66,43 @@ def find_files(paths: Sequence[Path]) -> list[Path]:
     return list_files(paths, SUPPORTED_SUFFIXES)
 
 
-def load_document(path: Path, name: str, settings: DocumentSettings) -> Document:
-    """Load one file.
+def list_sources(path: Path, settings: DocumentSettings) -> Iterator[Source]:
+    """List what documents are read from: the file itself, or each supported file in an archive.
 
-    :param path: the file.
+    :param path: a file.
+    :param settings: the limits that hold.
+    :yields: sources, to be loaded before the next one is asked for.
+    :raises DocumentError: an archive cannot be opened, or holds nothing that is read.
+    """
+    return sources.list_sources(path, settings, tuple(LOADERS))
+
+
+def load_document(path: Path, name: str, settings: DocumentSettings) -> Document:
+    """Load a file that holds one document.
+
+    :param path: the file; no archive.
     :param name: what the document is called in the library.
     :param settings: the limits that hold.
     :returns: the document, with the title and date its text states.
-    :raises DocumentError: the file cannot be read, is too large, of an unknown format or encoding,
-        or holds no Chinese or English text.
+    :raises DocumentError: as ``load_source``, or the file cannot be read.
     """
-    size = _find_size(path)
-    loader = _find_loader(path)
-    data = _read_bytes(path, size, settings.max_file_bytes)
-    loaded = loader(data, str(path), settings)
+    sources.find_size(path)
+    _find_loader(path)
+    return load_source(path, sources.read_file(path, settings), name, settings)
+
+
+def load_source(path: Path, data: bytes, name: str, settings: DocumentSettings) -> Document:
+    """Load a document of its bytes.
+
+    :param path: of its source.
+    :param data: what its source reads.
+    :param name: what the document is called in the library.
+    :param settings: the limits that hold.
+    :returns: the document, with the title and date its text states.
+    :raises DocumentError: it is of an unknown format or encoding, damaged, protected, or holds no
+        Chinese or English text.
+    """
+    loaded = _find_loader(path)(data, str(path), settings)
     document = Document(
         name=name,
         path=str(path.resolve()),
@@ -82,20 +116,11 @@ def load_document(path: Path, name: str, settings: DocumentSettings) -> Document
     return _with_metadata(document, loaded)
 
 
-def _find_size(path: Path) -> int:
-    try:
-        status = path.stat()
-    except FileNotFoundError as exc:
-        raise DocumentError(f"{path}: no such file; check the spelling and the folder") from exc
-    except OSError as exc:
-        raise _unreadable(path, exc) from exc
-    if S_ISDIR(status.st_mode):
-        raise DocumentError(f"{path}: this is a folder; name a file in it, or ingest the folder")
-    return status.st_size
-
-
 def _find_loader(path: Path) -> Loader:
-    loader = LOADERS.get(path.suffix.lower())
+    suffix = path.suffix.lower()
+    loader = LOADERS.get(suffix)
+    if suffix in ARCHIVE_SUFFIXES:
+        raise DocumentError(f"{path}: holds several documents; ingest it, or unpack it first")
     if loader is None:
         found = f"files ending in {path.suffix}" if path.suffix else "files without a suffix"
         raise DocumentError(
@@ -103,27 +128,6 @@ def _find_loader(path: Path) -> Loader:
             "convert it, or rename it if it is plain text"
         )
     return loader
-
-
-def _read_bytes(path: Path, size: int, max_bytes: int) -> bytes:
-    if size > max_bytes:
-        raise DocumentError(
-            f"{path}: {size:,} bytes, over the limit of {max_bytes:,}; split it, or set "
-            "DUIZHAO_DOCUMENTS__MAX_FILE_BYTES to allow more"
-        )
-    try:
-        data = path.read_bytes()
-    except OSError as exc:
-        raise _unreadable(path, exc) from exc
-    if not data:
-        raise DocumentError(f"{path}: this file is empty (0 bytes); check how it was saved")
-    return data
-
-
-def _unreadable(path: Path, error: OSError) -> DocumentError:
-    return DocumentError(
-        f"{path}: cannot be read ({error.strerror}); check its name, permissions and disk"
-    )
 
 
 _WORD = re.compile(f"[A-Za-z{HAN}]")

@@ -45,4 +45,5 @@ def test_find_files_of_nothing_is_nothing(tmp_path):
 
 
 def test_supported_suffixes_are_lower_case():
-    assert set(SUPPORTED_SUFFIXES) == {".txt", ".text", ".md", ".markdown"}
+    assert {".txt", ".md", ".html", ".docx", ".epub", ".zip", ".tmx"} <= set(SUPPORTED_SUFFIXES)
+    assert all(suffix == suffix.lower() for suffix in SUPPORTED_SUFFIXES)

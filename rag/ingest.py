@@ -8,12 +8,27 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rag.documents import find_files, load_document, split_paragraphs
+from rag.documents import (
+    Source,
+    find_files,
+    find_source_file,
+    list_sources,
+    load_source,
+    split_paragraphs,
+)
 from rag.errors import DocumentError
 from rag.library_pairs import update_pairs
 from rag.passages import find_contexts
 from rag.protocols import Embedder, Lexicon
-from rag.schema import Document, DocumentInfo, FailedFile, IngestProgress, IngestReport, Paragraph
+from rag.schema import (
+    Document,
+    DocumentInfo,
+    FailedFile,
+    FileWarning,
+    IngestProgress,
+    IngestReport,
+    Paragraph,
+)
 from rag.settings import Settings
 from rag.terms import index_terms
 from vectorstore import Entry, Store
@@ -26,7 +41,8 @@ PAIRING_STEP = "pairs"
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    path: Path
+    source: Source
+    data: bytes
     name: str
     is_new: bool
 
@@ -42,7 +58,8 @@ def ingest_files(
 ) -> IngestReport:
     """Index files and folders; unchanged files are skipped, changed ones replaced.
 
-    A file that fails is reported and leaves what is stored of it as it was.
+    A file that fails is reported and leaves what is stored of it as it was. Of an archive, each
+    file in it is a document, and what is no longer in it is removed.
 
     :param paths: files and folders.
     :param store: the library to write; its writer lock is held meanwhile.
@@ -65,11 +82,14 @@ def ingest_files(
                 store, changed, lexicon=lexicon, settings=settings.pairing, given=run.given
             )
         run.report(len(files), "")
+        removed = store.remove(run.gone) if run.gone else []
     return IngestReport(
         added=tuple(run.added),
         updated=tuple(run.updated),
         unchanged=tuple(run.unchanged),
+        removed=tuple(removed),
         failed=tuple(run.failed),
+        warnings=tuple(run.warnings),
         seconds=time.perf_counter() - started,
     )
 
@@ -89,6 +109,9 @@ class _Run:
         self.updated: list[str] = []
         self.unchanged: list[str] = []
         self.failed: list[FailedFile] = []
+        #: Documents that are no longer in their archive.
+        self.gone: list[str] = []
+        self.warnings: list[FileWarning] = []
         #: By document whose file gives its pairs: the numbers of the paragraphs that it pairs.
         self.given: dict[str, list[tuple[int, int]]] = {}
         self._embedder = embedder
@@ -106,36 +129,58 @@ class _Run:
         """Yield each new or changed document with its entries; note the others."""
         for done, path in enumerate(files):
             self.report(done, path.name)
+            listed: set[str] = set()
             try:
-                job = self._plan(path)
-                if job is None:
-                    continue
-                document, entries = self._prepare(job)
+                for source in list_sources(path, self._settings.documents):
+                    listed.add(str(source.path.resolve()))
+                    yield from self._load(source)
             except DocumentError as error:
                 self.failed.append(FailedFile(str(path), str(error)))
                 continue
-            if document.given_pairs:
-                self.given[job.name] = _number_pairs(document, entries)
-            yield document, entries
-            (self.added if job.is_new else self.updated).append(job.name)
+            inside = f"{path.resolve()}/"
+            self.gone += [
+                info.name
+                for key, info in self._by_path.items()
+                if key.startswith(inside) and key not in listed
+            ]
 
-    def _plan(self, path: Path) -> _Job | None:
-        """Decide what to do with a file; None where it is stored already as it is."""
-        key = str(path.resolve())
+    def _load(self, source: Source) -> Iterator[tuple[Document, Sequence[Entry]]]:
+        """Yield the document of a source, unless it is unchanged or fails."""
+        try:
+            job = self._plan(source)
+            if job is None:
+                return
+            document, entries = self._prepare(job)
+        except DocumentError as error:
+            self.failed.append(FailedFile(str(source.path), str(error)))
+            return
+        if document.given_pairs:
+            self.given[job.name] = _number_pairs(document, entries)
+        self.warnings += [FileWarning(str(source.path), said) for said in document.warnings]
+        yield document, entries
+        (self.added if job.is_new else self.updated).append(job.name)
+
+    def _plan(self, source: Source) -> _Job | None:
+        """Decide what to do with a source; None where it is stored already as it is."""
+        key = str(source.path.resolve())
+        data = source.read()
         known = self._by_path.get(key)
-        if known is not None and known.content_hash == _hash_file(path, self._settings):
+        if known is not None and known.content_hash == hashlib.sha256(data).hexdigest():
             self.unchanged.append(known.name)
             return None
-        name = known.name if known is not None else unique_name(path, self._path_of)
+        name = known.name if known is not None else source.name
+        if known is None and name in self._path_of:
+            name = unique_name(source.path, self._path_of)
         self._path_of[name] = key
-        return _Job(path, name, is_new=known is None)
+        return _Job(source, data, name, is_new=known is None)
 
     def _prepare(self, job: _Job) -> tuple[Document, list[Entry]]:
-        document = load_document(job.path, job.name, self._settings.documents)
+        path = job.source.path
+        document = load_source(path, job.data, job.name, self._settings.documents)
         paragraphs = split_paragraphs(document)
         if not paragraphs:
             raise DocumentError(
-                f"{job.path}: no paragraph of Chinese or English text was found. "
+                f"{path}: no paragraph of Chinese or English text was found. "
                 "Check that the file holds the text itself and not pictures of it."
             )
         return document, build_entries(document, paragraphs, self._embedder)
@@ -202,19 +247,10 @@ def unique_name(path: Path, taken: Mapping[str, str]) -> str:
 
 
 def missing_documents(infos: Iterable[DocumentInfo]) -> list[str]:
-    """Name the documents whose file is gone.
+    """Name the documents whose file, or the archive it lay in, is gone.
 
     :param infos: documents of a library.
     :returns: their names, in the order given.
     """
-    return [info.name for info in infos if not Path(info.path).exists()]
+    return [info.name for info in infos if find_source_file(Path(info.path)) is None]
 
-
-def _hash_file(path: Path, settings: Settings) -> str | None:
-    """SHA-256 of the file; None where loading it will explain what is wrong with it."""
-    try:
-        if path.stat().st_size > settings.documents.max_file_bytes:
-            return None
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return None

@@ -36,6 +36,7 @@ class Document:
     :param metadata: what else its format states beside the text: ``author``, ``publisher``, ...
     :param given_pairs: spans of ``text`` that the file gives as translations of each other, Chinese
         first.
+    :param warnings: what of the file could not be read, in whole sentences.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Document:
     page_starts: tuple[int, ...] = ()
     metadata: Mapping[str, str] = field(default_factory=dict)
     given_pairs: tuple[tuple[Span, Span], ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +308,14 @@ class FailedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class FileWarning:
+    """A file that was indexed, and what of it could not be read."""
+
+    path: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class IngestReport:
     """What one ingest did; names of documents, and files that failed with the reason."""
 
@@ -314,6 +324,7 @@ class IngestReport:
     unchanged: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     failed: tuple[FailedFile, ...] = ()
+    warnings: tuple[FileWarning, ...] = ()
     seconds: float = 0.0
 
 

@@ -23,6 +23,7 @@ def run_ingest(options: Namespace) -> int:
                 "unchanged": report.unchanged,
                 "removed": report.removed,
                 "failed": [{"path": f.path, "reason": f.reason} for f in report.failed],
+                "warnings": [{"path": w.path, "message": w.message} for w in report.warnings],
                 "seconds": round(report.seconds, 3),
             }
         )

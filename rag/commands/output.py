@@ -63,7 +63,7 @@ class QuestionBar:
 
 
 def describe_report(report: IngestReport) -> str:
-    """Say in one line what an ingest did, and in one more a failed file."""
+    """Say in one line what an ingest did, and in one more each failed file and each warning."""
     counts = {
         "added": report.added,
         "updated": report.updated,
@@ -74,6 +74,7 @@ def describe_report(report: IngestReport) -> str:
     done = ", ".join(f"{len(names)} {word}" for word, names in counts.items() if names)
     lines = [f"{done or 'nothing to do'} in {report.seconds:.1f} s"]
     lines += [f"failed: {failed.reason}" for failed in report.failed]
+    lines += [f"warning: {each.path}: {each.message}" for each in report.warnings]
     return "\n".join(lines)
 
 

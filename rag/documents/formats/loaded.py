@@ -22,6 +22,7 @@ class LoadedText:
     :param metadata: what else is stated there: ``author``, ``publisher``, ``source``, ...
     :param given_pairs: spans of ``text`` that the file itself gives as translations of each other,
         Chinese first; no paragraph crosses their borders.
+    :param warnings: what of the file could not be read, and what to do about it; whole sentences.
     """
 
     text: str
@@ -31,6 +32,7 @@ class LoadedText:
     date: str | None = None
     metadata: Mapping[str, str] = field(default_factory=dict)
     given_pairs: tuple[tuple[Span, Span], ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 #: Bytes, the file's name for messages, and the limits that hold -> its text. Raises DocumentError.

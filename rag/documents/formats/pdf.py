@@ -1,0 +1,179 @@
+"""PDF bytes -> text in reading order, without page furniture, and where each page begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from rag.documents.formats.loaded import LoadedText
+from rag.documents.formats.pdf_columns import number_regions, order_lines
+from rag.documents.formats.pdf_furniture import remove_furniture
+from rag.documents.formats.pdf_lines import Line
+from rag.documents.formats.pdf_paragraphs import (
+    Passage,
+    find_joint,
+    read_habits,
+    split_passages,
+)
+from rag.documents.formats.pdf_process import Page, read_pages
+from rag.errors import DocumentError
+from rag.settings import DocumentSettings
+
+_HEAD_BYTES = 1024
+#: A page is not read where so much of it is of unknown characters.
+_MAX_UNMAPPED_SHARE = 0.3
+_MAX_NAMED_PAGES = 12
+_MIN_TITLE_CHARS = 4
+_OCR = (
+    "Recognise their text first, for example with: "
+    "ocrmypdf -l chi_sim+eng {option} INPUT.pdf OUTPUT.pdf"
+)
+
+
+def load_pdf(data: bytes, name: str, settings: DocumentSettings) -> LoadedText:
+    """Load the text layer of a PDF.
+
+    :param data: the whole file.
+    :param name: the file, for messages.
+    :param settings: the limits that hold.
+    :returns: its text, one paragraph a line, with a warning for pages that show no text.
+    :raises DocumentError: locked, damaged, over a limit, or without text on any page.
+    """
+    if b"%PDF-" not in data[:_HEAD_BYTES]:
+        raise DocumentError(
+            f"{name}: does not begin as a PDF does; check that it is one, and get it anew"
+        )
+    content = read_pages(data, name, settings)
+    pages = [_without_unmapped(page) for page in content.pages]
+    pages = remove_furniture(pages)
+    warnings = _check_pages(pages, content.pages, name)
+    lines = _order(pages)
+    passages = _place_notes(split_passages(lines, read_habits(lines)))
+    text, page_starts = _write(passages, len(pages))
+    title = content.title.strip()
+    return LoadedText(
+        text,
+        encoding="pdf",
+        page_starts=page_starts,
+        title=title if _states(text, title) else None,
+        warnings=warnings,
+    )
+
+
+def _without_unmapped(page: Page) -> Page:
+    """Empty a page whose fonts do not say which characters they show."""
+    count = sum(len(fragment.text) for fragment in page.fragments)
+    if page.unmapped <= count * _MAX_UNMAPPED_SHARE:
+        return page
+    return replace(page, fragments=())
+
+
+def _has_words(page: Page) -> bool:
+    return any(char.isalnum() for fragment in page.fragments for char in fragment.text)
+
+
+def _check_pages(pages: Sequence[Page], read: Sequence[Page], name: str) -> tuple[str, ...]:
+    """Say which pages yield no text though they show something.
+
+    :param pages: what is left of them.
+    :param read: the same pages as read.
+    :returns: one warning for each reason.
+    """
+    reasons: dict[str, list[int]] = {}
+    for page, original in zip(pages, read, strict=True):
+        if not _has_words(page) and (reason := _explain_empty(original)):
+            reasons.setdefault(reason, []).append(page.number)
+    messages = tuple(
+        f"{_name_pages(numbers, len(pages))} {reason}" for reason, numbers in reasons.items()
+    )
+    if any(_has_words(page) for page in pages):
+        return messages
+    found = " ".join(messages) or f"none of its {len(pages)} pages shows any text."
+    raise DocumentError(f"{name}: holds no text. {found}")
+
+
+def _explain_empty(page: Page) -> str | None:
+    if page.broken:
+        return "cannot be read: damaged. Save or print the file anew as PDF."
+    if page.unmapped:
+        return "cannot be read: the fonts do not say which characters they show. " + _OCR.format(
+            option="--force-ocr"
+        )
+    if page.picture:
+        return "are pictures without text. " + _OCR.format(option="--skip-text")
+    return None
+
+
+def _name_pages(numbers: Sequence[int], count: int) -> str:
+    if len(numbers) == count:
+        return f"All {count} pages" if count > 1 else "Its one page"
+    shown = [str(number) for number in numbers[:_MAX_NAMED_PAGES]]
+    more = len(numbers) - len(shown)
+    return f"Pages {', '.join(shown)}{f' and {more} more' if more else ''} (of {count})"
+
+
+def _order(pages: Sequence[Page]) -> list[Line]:
+    lines: list[Line] = []
+    for page in pages:
+        lines += number_regions(order_lines(page), lines[-1].region if lines else 0)
+    return lines
+
+
+def _place_notes(passages: Sequence[Passage]) -> list[Passage]:
+    """Move notes out of the way of a paragraph that runs on to the next page.
+
+    They go before it where it begins on their page, else behind it.
+    """
+    placed: list[Passage] = []
+    for passage in passages:
+        last = placed[-1] if placed else None
+        if not passage.is_note or last is None:
+            placed.append(passage)
+            continue
+        page = passage.lines[0].page
+        place = len(placed)
+        while place and placed[place - 1].is_note and placed[place - 1].lines[0].page == page:
+            place -= 1
+        if place and placed[place - 1].lines[-1].page > page:
+            place -= placed[place - 1].lines[0].page == page
+            placed.insert(place, passage)
+        else:
+            placed.append(passage)
+    return placed
+
+
+def _write(passages: Sequence[Passage], page_count: int) -> tuple[str, tuple[int, ...]]:
+    """Write the text out, and note where each page begins."""
+    parts: list[str] = []
+    starts: list[int] = []
+    length = 0
+    for part, page in _parts(passages):
+        while page is not None and len(starts) < page:
+            starts.append(length)
+        parts.append(part)
+        length += len(part)
+    starts.extend([length] * (page_count - len(starts)))
+    return "".join(parts), tuple(starts)
+
+
+def _parts(passages: Sequence[Passage]) -> Iterator[tuple[str, int | None]]:
+    """Yield pieces of the text, each line with its page."""
+    for passage in passages:
+        before = ""
+        for line in passage.lines:
+            text = re.sub(r" +$", "", line.text)
+            if before:
+                yield find_joint(before, text), None
+            elif passage.level:
+                yield "#" * passage.level + " ", line.page
+            yield text, line.page
+            before = text
+        yield ("\n" if passage.loose else "\n\n"), None
+
+
+def _states(text: str, title: str) -> bool:
+    """Tell whether a title of the file's properties is one: they often name a template or file."""
+    head = re.sub(r"[\W_]+", "", text[:2_000]).casefold()
+    plain = re.sub(r"[\W_]+", "", title).casefold()
+    return len(plain) >= _MIN_TITLE_CHARS and plain in head

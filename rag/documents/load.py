@@ -16,6 +16,7 @@ from rag.documents.formats.epub import load_epub
 from rag.documents.formats.html import load_html
 from rag.documents.formats.loaded import LoadedText, Loader
 from rag.documents.formats.pairs_xml import load_tmx, load_xliff
+from rag.documents.formats.pdf import load_pdf
 from rag.documents.formats.plain import load_plain_text
 from rag.documents.formats.subtitles import load_subtitles
 from rag.documents.formats.table import load_table
@@ -39,6 +40,7 @@ LOADERS: dict[str, Loader] = {
     ".docx": load_docx,
     ".docm": load_docx,
     ".epub": load_epub,
+    ".pdf": load_pdf,
     ".srt": load_subtitles,
     ".vtt": load_subtitles,
     ".tmx": load_tmx,
@@ -112,6 +114,7 @@ def load_source(path: Path, data: bytes, name: str, settings: DocumentSettings) 
         page_starts=loaded.page_starts,
         metadata=loaded.metadata,
         given_pairs=loaded.given_pairs,
+        warnings=loaded.warnings,
     )
     return _with_metadata(document, loaded)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from rag.documents import find_source_file
 from rag.protocols import Embedder
 from rag.schema import Passage, SearchFilters
 from rag.terms import index_terms
@@ -51,7 +52,7 @@ def check_library(store: Store, embedder: Embedder, learned: LearnedTerms) -> It
     yield _verdict("vectors", odd, "every paragraph has its vector")
     lost = [name for name, own in passages.items() if not _is_searchable(store, name, own)]
     yield _verdict("keywords", lost, "every document is found by its words")
-    gone = [each.name for each in store.documents() if not Path(each.path).exists()]
+    gone = [each.name for each in store.documents() if find_source_file(Path(each.path)) is None]
     note = f"no longer there: {', '.join(gone)} ('duizhao ingest ... --prune' drops them)"
     yield Check("sources", passed=True, found=note if gone else "every source file is there")
 

@@ -75,6 +75,7 @@ def ingest_files(
     run = _Run(store, embedder, settings, progress or (lambda _: None), len(files))
     with store.writer():
         store.put_many(run.loaded_documents(files))
+        removed = store.remove(run.gone) if run.gone else []
         changed = [*run.added, *run.updated]
         if changed and settings.pairing.enabled:
             run.report(len(files), PAIRING_STEP)
@@ -82,7 +83,6 @@ def ingest_files(
                 store, changed, lexicon=lexicon, settings=settings.pairing, given=run.given
             )
         run.report(len(files), "")
-        removed = store.remove(run.gone) if run.gone else []
     return IngestReport(
         added=tuple(run.added),
         updated=tuple(run.updated),
@@ -253,4 +253,3 @@ def missing_documents(infos: Iterable[DocumentInfo]) -> list[str]:
     :returns: their names, in the order given.
     """
     return [info.name for info in infos if find_source_file(Path(info.path)) is None]
-

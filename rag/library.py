@@ -171,7 +171,7 @@ class Library:
             gone = missing_documents(self._store.documents()) if prune else []
             removed = self._store.remove(gone) if gone else []
             update_terms(self._store, self._lexicon, self._settings.adaptation)
-        return dataclasses.replace(report, removed=tuple(removed))
+        return dataclasses.replace(report, removed=(*report.removed, *removed))
 
     def remove(self, names: Sequence[str]) -> list[str]:
         """Remove documents everywhere.

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterator
+from pathlib import Path
 
 from rag.commands.opening import open_library, read_settings
 from rag.commands.output import IngestBar, describe_report, print_record, print_records, say
 from rag.errors import DocumentError
 from rag.records import pair_record, paragraph_record
-from rag.schema import DocumentInfo
+from rag.schema import DocumentInfo, Paragraph
+from rag.settings import DocumentSettings
 
 
 def run_ingest(options: Namespace) -> int:
@@ -33,24 +36,43 @@ def run_ingest(options: Namespace) -> int:
 
 def run_inspect(options: Namespace) -> int:
     """Show paragraphs as found, without indexing; a file that fails does not stop the others."""
-    from rag.documents import find_files, load_document, split_paragraphs
+    from rag.documents import find_files
 
     settings = read_settings().documents
     failed = False
     for path in find_files(options.paths):
-        try:
-            paragraphs = split_paragraphs(load_document(path, path.stem, settings))
-        except DocumentError as error:
-            say(f"duizhao: {error}")
-            failed = True
-            continue
-        if options.json:
-            print_records(paragraph_record(paragraph) for paragraph in paragraphs)
-            continue
-        for each in paragraphs:
-            label = " ".join(filter(None, (each.language, each.kind, each.speaker)))
-            print(f"{each.document} #{each.number} [{label}]\n    {' '.join(each.text.split())}")
+        for found in _inspect_file(path, settings):
+            if isinstance(found, DocumentError):
+                say(f"duizhao: {found}")
+                failed = True
+            elif options.json:
+                print_records(paragraph_record(paragraph) for paragraph in found)
+            else:
+                _print_paragraphs(found)
     return 1 if failed else 0
+
+
+def _inspect_file(
+    path: Path, settings: DocumentSettings
+) -> Iterator[list[Paragraph] | DocumentError]:
+    """Yield the paragraphs of each document of a file, or why there are none."""
+    from rag.documents import list_sources, load_source, split_paragraphs
+
+    try:
+        for source in list_sources(path, settings):
+            try:
+                document = load_source(source.path, source.read(), source.name, settings)
+                yield split_paragraphs(document)
+            except DocumentError as error:
+                yield error
+    except DocumentError as error:
+        yield error
+
+
+def _print_paragraphs(paragraphs: list[Paragraph]) -> None:
+    for each in paragraphs:
+        label = " ".join(filter(None, (each.language, each.kind, each.speaker)))
+        print(f"{each.document} #{each.number} [{label}]\n    {' '.join(each.text.split())}")
 
 
 def run_documents(options: Namespace) -> int:

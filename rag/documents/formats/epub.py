@@ -77,8 +77,8 @@ def mend_empty_elements(markup: str) -> str:
     """Write the empty elements of XHTML so that HTML reads them as empty too."""
 
     def close(match: re.Match[str]) -> str:
-        tag, attributes = match[1], match[2]
-        return match[0] if tag.lower() in _VOID else f"<{tag}{attributes}></{tag}>"
+        tag, attributes = str(match[1]), str(match[2])
+        return str(match[0]) if tag.lower() in _VOID else f"<{tag}{attributes}></{tag}>"
 
     return _SELF_CLOSED.sub(close, markup)
 

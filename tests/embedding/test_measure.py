@@ -100,7 +100,7 @@ def shared_data():
 @pytest.mark.parametrize("direction", ["zh>en", "en>zh"])
 def test_builtin_model_finds_the_other_language(shared_data, direction):
     embedder = load_embedder(EmbeddingSettings())
-    assert measure_recall(embedder, read_xquad(shared_data)[direction]).at_1 >= 0.55
+    assert measure_recall(embedder, read_xquad(shared_data)[direction]).at_1 >= 0.62
 
 
 @pytest.mark.shared

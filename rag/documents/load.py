@@ -14,6 +14,7 @@ from rag.documents.formats.archive import ARCHIVE_SUFFIXES
 from rag.documents.formats.docx import load_docx
 from rag.documents.formats.epub import load_epub
 from rag.documents.formats.html import load_html
+from rag.documents.formats.links import LINK_SUFFIXES, refuse_links
 from rag.documents.formats.loaded import LoadedText, Loader
 from rag.documents.formats.pairs_xml import load_tmx, load_xliff
 from rag.documents.formats.pdf import load_pdf
@@ -54,6 +55,8 @@ LOADERS: dict[str, Loader] = {
     ".tab": load_table,
 }
 SUPPORTED_SUFFIXES: tuple[str, ...] = (*LOADERS, *ARCHIVE_SUFFIXES)
+#: Found in folders as well, and refused with a reason rather than passed over.
+_REFUSED: dict[str, Loader] = dict.fromkeys(sorted(LINK_SUFFIXES), refuse_links)
 
 
 def find_files(paths: Sequence[Path]) -> list[Path]:
@@ -65,7 +68,7 @@ def find_files(paths: Sequence[Path]) -> list[Path]:
     :returns: sorted, each file once.
     :raises DocumentError: a path does not exist, or a folder cannot be listed.
     """
-    return list_files(paths, SUPPORTED_SUFFIXES)
+    return list_files(paths, (*SUPPORTED_SUFFIXES, *_REFUSED))
 
 
 def list_sources(path: Path, settings: DocumentSettings) -> Iterator[Source]:
@@ -76,7 +79,7 @@ def list_sources(path: Path, settings: DocumentSettings) -> Iterator[Source]:
     :yields: sources, to be loaded before the next one is asked for.
     :raises DocumentError: an archive cannot be opened, or holds nothing that is read.
     """
-    return sources.list_sources(path, settings, tuple(LOADERS))
+    return sources.list_sources(path, settings, (*LOADERS, *_REFUSED))
 
 
 def load_document(path: Path, name: str, settings: DocumentSettings) -> Document:
@@ -121,7 +124,7 @@ def load_source(path: Path, data: bytes, name: str, settings: DocumentSettings) 
 
 def _find_loader(path: Path) -> Loader:
     suffix = path.suffix.lower()
-    loader = LOADERS.get(suffix)
+    loader = LOADERS.get(suffix) or _REFUSED.get(suffix)
     if suffix in ARCHIVE_SUFFIXES:
         raise DocumentError(f"{path}: holds several documents; ingest it, or unpack it first")
     if loader is None:

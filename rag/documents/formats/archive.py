@@ -55,8 +55,8 @@ def list_members(package: Package, suffixes: Collection[str]) -> Iterator[Member
     if not wanted:
         found = ", ".join(sorted({_suffix(name) or "none" for name in names})[:8]) or "no file"
         raise DocumentError(
-            f"{package.name}: holds no file that is read here (suffixes found: {found}); "
-            f"supported are {', '.join(sorted(suffixes))}"
+            f"{package.name}: holds no file that is read here (suffixes found: {found}); convert "
+            "what is in it, and add that"
         )
     package.check_total([info for name, info in wanted if _suffix(name) in suffixes])
     seen: set[str] = set()

@@ -92,7 +92,7 @@ def _find_root(package: Package) -> str:
         )
     root, _ = _parse(package, _CONTAINER)
     for each in descendants(root, "rootfile"):
-        path = each.get("full-path", "")
+        path = str(each.get("full-path", ""))
         if package.find(path) is not None:
             return path
     raise DocumentError(

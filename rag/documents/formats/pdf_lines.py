@@ -17,6 +17,9 @@ _SAME_LINE = 0.35
 #: Words of one line stand closer than this, cells of a table farther apart.
 WORD_GAP = 0.6
 _CELL_GAP = 2.0
+#: A line spread to fill its column has gaps that differ by less than this.
+_EVEN = 0.4
+_SPREAD_INDENT = 3.0
 _HAN_PER_WORD = 1.5
 _WIDE_END = re.compile(f"[{HAN}\u3000-\u303f\uff00-\uffef]$")
 _WIDE_START = re.compile(f"[{HAN}\u3000-\u303f\uff00-\uffef]")
@@ -109,6 +112,14 @@ def _touches_wide(before: str, after: str) -> bool:
     return bool(_WIDE_END.search(before) or _WIDE_START.match(after))
 
 
+def _is_spread(row: Sequence[Fragment], edges: tuple[float, float]) -> bool:
+    """Tell whether a row is a line of words spread evenly to fill its column."""
+    size = row[0].size
+    gaps = [after.x0 - before.x1 for before, after in pairwise(row)]
+    fills = row[0].x0 - edges[0] < size * _SPREAD_INDENT and edges[1] - row[-1].x1 < size
+    return len(gaps) > 1 and fills and max(gaps) - min(gaps) < size * _EVEN
+
+
 def build_line(
     row: Sequence[Fragment], *, page: int, edges: tuple[float, float], region: int
 ) -> Line:
@@ -121,8 +132,10 @@ def build_line(
     :returns: the line, with a tab between parts that stand far apart.
     """
     parts, cells = [row[0].text.strip()], 1
+    spread = _is_spread(row, edges)
     for before, after in pairwise(row):
-        far = after.x0 - before.x1 > _CELL_GAP * max(before.size, after.size)
+        wide = after.x0 - before.x1 > _CELL_GAP * max(before.size, after.size)
+        far = wide and not spread
         cells += far
         parts.append("\t" if far else " ")
         parts.append(after.text.strip())

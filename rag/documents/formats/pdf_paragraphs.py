@@ -21,7 +21,12 @@ from rag.schema import Language
 #: In sizes of the type, unless said otherwise.
 _INDENT = 0.8
 _SLACK = 0.6
-_CHINESE_SLACK = 1.6
+_JUSTIFIED = 0.3
+#: Usual width of a Latin letter.
+_NARROW = 0.55
+#: Share of the full lines that reach the edge where text is justified, of at least so many.
+_JUSTIFIED_SHARE = 0.8
+_MIN_JUSTIFIED = 8
 #: Gap between paragraphs, and between the lines of a title, in usual distances of lines.
 _GAP = 1.3
 _TITLE_GAP = 1.6
@@ -35,13 +40,20 @@ _NOTE = 0.9
 _INDENT_STYLE_SHARE = 0.5
 _FINISHED = re.compile("[。！？!?.…；;][”’」』）)\\]》\"']*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
 _HYPHEN_END = re.compile(r"[^\W\d_]-$")
-_LABEL = re.compile(f"[{HAN}A-Za-z][^，。,.;；?？!！]{{0,30}}[:：]")
+_LABEL = re.compile(
+    f"[{HAN}][{HAN}·・ （）()]{{0,9}}[:：](?![“「])"
+    "|[A-Z][\\w.'’-]*(?: [\\w.'’()-]+){0,4}:(?=\\s|$)"
+)
 _ITEM = re.compile(
     "[•●▪■◦○‣◆➢➤·*–—-]\\s|[（(][一二三四五六七八九十\\d]{1,3}[)）]|[①-⑳]|\\d{1,2}[.．、)）](?!\\d)"
-    "|[一二三四五六七八九十]{1,3}、|[a-zA-Z][.)]\\s|第[一二三四五六七八九十\\d]{1,3}[条章节部]"
+    "|[一二三四五六七八九十]{1,3}、|[a-zA-Z][.)]\\s|第[一二三四五六七八九十百\\d]{1,4}[条條章节節部](?=[\\s\u3000:：]|$)"
 )
 _WIDE = re.compile("[\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U000323af]")
-_FIRST_WORD = re.compile(r"\S{1,40}")
+#: What is never divided at a line's end: a character or word with the marks that cling to it.
+_FIRST_UNIT = re.compile(
+    "[“‘（(《「『【\\[]*(?:[\u2e80-\u2fff\u3040-\ua4cf\uf900-\ufaff]|[^\\s\u2e80-\uffef“”‘’]{1,40})"
+    "[”’）)》」』】\\]，。、；：？！,.;:?!…—]*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +80,14 @@ class Habits:
     :param pitches: usual distance of lines, by size of the type in half points.
     :param heading_sizes: sizes, in half points, that only headings have, by language.
     :param indents: whether paragraphs begin with an indent.
+    :param justified: languages whose full lines reach the edge exactly.
     """
 
     sizes: Mapping[Language, float]
     pitches: Mapping[int, float]
     heading_sizes: Mapping[Language, frozenset[int]]
     indents: bool
+    justified: frozenset[Language]
 
 
 def read_habits(lines: Sequence[Line]) -> Habits:
@@ -100,6 +114,7 @@ def read_habits(lines: Sequence[Line]) -> Habits:
             for language, size in sizes.items()
         },
         _has_indents(lines),
+        frozenset(language for language in sizes if _is_justified(lines, language)),
     )
 
 
@@ -127,6 +142,19 @@ def _has_indents(lines: Sequence[Line]) -> bool:
     return sum(opening) > len(opening) * _INDENT_STYLE_SHARE
 
 
+def _is_justified(lines: Sequence[Line], language: Language) -> bool:
+    """Tell whether the lines of a language that are full in mid-sentence all reach the edge."""
+    reach = [
+        line.right - line.x1 < _JUSTIFIED * line.size
+        for line, following in pairwise(lines)
+        if line.region == following.region
+        and not _FINISHED.search(line.text)
+        and tell_language(line.text) == language
+        and is_full(line, following)
+    ]
+    return len(reach) >= _MIN_JUSTIFIED and sum(reach) >= len(reach) * _JUSTIFIED_SHARE
+
+
 def _halves(size: float) -> int:
     return round(size * 2)
 
@@ -135,16 +163,28 @@ def _is_same_size(first: Line, second: Line) -> bool:
     return abs(first.size - second.size) <= _SAME_SIZE * max(first.size, second.size)
 
 
-def is_full(line: Line, following: Line) -> bool:
-    """Tell whether a line ended because what follows did not fit on it."""
+def is_full(line: Line, following: Line, *, justified: bool = False) -> bool:
+    """Tell whether a line ended because what follows did not fit on it.
+
+    :param line: a line.
+    :param following: the next one.
+    :param justified: whether full lines reach the edge exactly.
+    """
     left = line.right - line.x1
-    word = _FIRST_WORD.match(following.text)
-    if _WIDE.match(following.text) or word is None:
-        return left < _CHINESE_SLACK * line.size
-    width = (following.x1 - following.x0) / max(1, len(following.text)) * len(word.group())
-    if _WIDE.search(line.text[-1:]):
-        width = min(width, _CHINESE_SLACK * line.size)
+    if justified:
+        return left < _JUSTIFIED * line.size
+    unit = _FIRST_UNIT.match(following.text)
+    text = unit.group() if unit else following.text[:1]
+    wide = len(_WIDE.findall(text))
+    # Chinese lines are spread, so their mean tells nothing of the few Latin letters on them.
+    narrow = _NARROW if wide or _WIDE.search(following.text) else _mean_width(following)
+    space = 0 if wide or _WIDE.search(line.text[-1:]) else 1
+    width = wide * line.size + (len(text) - wide + space) * narrow * line.size
     return left < width + _SLACK * line.size
+
+
+def _mean_width(line: Line) -> float:
+    return (line.x1 - line.x0) / max(1, len(line.text)) / line.size
 
 
 def split_passages(lines: Sequence[Line], habits: Habits) -> list[Passage]:
@@ -236,10 +276,10 @@ def _goes_on(
 
 def _goes_on_below(group: Sequence[Line], line: Line, habits: Habits) -> bool:
     last = group[-1]
-    if _is_gap(last, line, habits) or not is_full(last, line):
+    if _is_gap(last, line, habits) or not _is_wrapped(last, line, habits):
         return False
     finished = _FINISHED.search(last.text) is not None
-    if finished and (_ITEM.match(line.text) or _LABEL.match(line.text)):
+    if _begins_anew(last, line):
         return False
     listed = _ITEM.match(group[0].text) is not None
     deeper = (line.x0 - last.x0) / line.size
@@ -259,11 +299,24 @@ def _is_gap(last: Line, line: Line, habits: Habits) -> bool:
 
 def _goes_on_elsewhere(last: Line, line: Line, habits: Habits) -> bool:
     """Tell whether a line at the head of a column goes on with one at the foot of another."""
-    if tell_language(last.text) != tell_language(line.text) or not is_full(last, line):
+    if tell_language(last.text) != tell_language(line.text):
         return False
-    if line.indent > _INDENT or _ITEM.match(line.text):
-        return False
-    return habits.indents if _FINISHED.search(last.text) else True
+    # Behind a full stop too: few paragraphs end at the edge of the last line of a column.
+    begins = _begins_anew(last, line)
+    return line.indent <= _INDENT and not begins and _is_wrapped(last, line, habits)
+
+
+def _begins_anew(last: Line, line: Line) -> bool:
+    """Tell whether a line opens an item of a list or a turn, behind a finished one."""
+    opens = _ITEM.match(line.text) or _LABEL.match(line.text)
+    return opens is not None and _FINISHED.search(last.text) is not None
+
+
+def _is_wrapped(last: Line, line: Line, habits: Habits) -> bool:
+    """Tell whether a line was broken by width; of one that ends a sentence more is asked."""
+    finished = _FINISHED.search(last.text) is not None
+    justified = finished and tell_language(last.text) in habits.justified
+    return is_full(last, line, justified=justified)
 
 
 def _is_loose(last: Line, line: Line, habits: Habits) -> bool:

@@ -19,7 +19,8 @@ _DECLARED = re.compile(
 )
 #: Browsers look for the declaration so far; old Chinese pages put scripts before it.
 _DECLARED_BYTES = 4096
-#: What browsers read in place of the encodings that pages name.
+#: What browsers read in place of the encodings that pages name. The Western ones are not believed:
+#: every byte is valid in them, and programs put them on Chinese pages by default.
 _READ_AS = {
     "gb2312": "gb18030",
     "gbk": "gb18030",
@@ -31,11 +32,6 @@ _READ_AS = {
     "big5-hkscs": "big5hkscs",
     "x-x-big5": "big5hkscs",
     "hz-gb-2312": "hz",
-    "us-ascii": "cp1252",
-    "ascii": "cp1252",
-    "iso-8859-1": "cp1252",
-    "latin1": "cp1252",
-    "windows-1252": "cp1252",
 }
 #: Fewer bytes beyond ASCII can be valid UTF-8 by chance, as the two characters of 联通 in GBK are.
 _MIN_PROVING_BYTES = 12

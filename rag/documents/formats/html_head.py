@@ -35,9 +35,8 @@ def read_title(tree: HtmlTree, text: str) -> str | None:
     """
     named = tree.first_text("title")
     headings = [line[2:] for line in text.splitlines() if line.startswith("# ")]
-    heading = next((each for each in headings if each in named), None)
-    if heading or headings:
-        return heading or headings[0]
+    if headings:
+        return max((each for each in headings if each in named), key=len, default=headings[0])
     stated = _read_fields(tree)
     for title in (stated.get("articletitle"), stated.get("og:title"), _without_site(named)):
         if title and _WORD.search(title):

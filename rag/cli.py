@@ -22,6 +22,7 @@ _MODULES = {
     "documents": "library",
     "remove": "library",
     "pairs": "library",
+    "terms": "terms",
     "doctor": "library",
     "search": "asking",
     "ask": "asking",
@@ -66,6 +67,7 @@ def build_parser() -> argparse.ArgumentParser:
         _add_inspect,
         _add_documents,
         _add_pairs,
+        _add_terms,
         _add_search,
         _add_ask,
         _add_chat,
@@ -118,6 +120,12 @@ def _add_documents(commands: _Commands[argparse.ArgumentParser]) -> None:
 def _add_pairs(commands: _Commands[argparse.ArgumentParser]) -> None:
     parser = _command(commands, "pairs", "list paragraphs and their counterparts")
     parser.add_argument("--document", metavar="D")
+    _add_json(parser)
+
+
+def _add_terms(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "terms", "show every place of a term and how it is rendered")
+    parser.add_argument("term", metavar="TERM", help="in Chinese or English")
     _add_json(parser)
 
 

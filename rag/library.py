@@ -13,6 +13,7 @@ from rag.embedding import load_embedder, load_interaction
 from rag.embedding.lazy_reranker import plan_reranker
 from rag.history import History, read_history
 from rag.library_terms import LibraryLexicon, update_terms
+from rag.library_views import LibraryViews
 from rag.protocols import Answerer, Embedder, Interaction, Lexicon
 from rag.schema import (
     Answer,
@@ -49,7 +50,7 @@ _UPLOADS = "uploads"
 _MAX_EXAMPLES = 50
 
 
-class Library:
+class Library(LibraryViews):
     """Documents, their paragraphs and pairs, and the ways to ask them.
 
     One library may be used by many threads; a second process may read while one writes.

@@ -1,0 +1,7 @@
+"""A term -> its places in a library, and how the other language renders it."""
+
+from __future__ import annotations
+
+from rag.concordance.lookup import Place, Rendering, RenderingGroup, find_term
+
+__all__ = ["Place", "Rendering", "RenderingGroup", "find_term"]

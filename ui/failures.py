@@ -48,14 +48,24 @@ def explain_failed_file(path: Path, reason: str, language: Language) -> Notice:
         return Notice(s.UPLOAD_SUFFIX(language, suffix=suffix or path.name, supported=supported))
     if language == "en":
         return Notice(_without_path(reason, path))
-    head = path.read_bytes()[:_HEAD_BYTES] if path.is_file() else b""
-    if not head.strip():
+    head = _read_head(path)
+    if head is None:
+        text = s.UPLOAD_UNREADABLE
+    elif not head.strip():
         text = s.UPLOAD_EMPTY
     elif b"\0" in head:
         text = s.UPLOAD_BINARY
     else:
         text = s.UPLOAD_UNREADABLE
     return Notice(text(language), _without_path(reason, path))
+
+
+def _read_head(path: Path) -> bytes | None:
+    """Read the beginning of a text file; None for packed ones and for files in an archive."""
+    if path.suffix.lower() in _PACKED or not path.is_file():
+        return None
+    with path.open("rb") as file:
+        return file.read(_HEAD_BYTES)
 
 
 def _without_path(reason: str, path: Path) -> str:
@@ -81,3 +91,5 @@ _LONG_QUESTION_CHARS = 500
 
 #: Enough to tell a binary file from text, as the loader's own check does.
 _HEAD_BYTES = 4096
+#: Formats whose bytes never look like text.
+_PACKED = frozenset({".docx", ".docm", ".epub", ".pdf", ".zip"})

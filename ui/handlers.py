@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import gradio as gr
 
+from rag.documents import find_source_file
 from rag.errors import RagError
 from rag.schema import (
     AnswerDone,
@@ -26,9 +27,10 @@ from rag.settings import PageSettings
 from ui import render
 from ui import strings as s
 from ui.conversation import Conversation, Exchange, Notice
-from ui.failures import explain_error, explain_failed_file
+from ui.failures import explain_error
 from ui.protocols import PageLibrary
 from ui.running import RunningAnswers, Verdict
+from ui.upload_results import fail, lies_in, list_results
 from ui.uploads import UploadBatch, ingest_with_progress
 
 _LOGGER = logging.getLogger(__name__)
@@ -243,7 +245,7 @@ class PageHandlers:
                     targets.append(batch.save(source))
                 except OSError as error:
                     reason = s.UPLOAD_NOT_SAVED(language)
-                    results.append(_fail(source.name, Notice(reason, str(error))))
+                    results.append(fail(source.name, Notice(reason, str(error))))
             report = IngestReport()
             for step in ingest_with_progress(self._library, targets) if targets else ():
                 if isinstance(step, IngestReport):
@@ -258,7 +260,7 @@ class PageHandlers:
         limit = self._settings.max_upload_files
         if len(sources) > limit:
             text = s.UPLOAD_TOO_MANY(language, limit=limit, count=len(sources))
-            return [], [_fail(source.name, Notice(text)) for source in sources]
+            return [], [fail(source.name, Notice(text)) for source in sources]
         accepted: list[Path] = []
         refused: list[render.FileResult] = []
         max_bytes = self._settings.max_upload_bytes
@@ -268,24 +270,19 @@ class PageHandlers:
                 accepted.append(source)
                 continue
             sizes = {"size": render.format_size(size), "limit": render.format_size(max_bytes)}
-            refused.append(_fail(source.name, Notice(s.UPLOAD_TOO_LARGE(language, **sizes))))
+            refused.append(fail(source.name, Notice(s.UPLOAD_TOO_LARGE(language, **sizes))))
         return accepted, refused
 
     def _sort_results(
         self, targets: Sequence[Path], report: IngestReport, batch: UploadBatch, language: Language
     ) -> list[render.FileResult]:
-        reasons = {Path(failed.path).resolve(): failed.reason for failed in report.failed}
-        infos = {Path(info.path).resolve(): info for info in self._library.documents()}
+        documents = self._library.documents()
         results: list[render.FileResult] = []
         for target in targets:
-            reason = reasons.get(target.resolve())
-            if reason is not None:
-                results.append(_fail(target.name, explain_failed_file(target, reason, language)))
+            own = list_results(target, report, documents, language)
+            if all(result.outcome == "failed" for result in own):
                 batch.take_back(target)
-                continue
-            info = infos.get(target.resolve())
-            name = info.name if info else target.stem
-            results.append(_succeed(target.name, name, report, info))
+            results += own
         return results
 
     def remove(self, language: Language, name: str) -> LibraryView:
@@ -303,8 +300,12 @@ class PageHandlers:
         return LibraryView("", render.render_documents(documents, language, shown))
 
     def _delete_upload(self, path: Path) -> None:
-        if path.resolve().parent == self._library.upload_folder.resolve():
-            path.unlink(missing_ok=True)
+        """Delete an uploaded file; an archive once nothing that lay in it is left."""
+        file = find_source_file(path.resolve())
+        if file is None or file.parent != self._library.upload_folder.resolve():
+            return
+        if not any(lies_in(Path(info.path), file) for info in self._library.documents()):
+            file.unlink(missing_ok=True)
 
     def refresh_chat(self, conversation: Conversation, language: Language) -> str:
         """Show the newest exchange again: an empty chat shows what the library now offers."""
@@ -353,17 +354,3 @@ def _apply(exchange: Exchange | None, event: AnswerEvent) -> Exchange:
     if isinstance(event, AnswerDone):
         return replace(current, status="done", answer=event.answer)
     return replace(current, partial=current.partial + event.text)
-
-
-def _fail(name: str, notice: Notice) -> render.FileResult:
-    return render.FileResult(name, "failed", reason=notice.text, detail=notice.detail)
-
-
-def _succeed(
-    file_name: str, document: str, report: IngestReport, info: DocumentInfo | None
-) -> render.FileResult:
-    if document in report.updated:
-        return render.FileResult(file_name, "updated", info)
-    if document in report.unchanged:
-        return render.FileResult(file_name, "unchanged", info)
-    return render.FileResult(file_name, "added", info)

@@ -56,9 +56,8 @@ def list_sources(
     with file, open_package(file, str(path), settings) as package:
         for member in list_members(package, suffixes):
             inner = PurePosixPath(path.stem, member.name.lstrip("/")).with_suffix("")
-            yield Source(
-                path / member.name.lstrip("/"), str(inner), partial(_read_member, member, settings)
-            )
+            place = path / member.name.lstrip("/")
+            yield Source(place, str(inner), partial(_read_member, member, place, settings))
 
 
 def is_archive(path: Path) -> bool:
@@ -111,13 +110,13 @@ def read_file(path: Path, settings: DocumentSettings) -> bytes:
     return _not_empty(data, str(path))
 
 
-def _read_member(member: Member, settings: DocumentSettings) -> bytes:
+def _read_member(member: Member, place: Path, settings: DocumentSettings) -> bytes:
     data = member.read()
-    _check_size(PurePosixPath(member.name), len(data), settings)
-    return _not_empty(data, member.name)
+    _check_size(place, len(data), settings)
+    return _not_empty(data, str(place))
 
 
-def _check_size(path: PurePosixPath | Path, size: int, settings: DocumentSettings) -> None:
+def _check_size(path: Path, size: int, settings: DocumentSettings) -> None:
     packed = path.suffix.lower() in _PACKED
     limit = settings.max_packed_bytes if packed else settings.max_file_bytes
     if size > limit:

@@ -99,7 +99,8 @@ def test_load_html_reads_a_page_of_links_rather_than_nothing():
 
 
 def test_load_html_keeps_lists_of_sources_in_running_text():
-    body = "<p>见<a href=1>甲</a>、<a href=2>乙</a>、<a href=3>丙</a>与<a href=4>丁</a>的报告全文。</p>"
+    links = [f"<a href={number}>{name}</a>" for number, name in enumerate("甲乙丙丁")]
+    body = f"<p>见{links[0]}、{links[1]}、{links[2]}与{links[3]}的报告全文。</p>"
     assert blocks(body) == ["见甲、乙、丙与丁的报告全文。"]
 
 

@@ -1,6 +1,7 @@
 """Events of the page, on a library in memory."""
 
 import dataclasses
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -287,3 +288,18 @@ def test_remove_never_touches_a_users_own_file(handlers, tmp_path):
 
 def test_remove_of_an_unknown_document_says_so(handlers):
     assert s.ALREADY_REMOVED("zh") in handlers.remove("zh", "../../etc/passwd").documents
+
+
+def test_remove_keeps_an_uploaded_archive_as_long_as_something_of_it_is_left(handlers, library):
+    last(handlers.upload([], "en"))
+    archive = library.upload_folder / "talks.zip"
+    archive.parent.mkdir(parents=True, exist_ok=True)
+    archive.write_bytes(b"PK")
+    known = library.documents()[0]
+    for name in ("talks/a", "talks/b"):
+        path = str(archive / f"{name[-1]}.txt")
+        library._documents[name] = replace(known, name=name, path=path)
+    handlers.remove("en", "talks/a")
+    assert archive.exists()
+    handlers.remove("en", "talks/b")
+    assert not archive.exists()

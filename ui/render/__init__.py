@@ -6,6 +6,7 @@ from ui.render.evidence import render_evidence
 from ui.render.frame import render_composer, render_header
 from ui.render.library import (
     FileResult,
+    Outcome,
     format_size,
     render_documents,
     render_library_head,
@@ -16,6 +17,7 @@ from ui.render.thread import render_current, render_notice, render_past, render_
 
 __all__ = [
     "FileResult",
+    "Outcome",
     "format_size",
     "render_composer",
     "render_current",

@@ -17,6 +17,9 @@ from ui.render.thread import render_notice
 _MIN_ROWS_TO_FILTER = 8
 
 
+Outcome = Literal["added", "updated", "unchanged", "failed"]
+
+
 @dataclass(frozen=True, slots=True)
 class FileResult:
     """What became of an uploaded file.
@@ -27,7 +30,7 @@ class FileResult:
     """
 
     name: str
-    outcome: Literal["added", "updated", "unchanged", "failed"]
+    outcome: Outcome
     info: DocumentInfo | None = None
     reason: str = ""
     detail: str = ""

@@ -21,13 +21,15 @@ from rag.errors import DocumentError
 from rag.settings import DocumentSettings
 
 _HEAD_BYTES = 1024
+#: Servers and mailers append to files; a file is cut off where its end mark is not even near.
+_TAIL_BYTES = 65_536
 #: A page is not read where so much of it is of unknown characters.
 _MAX_UNMAPPED_SHARE = 0.3
 _MAX_NAMED_PAGES = 12
 _MIN_TITLE_CHARS = 4
 _OCR = (
-    "Recognise their text first, for example with: "
-    "ocrmypdf -l chi_sim+eng {option} INPUT.pdf OUTPUT.pdf"
+    "Recognise the text first, for example with "
+    "ocrmypdf INPUT.pdf OUTPUT.pdf --language chi_sim+eng"
 )
 
 
@@ -47,7 +49,7 @@ def load_pdf(data: bytes, name: str, settings: DocumentSettings) -> LoadedText:
     content = read_pages(data, name, settings)
     pages = [_without_unmapped(page) for page in content.pages]
     pages = remove_furniture(pages)
-    warnings = _check_pages(pages, content.pages, name)
+    warnings = (*_check_pages(pages, content.pages, name), *_check_end(data))
     lines = _order(pages)
     passages = _place_notes(split_passages(lines, read_habits(lines)))
     text, page_starts = _write(passages, len(pages))
@@ -69,6 +71,12 @@ def _without_unmapped(page: Page) -> Page:
     return replace(page, fragments=())
 
 
+def _check_end(data: bytes) -> tuple[str, ...]:
+    if data.rfind(b"%%EOF") >= max(0, len(data) - _TAIL_BYTES):
+        return ()
+    return ("The file's end is missing, and pages may be with it; get it anew.",)
+
+
 def _has_words(page: Page) -> bool:
     return any(char.isalnum() for fragment in page.fragments for char in fragment.text)
 
@@ -85,32 +93,31 @@ def _check_pages(pages: Sequence[Page], read: Sequence[Page], name: str) -> tupl
         if not _has_words(page) and (reason := _explain_empty(original)):
             reasons.setdefault(reason, []).append(page.number)
     messages = tuple(
-        f"{_name_pages(numbers, len(pages))} {reason}" for reason, numbers in reasons.items()
+        reason.format(pages=_name_pages(numbers, len(pages))) for reason, numbers in reasons.items()
     )
     if any(_has_words(page) for page in pages):
         return messages
-    found = " ".join(messages) or f"none of its {len(pages)} pages shows any text."
-    raise DocumentError(f"{name}: holds no text. {found}")
+    found = " ".join(messages) or f"Nothing is shown on {_name_pages((), len(pages))}."
+    raise DocumentError(f"{name}: holds no text to index. {found}")
 
 
 def _explain_empty(page: Page) -> str | None:
     if page.broken:
-        return "cannot be read: damaged. Save or print the file anew as PDF."
+        return "Damaged and not readable: {pages}. Save or print the file anew as PDF."
     if page.unmapped:
-        return "cannot be read: the fonts do not say which characters they show. " + _OCR.format(
-            option="--force-ocr"
-        )
+        return f"Fonts that do not say which characters they show: {{pages}}. {_OCR} --force-ocr"
     if page.picture:
-        return "are pictures without text. " + _OCR.format(option="--skip-text")
+        return f"Pictures without text: {{pages}}. {_OCR} --skip-text"
     return None
 
 
 def _name_pages(numbers: Sequence[int], count: int) -> str:
-    if len(numbers) == count:
-        return f"All {count} pages" if count > 1 else "Its one page"
+    if not numbers or len(numbers) == count:
+        return f"all {count} pages" if count > 1 else "its only page"
     shown = [str(number) for number in numbers[:_MAX_NAMED_PAGES]]
     more = len(numbers) - len(shown)
-    return f"Pages {', '.join(shown)}{f' and {more} more' if more else ''} (of {count})"
+    word = "page" if len(numbers) == 1 else "pages"
+    return f"{word} {', '.join(shown)}{f' and {more} more' if more else ''} of {count}"
 
 
 def _order(pages: Sequence[Page]) -> list[Line]:

@@ -9,7 +9,7 @@ sentence lost is an error.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -32,6 +32,7 @@ _SMALLER = 0.93
 _LARGER = 1.12
 _MAX_CHARS = 160
 _FIGURES = re.compile(r"[\d\s]+")
+_FIGURE = re.compile(r"\d{1,9}")
 _NUMBER = re.compile(
     r"(?i)[-–—·•\[(（|]?\s*(?:page|p\.|第)?\s*(\d{1,4})\s*(?:页|頁)?\s*"
     r"(?:(?:/|of|，?\s*共)\s*(\d{1,4})\s*(?:页|頁)?)?\s*[-–—·•\])）|]?"
@@ -161,17 +162,33 @@ def _is_title(row: _Row, size: float, ends: Sequence[_Ends]) -> bool:
 
 
 def _find_recurring(rows: Sequence[_Row], page_count: int) -> list[_Row]:
-    by_key: dict[str, list[_Row]] = defaultdict(list)
+    masked: dict[str, list[_Row]] = defaultdict(list)
     for row in rows:
         if sum(char.isalpha() for char in row.key) > 1:
-            by_key[row.key].append(row)
-    clusters = [cluster for same in by_key.values() for cluster in _cluster(same)]
+            masked[row.key].append(row)
+    clusters = [cluster for same in masked.values() for cluster in _cluster(same)]
     return [
         row
         for cluster in clusters
-        if _recurs({row.page for row in cluster}, page_count)
-        for row in cluster
+        for same in _split_by_figures(cluster)
+        if _recurs({row.page for row in same}, page_count)
+        for row in same
     ]
+
+
+def _split_by_figures(rows: Sequence[_Row]) -> list[list[_Row]]:
+    """Split rows whose figures differ otherwise than by counting the pages, as notes do."""
+    figures = {id(row): [int(value) for value in _FIGURE.findall(row.text)] for row in rows}
+    offsets = Counter(value - row.page for row in rows for value in figures[id(row)])
+    counting = {offset for offset, count in offsets.items() if count > 1}
+    split: dict[tuple[int | str, ...], list[_Row]] = defaultdict(list)
+    for row in rows:
+        values = figures[id(row)]
+        split[tuple("n" if value - row.page in counting else value for value in values)].append(row)
+    constant: dict[tuple[int, ...], list[_Row]] = defaultdict(list)
+    for row in rows:
+        constant[tuple(figures[id(row)])].append(row)
+    return [*split.values(), *(same for same in constant.values() if len(same) > 1)]
 
 
 def _cluster(rows: Sequence[_Row]) -> list[list[_Row]]:

@@ -25,6 +25,8 @@ _HEAD_BYTES = 1024
 _TAIL_BYTES = 65_536
 #: A page is not read where so much of it is of unknown characters.
 _MAX_UNMAPPED_SHARE = 0.3
+#: What is warned of; a mark or two of a symbol font is not.
+_MAX_GAP_SHARE = 0.01
 _MAX_NAMED_PAGES = 12
 _MIN_TITLE_CHARS = 4
 _OCR = (
@@ -82,7 +84,7 @@ def _has_words(page: Page) -> bool:
 
 
 def _check_pages(pages: Sequence[Page], read: Sequence[Page], name: str) -> tuple[str, ...]:
-    """Say which pages yield no text though they show something.
+    """Say which pages yield no text though they show something, or text with gaps.
 
     :param pages: what is left of them.
     :param read: the same pages as read.
@@ -90,7 +92,8 @@ def _check_pages(pages: Sequence[Page], read: Sequence[Page], name: str) -> tupl
     """
     reasons: dict[str, list[int]] = {}
     for page, original in zip(pages, read, strict=True):
-        if not _has_words(page) and (reason := _explain_empty(original)):
+        reason = _explain_gaps(page) if _has_words(page) else _explain_empty(original)
+        if reason:
             reasons.setdefault(reason, []).append(page.number)
     messages = tuple(
         reason.format(pages=_name_pages(numbers, len(pages))) for reason, numbers in reasons.items()
@@ -99,6 +102,13 @@ def _check_pages(pages: Sequence[Page], read: Sequence[Page], name: str) -> tupl
         return messages
     found = " ".join(messages) or f"Nothing is shown on {_name_pages((), len(pages))}."
     raise DocumentError(f"{name}: holds no text to index. {found}")
+
+
+def _explain_gaps(page: Page) -> str | None:
+    count = sum(len(fragment.text) for fragment in page.fragments)
+    if page.unmapped <= count * _MAX_GAP_SHARE:
+        return None
+    return f"Unknown characters, shown as \ufffd: {{pages}}. {_OCR} --force-ocr"
 
 
 def _explain_empty(page: Page) -> str | None:

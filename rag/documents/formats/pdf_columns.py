@@ -30,6 +30,9 @@ _MIN_STARTS = 0.3
 #: Rows for each change between full-width lines and columns.
 _ROWS_PER_BAND = 3
 _MAX_DEPTH = 3
+#: Pages of more parts than this are figures or hostile; the places tried are bounded too.
+_MAX_SEGMENTS = 5_000
+_MAX_PLACES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +118,11 @@ def _split_bands(
 def _find_cut(segments: Sequence[Fragment]) -> _Cut | None:
     """Find the gap that parts the page best; None where it is one column or a table."""
     starts = Counter(round(segment.x0) for segment in segments)
-    if len(segments) < 2 * _MIN_LINES or not starts:
+    if not 2 * _MIN_LINES <= len(segments) <= _MAX_SEGMENTS:
         return None
     first = min(starts)
-    places = [x for x, count in starts.items() if x > first and count >= _MIN_LINES]
+    frequent = starts.most_common(_MAX_PLACES)
+    places = [x for x, count in frequent if x > first and count >= _MIN_LINES]
     cuts = [cut for place in places if (cut := _cut_at(segments, place)) and _is_columns(cut)]
     return min(cuts, key=lambda cut: (len(cut.across), -len(cut.right)), default=None)
 

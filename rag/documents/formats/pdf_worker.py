@@ -43,6 +43,8 @@ _IMAGE, _FORM, _PATH = 3, 5, 2
 #: Text drawn as outlines takes many paths; rules and boxes take few.
 _MIN_OUTLINE_PATHS = 200
 _MAX_OBJECTS = 2_000
+#: What a fragment costs beside its characters, in memory of the process that reads it.
+_FRAGMENT_CHARS = 20
 #: PDFium's own numbers of errors.
 _REASONS = {3: "damaged", 4: "password", 5: "password"}
 
@@ -133,6 +135,7 @@ class PageReader:
                 self._add(char, index, frame=frame, space=space)
                 space = ""
         self._close()
+        self._left_chars -= len(self._fragments) * _FRAGMENT_CHARS
         return self._fragments
 
     def _find_frame(self, index: int) -> tuple[int, float, bool] | None:

@@ -11,17 +11,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from rag.documents.continuity import BreakSigns, goes_on, is_certain
+from rag.documents.continuity import BreakSigns, Part, goes_on, is_certain
 from rag.documents.labels import LabelBook, is_label_only
 from rag.documents.notes import is_bare_credit, is_caption_text, is_dateline, is_note, is_notice
 from rag.documents.runs import split_runs, tell_language
-from rag.documents.shapes import is_enumerated, is_finished, is_list_item, is_open
+from rag.documents.shapes import is_enumerated, is_finished, is_heading, is_list_item, is_open
 from rag.documents.stretch import HYPHEN_END, Joiner, Stretch, cut_stretch
 from rag.documents.wrapping import Widths, is_full, measure_widths
 from rag.schema import Language
 
 #: A caption above its credit is short.
 _MAX_CAPTION_LINES = 5
+#: More joined parts than this are no title.
+_JUDGED_PARTS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ def join_halves(
     :param seen: counts how often some characters stand together in the document.
     :returns: whole paragraphs, in the order of their first parts.
     """
-    signs = _read_signs(blocks, seen)
+    signs = _read_signs(blocks, book, seen)
     groups: list[list[Block]] = []
     open_groups: dict[Language, int] = {}
     for block in blocks:
@@ -163,7 +165,7 @@ def _goes_on(
         return False
     if book.match(stretch.text) or is_note(stretch.text):
         return False
-    label = book.match(last.stretch.text)
+    label = book.match(first.stretch.text)
     if is_label_only(book, last.stretch.text):
         return place == len(groups) - 1
     return goes_on(
@@ -171,10 +173,26 @@ def _goes_on(
         stretch,
         block.language,
         signs=signs,
-        known_text=len(groups[place]) > 1 or (label is not None and first is last),
+        known_text=label is not None or _is_text(groups[place]),
         apart=place < len(groups) - 1,
     )
 
 
-def _read_signs(blocks: Sequence[Block], seen: Callable[[str], int]) -> BreakSigns:
-    return BreakSigns.read([(block.stretch.text, block.language) for block in blocks], seen)
+def _is_text(group: Sequence[Block]) -> bool:
+    """Tell whether what was joined so far is running text, not a title on two lines."""
+    if len(group) == 1:
+        return False
+    joined = " ".join(block.stretch.text for block in group[-_JUDGED_PARTS:])
+    return not is_heading(joined, group[0].language)
+
+
+def _read_signs(blocks: Sequence[Block], book: LabelBook, seen: Callable[[str], int]) -> BreakSigns:
+    parts = []
+    for block in blocks:
+        text = block.stretch.text
+        spoken = book.match(text) is not None
+        if spoken or not is_note(text):
+            fresh = spoken or bool(block.stretch.level or block.stretch.bullet)
+            fresh = fresh or block.stretch.opens_paragraph or not block.own_line
+            parts.append(Part(text, block.language, fresh, spoken))
+    return BreakSigns.read(parts, seen)

@@ -32,6 +32,11 @@ _BINDING = frozenset(
     "的和与與及或在把被将將从從向于於并並且但则則对對由至若因之其这這该該各每某最更很不未已正"
     "第使让讓令给給即既虽雖如为為是以"
 )
+#: Words that never end a sentence or a heading.
+_LEADING_WORD = re.compile(
+    "(?:已经|已經|正在|可以|能够|能夠|必须|必須|应该|應該|因为|因為|如果|虽然|雖然|但是|而且|或者|关于|關於"
+    "|对于|對於|由于|由於|按照|根据|根據|为了|為了|一个|一個|这个|這個|那个|那個|一直|不会|不會|不能)$"
+)
 #: Those that hardly ever begin one: they bind to what stands before.
 _BOUND = re.compile(
     "[的了们們者吗嗎呢吧，。、；：？！”’）》」』,.;:?!)%％]|之一|之间|之間|而言|以及"
@@ -94,7 +99,7 @@ def is_open(text: str, language: Language) -> bool:
     if _OPEN_END.search(tail):
         return not is_salutation(text)
     if language == "zh":
-        return False
+        return _LEADING_WORD.search(tail) is not None
     word = _LAST_WORD.search(tail)
     return (
         word is not None and not is_finished(tail) and word.group(1).lower() in _ENGLISH_OPEN_WORDS

@@ -42,6 +42,8 @@ class DocumentSettings(_Stage):
     #: Text packs to a tenth of its size, and the same page again and again to a hundredth.
     max_unpacked_ratio: float = Field(default=250.0, gt=1)
     max_archive_members: int = Field(default=10_000, gt=0)
+    #: Of one document; some 10,000 pages, which take two minutes to cut and index.
+    max_text_chars: int = Field(default=20_000_000, gt=0)
     #: PDF files are read by a process of its own; a page of dense text takes about 0.02 s.
     max_pdf_pages: int = Field(default=5_000, gt=0)
     max_pdf_chars: int = Field(default=20_000_000, gt=0)

@@ -108,6 +108,12 @@ def load_source(path: Path, data: bytes, name: str, settings: DocumentSettings) 
         Chinese or English text.
     """
     loaded = _find_loader(path)(data, str(path), settings)
+    if len(loaded.text) > settings.max_text_chars:
+        raise DocumentError(
+            f"{path}: {len(loaded.text):,} characters of text, over the limit of "
+            f"{settings.max_text_chars:,}; split it, or set DUIZHAO_DOCUMENTS__MAX_TEXT_CHARS to "
+            "allow more"
+        )
     document = Document(
         name=name,
         path=str(path.resolve()),

@@ -110,3 +110,25 @@ def test_load_document_refuses_a_file_it_may_not_read(tmp_path):
     path.chmod(0)
     with pytest.raises(DocumentError, match="cannot be read"):
         _load(path)
+
+
+def test_load_document_bounds_the_text(tmp_path):
+    path = tmp_path / "a.html"
+    path.write_text("<p>The port opens.", encoding="utf-8")
+    with pytest.raises(DocumentError, match="15 characters of text, over the limit of 14; split"):
+        _load(path, DocumentSettings(max_text_chars=14))
+
+
+def test_load_document_refuses_an_archive(tmp_path):
+    path = tmp_path / "a.zip"
+    path.write_bytes(b"PK")
+    with pytest.raises(DocumentError, match="holds several documents; ingest it, or unpack it"):
+        _load(path)
+
+
+def test_load_document_takes_packed_files_that_are_larger(tmp_path):
+    settings = DocumentSettings(max_file_bytes=10, max_packed_bytes=20)
+    path = tmp_path / "a.docx"
+    path.write_bytes(b"x" * 21)
+    with pytest.raises(DocumentError, match="21 bytes, over the limit of 20; .*MAX_PACKED_BYTES"):
+        _load(path, settings)

@@ -1,7 +1,6 @@
 """Events of the page, on a library in memory."""
 
 import dataclasses
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -298,7 +297,7 @@ def test_remove_keeps_an_uploaded_archive_as_long_as_something_of_it_is_left(han
     known = library.documents()[0]
     for name in ("talks/a", "talks/b"):
         path = str(archive / f"{name[-1]}.txt")
-        library._documents[name] = replace(known, name=name, path=path)
+        library._documents[name] = dataclasses.replace(known, name=name, path=path)
     handlers.remove("en", "talks/a")
     assert archive.exists()
     handlers.remove("en", "talks/b")

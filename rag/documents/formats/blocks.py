@@ -23,6 +23,8 @@ _MIN_FACING_SHARE = 0.6
 #: A Chinese cell may hold names in Latin letters, an English one a name in characters.
 _MIN_LANGUAGE_SHARE = 0.7
 _MAX_LEVEL = 6
+#: Enough of a cell to tell its language; tables inside tables are told again at each level.
+_TOLD_CHARS = 2_000
 #: What stands between the cells of a row that stays together.
 CELL_MARK = " | "
 
@@ -85,7 +87,8 @@ def is_facing(rows: Sequence[Row]) -> bool:
 
 def _tell_side(cell: str) -> str:
     """Tell a cell's language; empty for figures, names of both scripts and empty cells."""
-    han, words = len(_HAN_CHAR.findall(cell)), len(_LATIN_WORD.findall(cell))
+    head = cell[:_TOLD_CHARS]
+    han, words = len(_HAN_CHAR.findall(head)), len(_LATIN_WORD.findall(head))
     if han + words == 0:
         return ""
     # A word of English says about as much as one and a half characters.

@@ -22,6 +22,8 @@ _VOID = frozenset("area base br col embed hr img input link meta source track wb
 #: A main part with less of the page's text than this is a frame for something else.
 _MIN_MAIN_SHARE = 0.3
 _MIN_ARTICLE_SHARE = 0.5
+#: How many times over the text may be counted; sound pages stay below 5.
+_MAX_COUNTED_TIMES = 20
 
 
 class HtmlTree:
@@ -47,7 +49,7 @@ class HtmlTree:
         if body is None:
             return
         root = body if whole else self._find_main(body)
-        yield from _walk(root, skip, max(_count_text(root), 1))
+        yield from _walk(root, skip)
 
     def first_text(self, selector: str) -> str:
         """Give the words of the first element that a CSS selector finds; empty where none is."""
@@ -78,11 +80,24 @@ def _count_text(node: LexborNode) -> int:
     return len(node.text(deep=True)) - hidden
 
 
-def _share(node: LexborNode, total: int) -> float:
-    return _count_text(node) / total
+class _Counter:
+    """Counts what shares of a text elements hold; a page of nothing but such elements is no end."""
+
+    def __init__(self, root: LexborNode) -> None:
+        self._total = max(_count_text(root), 1)
+        self._left = _MAX_COUNTED_TIMES * self._total
+
+    def share(self, node: LexborNode) -> float:
+        """Give an element's share of the text; 1 where too much was counted already."""
+        if self._left < 0:
+            return 1.0
+        counted = _count_text(node)
+        self._left -= max(counted, 1)
+        return counted / self._total
 
 
-def _walk(root: LexborNode, skip: Skipper, total: int) -> Iterator[Event]:
+def _walk(root: LexborNode, skip: Skipper) -> Iterator[Event]:
+    counter = _Counter(root)
     opened: list[tuple[LexborNode, str]] = []
     node = root.first_child
     while node is not None or opened:
@@ -96,7 +111,7 @@ def _walk(root: LexborNode, skip: Skipper, total: int) -> Iterator[Event]:
         elif node.is_element_node:
             tag = node.tag or ""
             attributes = node.attributes
-            if not skip(tag, attributes, partial(_share, node, total)):
+            if not skip(tag, attributes, partial(counter.share, node)):
                 yield "open", tag, attributes
                 if tag not in _VOID:
                     opened.append((node, tag))

@@ -60,6 +60,18 @@ def explain_failed_file(path: Path, reason: str, language: Language) -> Notice:
     return Notice(text(language), _without_path(reason, path))
 
 
+def explain_warning(message: str, language: Language) -> Notice:
+    """Say in the page's language that part of a file could not be read.
+
+    :param message: the loader's own words, in English.
+    :param language: the page's language.
+    :returns: what to show.
+    """
+    if language == "en":
+        return Notice(message)
+    return Notice(s.UPLOAD_PARTLY(language), message)
+
+
 def _read_head(path: Path) -> bytes | None:
     """Read the beginning of a text file; None for packed ones and for files in an archive."""
     if path.suffix.lower() in _PACKED or not path.is_file():

@@ -201,6 +201,9 @@ UPLOAD_ADDED = Text("已加入", "Added")
 UPLOAD_UPDATED = Text("已更新", "Updated")
 UPLOAD_UNCHANGED = Text("没有变化", "Unchanged")
 UPLOAD_FAILED = Text("未能加入", "Not added")
+UPLOAD_PARTLY = Text(
+    "有些内容读不出来，其余已加入。", "Some of it could not be read; the rest was added."
+)
 UPLOAD_RESULTS = Text("上传结果", "Upload results")
 UPLOAD_TOO_LARGE = Text(
     "这个文件有 {size}，超过了 {limit} 的上限。请拆分后再上传。",

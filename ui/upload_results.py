@@ -8,7 +8,7 @@ from pathlib import Path
 from rag.schema import DocumentInfo, IngestReport, Language
 from ui import render
 from ui.conversation import Notice
-from ui.failures import explain_failed_file
+from ui.failures import explain_failed_file, explain_warning
 
 
 def list_results(
@@ -36,10 +36,7 @@ def list_results(
         return [render.FileResult(target.name, _outcome(target.stem, report), None)]
     return [
         *failed,
-        *(
-            render.FileResult(_label(Path(info.path), target), _outcome(info.name, report), info)
-            for info in own
-        ),
+        *(_succeed(info, _label(Path(info.path), target), report, language) for info in own),
     ]
 
 
@@ -52,6 +49,18 @@ def lies_in(path: Path, target: Path) -> bool:
 def fail(name: str, notice: Notice) -> render.FileResult:
     """Make the result of a file that failed."""
     return render.FileResult(name, "failed", reason=notice.text, detail=notice.detail)
+
+
+def _succeed(
+    info: DocumentInfo, name: str, report: IngestReport, language: Language
+) -> render.FileResult:
+    """Make the result of a file that was added, with what of it could not be read."""
+    path = Path(info.path).resolve()
+    said = " ".join(each.message for each in report.warnings if Path(each.path).resolve() == path)
+    notice = explain_warning(said, language) if said else Notice("")
+    return render.FileResult(
+        name, _outcome(info.name, report), info, reason=notice.text, detail=notice.detail
+    )
 
 
 def _label(path: Path, target: Path) -> str:

@@ -1,6 +1,6 @@
 import pytest
 
-from rag.schema import DocumentInfo, FailedFile, IngestReport
+from rag.schema import DocumentInfo, FailedFile, FileWarning, IngestReport
 from ui.upload_results import lies_in, list_results
 
 
@@ -56,3 +56,16 @@ def test_a_file_without_a_document_is_taken_by_its_name(tmp_path):
 def test_lies_in(tmp_path):
     assert lies_in(tmp_path / "a.zip" / "b.txt", tmp_path / "a.zip")
     assert not lies_in(tmp_path / "a.zip2", tmp_path / "a.zip")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh", "读不出来"), ("en", "Pictures without text: page 2 of 5.")]
+)
+def test_a_file_that_was_read_in_part_says_so(tmp_path, language, said):
+    target = tmp_path / "a.pdf"
+    warning = FileWarning(str(target), "Pictures without text: page 2 of 5.")
+    report = IngestReport(added=("a",), warnings=(warning,))
+    found = list_results(target, report, [info_of("a", target)], language)
+    assert outcomes(found) == [("a.pdf", "added")]
+    assert said in found[0].reason
+    assert "page 2 of 5" in found[0].reason + found[0].detail

@@ -1,5 +1,6 @@
 import subprocess
 import sys
+import zipfile
 
 import pytest
 
@@ -124,3 +125,19 @@ def test_commands_need_no_heavy_packages():
     code = "import sys, rag.commands.asking as a; print({'torch', 'gradio'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def test_inspect_shows_each_file_of_an_archive(duizhao, tmp_path):
+    path = tmp_path / "talks.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("港口.html", "<h1>港口</h1><p>港口三月开放。</p>")
+        archive.writestr("empty.txt", "")
+        archive.writestr("ferry.txt", "The ferry stops in July.")
+    run = duizhao("inspect", path, "--json")
+    assert run.code == 1
+    assert [(record["document"], record["text"]) for record in run.records] == [
+        ("talks/港口", "港口"),
+        ("talks/港口", "港口三月开放。"),
+        ("talks/ferry", "The ferry stops in July."),
+    ]
+    assert f"{path / 'empty.txt'}: this file is empty" in run.err

@@ -1,5 +1,7 @@
 import hashlib
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -130,5 +132,11 @@ def test_load_document_takes_packed_files_that_are_larger(tmp_path):
     settings = DocumentSettings(max_file_bytes=10, max_packed_bytes=20)
     path = tmp_path / "a.docx"
     path.write_bytes(b"x" * 21)
-    with pytest.raises(DocumentError, match="21 bytes, over the limit of 20; .*MAX_PACKED_BYTES"):
+    with pytest.raises(DocumentError, match=r"21 bytes, over the limit of 20; .*MAX_PACKED_BYTES"):
         _load(path, settings)
+
+
+def test_parsers_are_loaded_only_for_their_formats():
+    code = "import rag.documents, sys; print({'lxml', 'selectolax', 'docx'} & set(sys.modules))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "set()"

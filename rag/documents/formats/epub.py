@@ -55,7 +55,7 @@ def load_epub(data: bytes, name: str, settings: DocumentSettings) -> LoadedText:
         text = join_blocks(_read_page(package, page) for page in pages)
     if not text:
         raise DocumentError(
-            f"{name}: this book's {len(pages)} pages hold no text; if they are pictures of pages, "
+            f"{name}: none of this book's {len(pages)} pages holds text; if they are pictures, "
             "run text recognition (OCR) on them first"
         )
     fields = _read_fields(root)

@@ -37,6 +37,7 @@ _READ_AS = {
 _MIN_PROVING_BYTES = 12
 #: Broken bytes that a page may have and still be read; each is shown as U+FFFD.
 _MAX_BROKEN_SHARE = 0.001
+_MAX_BROKEN_IN_SHORT = 2
 _ASCII = bytes(range(128))
 
 
@@ -106,6 +107,7 @@ def _decode_unaided(data: bytes, name: str) -> tuple[str, str]:
         if declared is None:
             raise
         text = data.decode(declared, errors="replace")
-        if text.count("\ufffd") > _MAX_BROKEN_SHARE * len(text):
+        allowed = max(_MAX_BROKEN_IN_SHORT, _MAX_BROKEN_SHARE * len(text))
+        if text.count("\ufffd") > allowed:
             raise
         return text, declared

@@ -76,7 +76,7 @@ def list_sources(path: Path, settings: DocumentSettings) -> Iterator[Source]:
 
     :param path: a file.
     :param settings: the limits that hold.
-    :yields: sources, to be loaded before the next one is asked for.
+    :returns: sources, to be loaded before the next one is asked for.
     :raises DocumentError: an archive cannot be opened, or holds nothing that is read.
     """
     return sources.list_sources(path, settings, (*LOADERS, *_REFUSED))

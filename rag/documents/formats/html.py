@@ -42,13 +42,7 @@ _ASCII = bytes(range(128))
 
 
 def load_html(data: bytes, name: str, _settings: DocumentSettings) -> LoadedText:
-    """Load a web page: its main text, a blank line between its paragraphs; nothing is fetched.
-
-    :param data: the whole file.
-    :param name: the file, for messages.
-    :returns: text, and the title, date and source that the page states.
-    :raises DocumentError: the bytes are no text.
-    """
+    """Load a web page: its main text, a blank line between its blocks; nothing is fetched."""
     markup, encoding = decode_html(data, name)
     tree = HtmlTree(markup)
     text = read_page(tree)

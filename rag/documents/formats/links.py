@@ -20,12 +20,7 @@ _BLANKS = " \t\ufeff\u3000"
 
 
 def refuse_links(data: bytes, name: str, _settings: DocumentSettings) -> LoadedText:
-    """Refuse a shortcut or list of addresses.
-
-    :param data: the whole file.
-    :param name: the file, for messages.
-    :raises DocumentError: always.
-    """
+    """Refuse a shortcut or a list of addresses, always."""
     found = _ADDRESS.findall(data.decode("utf-8", "replace"))
     raise _refusal(name, [each for each in found if not each.endswith(".dtd")])
 

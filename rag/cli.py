@@ -23,6 +23,7 @@ _MODULES = {
     "remove": "library",
     "pairs": "library",
     "terms": "terms",
+    "export": "exporting",
     "doctor": "library",
     "search": "asking",
     "ask": "asking",
@@ -68,6 +69,7 @@ def build_parser() -> argparse.ArgumentParser:
         _add_documents,
         _add_pairs,
         _add_terms,
+        _add_export,
         _add_search,
         _add_ask,
         _add_chat,
@@ -127,6 +129,13 @@ def _add_terms(commands: _Commands[argparse.ArgumentParser]) -> None:
     parser = _command(commands, "terms", "show every place of a term and how it is rendered")
     parser.add_argument("term", metavar="TERM", help="in Chinese or English")
     _add_json(parser)
+
+
+def _add_export(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "export", "write the pairs for other programs")
+    parser.add_argument("--format", choices=("tmx", "csv", "md", "docx"), required=True)
+    parser.add_argument("--document", metavar="D", help="the pairs of one document")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="where to; by default stdout")
 
 
 def _add_filters(parser: argparse.ArgumentParser) -> None:

@@ -1,4 +1,4 @@
-"""What a library shows beside answers: its terms and how they are rendered."""
+"""What a library shows beside answers: its terms and their renderings, its pairs as files."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from vectorstore import Store
 
 if TYPE_CHECKING:
     from rag.concordance import RenderingGroup
+    from rag.exporting import ExportFormat
 
 
 class LibraryViews(ABC):
@@ -44,3 +45,16 @@ class LibraryViews(ABC):
             return find_term(
                 term, self._store, sentence_pairs=self._sentence_pairs, lexicon=self._terms
             )
+
+    def export(self, format: ExportFormat, document: str | None = None) -> bytes:  # noqa: A002
+        """Write the pairs for other programs.
+
+        :param format: ``tmx``, ``csv``, ``md`` or ``docx``.
+        :param document: whose pairs; by default all.
+        :returns: what the file holds.
+        :raises DocumentError: if no document has that name.
+        """
+        from rag.exporting import export_pairs
+
+        with library_errors():
+            return export_pairs(self._store, format, document)

@@ -53,6 +53,7 @@ def find_places(term: Sequence[Word], text: str, words: Sequence[Word]) -> Itera
     :param term: its words, at least one.
     :param text: where to look.
     :param words: those of the text.
+    :yields: start and end, in order.
     """
     keys = [word.key for word in term]
     free = 0

@@ -34,6 +34,10 @@ _HEADER = re.compile(
     r"|zh|en|cn|zho|chi|eng|src|tgt|trg)(?:[ _-][\w ()]{0,20}|\s?\([\w ,]{1,20}\))?)"
 )
 _MAX_HEADER_CHARS = 40
+#: What of a column tells whether it is in a third language.
+_JUDGED_CHARS = 2_000
+#: Japanese and Korean.
+_OTHER_SCRIPT = re.compile("[\u3041-\u309f\u30a1-\u30fa\uac00-\ud7af]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +83,15 @@ def _judge(lines: Sequence[str], delimiter: str) -> _Layout:
     rows = list(islice(read_rows(lines, delimiter), _SAMPLE_ROWS))
     widths = Counter(len(row) for row in rows if any(row))
     columns = widths.most_common(1)[0][0] if widths else 0
-    languages = [[detect_language(field) for field in row[:_MAX_COLUMNS]] for row in rows]
+    if columns > _MAX_COLUMNS:
+        return _Layout(delimiter, 0, 0, 0, 0, columns)
+    third = {column for column in range(columns) if _is_third(rows, column)}
+    languages = [
+        [None if column in third else detect_language(field) for column, field in enumerate(row)]
+        for row in rows
+    ]
     best = _Layout(delimiter, 0, 0, 0, 0, columns)
-    for zh, en in permutations(range(min(columns, _MAX_COLUMNS)), 2):
+    for zh, en in permutations(range(columns), 2):
         fitting = [
             row
             for row, told in zip(rows, languages, strict=True)
@@ -94,6 +104,15 @@ def _judge(lines: Sequence[str], delimiter: str) -> _Layout:
     return best
 
 
+def _is_third(rows: Sequence[Row], column: int) -> bool:
+    """Tell whether a column is in a third language; a single field is too short to tell."""
+    fields = [row[column] for row in rows if column < len(row) and row[column]]
+    known = [field for field in fields if not _OTHER_SCRIPT.search(field)]
+    if len(known) * 2 < len(fields):
+        return True
+    return is_third_language(" ".join(known)[:_JUDGED_CHARS])
+
+
 def _read_units(lines: Sequence[str], layout: _Layout) -> Iterator[Sequence[Side] | str]:
     """Yield the rows as units; those of another width are not guessed at."""
     for number, row in enumerate(read_rows(lines, layout.delimiter)):
@@ -104,8 +123,8 @@ def _read_units(lines: Sequence[str], layout: _Layout) -> Iterator[Sequence[Side
             continue
         zh, en = row[layout.zh], row[layout.en]
         yield [
-            ("" if is_third_language(zh) else "zh", zh),
-            ("en" if detect_language(en) == "en" and not is_third_language(en) else "", en),
+            ("" if _OTHER_SCRIPT.search(zh) else "zh", zh),
+            ("en" if detect_language(en) == "en" else "", en),
         ]
 
 

@@ -66,7 +66,7 @@ def join_units(units: Iterable[Sequence[Side] | str], name: str, encoding: str) 
     if not pairs:
         raise DocumentError(_refusal(name, skipped, codes))
     return LoadedText(
-        "".join(pieces), encoding, metadata=_describe(skipped), given_pairs=tuple(pairs)
+        "".join(pieces), encoding, given_pairs=tuple(pairs), warnings=_warn(skipped, len(pairs))
     )
 
 
@@ -85,11 +85,13 @@ def _find_lack(zh: str, en: str) -> str:
     return "without Chinese" if en else "without either language"
 
 
-def _describe(skipped: Counter[str]) -> dict[str, str]:
-    """Say what was left out, for the document's metadata."""
+def _warn(skipped: Counter[str], kept: int) -> tuple[str, ...]:
+    """Say what was left out, if anything was."""
     if not skipped:
-        return {}
-    return {"skipped_units": ", ".join(f"{count:,} {reason}" for reason, count in skipped.items())}
+        return ()
+    left_out = sum(skipped.values())
+    reasons = ", ".join(f"{count:,} {reason}" for reason, count in skipped.items())
+    return (f"{left_out:,} of {left_out + kept:,} translation units left out: {reasons}.",)
 
 
 def _refusal(name: str, skipped: Counter[str], codes: Counter[str]) -> str:

@@ -54,15 +54,24 @@ def test_excels_note_on_the_delimiter_is_no_row():
 
 
 def test_rows_that_are_no_pair_are_counted():
-    rows = (
-        "港口,The port\n城市,The city\n山,\n,The sea\n水,The water,x\n\nボートです,A boat\n"
-        "海,la mer est belle et grande pour nous\n"
-    )
+    rows = "港口,The port\n城市,The city\n山,\n,The sea\n水,The water,x\n\nボートです,A boat\n"
     loaded = load_table(rows.encode(), "a.csv", SETTINGS)
     assert len(loaded.given_pairs) == 2
-    assert loaded.metadata["skipped_units"] == (
-        "2 without English, 2 without Chinese, 1 rows of other than 2 columns"
+    assert loaded.warnings == (
+        "4 of 6 translation units left out: 1 without English, 2 without Chinese, "
+        "1 rows of other than 2 columns.",
     )
+
+
+def test_a_column_in_a_third_language_is_none_of_the_two():
+    rows = "".join(
+        f"{zh},{fr},{en}\n"
+        for zh, fr, en in [
+            ("港口开放了", "le port est ouvert depuis ce matin", "The port is open"),
+            ("渡轮来了", "le bac est arrivé dans la nuit", "A ferry & a boat"),
+        ]
+    )
+    assert pairs_of(rows) == [("港口开放了", "The port is open"), ("渡轮来了", "A ferry & a boat")]
 
 
 def test_a_mixed_row_keeps_its_sides():

@@ -35,7 +35,7 @@ def test_join_units_keeps_letters_and_places():
     ((zh_start, zh_end), (en_start, en_end)) = loaded.given_pairs[0]
     assert loaded.text[zh_start:zh_end] == ZH
     assert loaded.text[en_start:en_end] == EN
-    assert not loaded.metadata
+    assert not loaded.warnings
 
 
 def test_join_units_counts_what_is_no_pair():
@@ -51,9 +51,9 @@ def test_join_units_counts_what_is_no_pair():
     ]
     loaded = join_units(units, "a.tmx", "utf-8")
     assert len(loaded.given_pairs) == 1
-    assert loaded.metadata["skipped_units"] == (
-        "2 without English, 1 without Chinese, 2 without either language, 1 untranslated, "
-        "1 rows of another width"
+    assert loaded.warnings == (
+        "7 of 8 translation units left out: 2 without English, 1 without Chinese, "
+        "2 without either language, 1 untranslated, 1 rows of another width.",
     )
 
 

@@ -30,6 +30,7 @@ def blocks(body, head=""):
         pytest.param("<ul><li>one<li><p>two<p>three</ul>", ["- one", "- two", "three"], id="list"),
         pytest.param("<dl><dt>问<dd>答</dl>", ["问", "答"], id="definitions"),
         pytest.param("<pre>a  b\n\nc</pre>", ["a  b", "c"], id="pre"),
+        pytest.param("<pre><b>a</b>\n<i>b</i>\n</pre>", ["a\nb"], id="pre with marks"),
         pytest.param("<p>1 &lt; 2 &amp; &#x4e2d;&nbsp;x", ["1 < 2 & 中\xa0x"], id="entities"),
         pytest.param("<p>a<span>b</span><em>c</em>", ["abc"], id="inline"),
         pytest.param("<p>a</p><!-- no --><hr><p>b</p>", ["a", "b"], id="comment"),

@@ -163,11 +163,9 @@ class HtmlWriter:
         self._chars += size
         self._link_chars += size if self._open_links else 0
         if self._pre:
-            first, *others = text.splitlines() or [""]
+            first, *others = text.split("\n")
             frame.lines[-1].append(first)
             frame.lines.extend([line] for line in others)
-            if others and text.endswith("\n"):
-                frame.lines.append([])
         else:
             frame.lines[-1].append(text)
 

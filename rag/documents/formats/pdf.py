@@ -80,7 +80,7 @@ def _check_end(data: bytes) -> tuple[str, ...]:
 
 
 def _has_words(page: Page) -> bool:
-    return any(char.isalnum() for fragment in page.fragments for char in fragment.text)
+    return any(char.isalpha() for fragment in page.fragments for char in fragment.text)
 
 
 def _check_pages(pages: Sequence[Page], read: Sequence[Page], name: str) -> tuple[str, ...]:

@@ -68,6 +68,11 @@ class _Ends:
 
     rows: tuple[_Row, ...]
     gaps: tuple[float, ...]
+    picture: bool
+
+    def is_alone(self, count: int) -> bool:
+        """Tell whether the first rows are all there is on the page."""
+        return count > 0 and self.gaps[count - 1] == float("inf")
 
 
 def remove_furniture(pages: Sequence[Page]) -> list[Page]:
@@ -131,22 +136,43 @@ def _read_end(page: Page, *, at_top: bool) -> _Ends:
         found.append(_Row(page.number, text, size, height, depth, tuple(row)))
         inner = rows[depth + 1][0].y if depth + 1 < len(rows) else None
         gaps.append(abs(inner - row[0].y) if inner is not None else float("inf"))
-    return _Ends(tuple(found), tuple(gaps))
+    return _Ends(tuple(found), tuple(gaps), page.picture)
 
 
 def _find_furniture(ends: Sequence[_Ends], *, size: float, pitch: float) -> list[_Row]:
     rows = [row for end in ends for row in end.rows if len(row.text) <= _MAX_CHARS]
     again = {id(row) for row in _find_recurring(rows, len(ends)) + _find_numbers(rows, len(ends))}
-    found: list[_Row] = []
+    runs: list[Sequence[_Row]] = []
     for end in ends:
         # The rows from the page's end on that come again, as far as the text.
         run = 0
         while run < len(end.rows) and id(end.rows[run]) in again:
             run += 1
-        while run and not _is_apart(end, run - 1, size=size, pitch=pitch):
-            run -= 1
-        found.extend(row for row in end.rows[:run] if not _is_title(row, size, ends))
-    return found
+        runs.append(end.rows[:run])
+    known = {
+        row.key
+        for end, run in zip(ends, runs, strict=True)
+        for row in run
+        if not end.is_alone(len(run)) and _is_apart(end, len(run) - 1, size=size, pitch=pitch)
+    }
+    return [
+        row
+        for end, run in zip(ends, runs, strict=True)
+        for row in _cut_run(end, run, known, size=size, pitch=pitch)
+        if not _is_title(row, size, ends)
+    ]
+
+
+def _cut_run(
+    end: _Ends, run: Sequence[_Row], known: set[str], *, size: float, pitch: float
+) -> Sequence[_Row]:
+    """Shorten a run of rows that come again to those that stand apart from the text."""
+    if end.is_alone(len(run)):
+        # Nothing else is on the page: text, unless it is furniture elsewhere or on a picture.
+        return run if end.picture or all(row.key in known for row in run) else ()
+    while run and not _is_apart(end, len(run) - 1, size=size, pitch=pitch):
+        run = run[:-1]
+    return run
 
 
 def _is_apart(end: _Ends, place: int, *, size: float, pitch: float) -> bool:

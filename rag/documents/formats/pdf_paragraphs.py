@@ -27,6 +27,8 @@ _NARROW = 0.55
 #: Share of the full lines that reach the edge where text is justified, of at least so many.
 _JUSTIFIED_SHARE = 0.8
 _MIN_JUSTIFIED = 8
+_MIN_SENTENCES = 3
+_SENTENCE_SHARE = 0.6
 #: Gap between paragraphs, and between the lines of a title, in usual distances of lines.
 _GAP = 1.3
 _TITLE_GAP = 1.6
@@ -81,6 +83,7 @@ class Habits:
     :param heading_sizes: sizes, in half points, that only headings have, by language.
     :param indents: whether paragraphs begin with an indent.
     :param justified: languages whose full lines reach the edge exactly.
+    :param sentences: regions where each line is a sentence, of like length by chance.
     """
 
     sizes: Mapping[Language, float]
@@ -88,6 +91,7 @@ class Habits:
     heading_sizes: Mapping[Language, frozenset[int]]
     indents: bool
     justified: frozenset[Language]
+    sentences: frozenset[int]
 
 
 def read_habits(lines: Sequence[Line]) -> Habits:
@@ -115,6 +119,7 @@ def read_habits(lines: Sequence[Line]) -> Habits:
         },
         _has_indents(lines),
         frozenset(language for language in sizes if _is_justified(lines, language)),
+        _find_sentences(lines),
     )
 
 
@@ -155,6 +160,19 @@ def _is_justified(lines: Sequence[Line], language: Language) -> bool:
     return len(reach) >= _MIN_JUSTIFIED and sum(reach) >= len(reach) * _JUSTIFIED_SHARE
 
 
+def _find_sentences(lines: Sequence[Line]) -> frozenset[int]:
+    """Find the regions where lines that seem full mostly end sentences, as few broken ones do."""
+    full: dict[int, list[bool]] = defaultdict(list)
+    for line, following in pairwise(lines):
+        if line.region == following.region and is_full(line, following):
+            full[line.region].append(_FINISHED.search(line.text) is not None)
+    return frozenset(
+        region
+        for region, found in full.items()
+        if len(found) >= _MIN_SENTENCES and sum(found) >= len(found) * _SENTENCE_SHARE
+    )
+
+
 def _halves(size: float) -> int:
     return round(size * 2)
 
@@ -163,16 +181,14 @@ def _is_same_size(first: Line, second: Line) -> bool:
     return abs(first.size - second.size) <= _SAME_SIZE * max(first.size, second.size)
 
 
-def is_full(line: Line, following: Line, *, justified: bool = False) -> bool:
+def is_full(line: Line, following: Line, *, slack: float = _SLACK) -> bool:
     """Tell whether a line ended because what follows did not fit on it.
 
     :param line: a line.
     :param following: the next one.
-    :param justified: whether full lines reach the edge exactly.
+    :param slack: how much more than fits is taken to fit, in sizes of the type.
     """
     left = line.right - line.x1
-    if justified:
-        return left < _JUSTIFIED * line.size
     unit = _FIRST_UNIT.match(following.text)
     text = unit.group() if unit else following.text[:1]
     wide = len(_WIDE.findall(text))
@@ -180,7 +196,7 @@ def is_full(line: Line, following: Line, *, justified: bool = False) -> bool:
     narrow = _NARROW if wide or _WIDE.search(following.text) else _mean_width(following)
     space = 0 if wide or _WIDE.search(line.text[-1:]) else 1
     width = wide * line.size + (len(text) - wide + space) * narrow * line.size
-    return left < width + _SLACK * line.size
+    return left < width + slack * line.size
 
 
 def _mean_width(line: Line) -> float:
@@ -314,9 +330,13 @@ def _begins_anew(last: Line, line: Line) -> bool:
 
 def _is_wrapped(last: Line, line: Line, habits: Habits) -> bool:
     """Tell whether a line was broken by width; of one that ends a sentence more is asked."""
-    finished = _FINISHED.search(last.text) is not None
-    justified = finished and tell_language(last.text) in habits.justified
-    return is_full(last, line, justified=justified)
+    if not _FINISHED.search(last.text):
+        return is_full(last, line)
+    if last.region in habits.sentences:
+        return False
+    if tell_language(last.text) in habits.justified:
+        return last.right - last.x1 < _JUSTIFIED * last.size
+    return is_full(last, line, slack=0.0)
 
 
 def _is_loose(last: Line, line: Line, habits: Habits) -> bool:

@@ -61,6 +61,11 @@ def test_load_html_reads_blocks(body, expected):
         "<svg><text>x</text></svg>",
         "<iframe src=a>frame</iframe>",
         "<ul>" + "<li><a href=a>Another story of ours</a>" * 4 + "</ul>",
+        "<div><h3>相关新闻</h3><ul>" + "<li><a href=a>另一则新闻</a>" * 3 + "</ul></div>",
+        "<div>当前位置：<a href=1>首页</a> &gt; <a href=2>新闻</a> &gt; 正文</div>",
+        "<p>Home &raquo; News",
+        "<p>【字体：<a href=1>大</a> <a href=2>中</a> <a href=3>小</a>】<a href=4>打印本页</a>",
+        "<p>临ICP备0000号　网站标识码：00",
         "<table><tr>" + "<td><a href=a>频道</a>" * 5 + "</table>",
     ],
 )

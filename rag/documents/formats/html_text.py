@@ -24,8 +24,21 @@ _HEADING = re.compile("h[1-6]")
 _CELLS = frozenset({"td", "th"})
 #: Elements that may turn out to be a list of links.
 _LINK_LISTS = frozenset("ul ol dl div section table td p menu".split())
-_MIN_LINKS = 4
-_MIN_LINK_SHARE = 0.75
+#: Of a list, a running text, and anything else: how many links, and what share of the characters.
+_LIST_BOUNDS, _TEXT_BOUNDS, _OTHER_BOUNDS = (2, 0.9), (4, 0.75), (3, 0.75)
+_LISTS = frozenset({"ul", "ol", "menu"})
+_TEXTS = frozenset({"p", "td"})
+#: Buttons that pages show beside the date, and the words by which their frames can be told.
+_PAGE_TOOLS = re.compile(
+    r"[【\[(（]?\s*(?:字[体號号]|字體)[:：]?\s*[【\[]?\s*大\s*[|｜]?\s*中\s*[|｜]?\s*小\s*[】\])）]*"
+    r"(?:\s*[【\[(（]?(?:打印|关闭|列印|關閉|收藏|分享)(?:本页|本頁|窗口|視窗)?[】\])）]?)*"
+)
+_FURNITURE = re.compile(
+    r"(?:您的|您现在的|您現在的|当前|當前|现在|所在)位置\s*[:：]|首[页頁]\s*[>＞»/]|分享[到至]\s*[:：]"
+    r"|.{0,60}(?:ICP[备備]|公网安备|网站标识码|版权所有[:：©]|Copyright\s*[©(])"
+    r"|You are here\s*[:>»]|Home\s*[>»/]|Share (?:this|on)\s*(?:[:|]|$)|Skip to (?:main )?content"
+)
+_MAX_FURNITURE_CHARS = 200
 #: What a mark of a note or the way back from one looks like: [1], ①, *, ↩.
 _NOTE_MARK = re.compile(r"[\s\d\[\]()（）〔〕*†‡§↑↩⬆^①-⑳\u2070-\u2079¹²³\ufe0e\ufe0f注]{1,8}")
 
@@ -53,7 +66,7 @@ class _Mark:
 class HtmlWriter:
     """Writes the blocks of a page, event by event.
 
-    :param prune: whether lists of links are left out.
+    :param prune: whether lists of links, buttons and frames of pages are left out.
     """
 
     def __init__(self, *, prune: bool) -> None:
@@ -114,7 +127,7 @@ class HtmlWriter:
         if tag == "table" and self._tables:
             self._frames[-1].blocks.extend(lay_out_table(self._tables.pop()))
         if tag in _LINK_LISTS:
-            self._prune_links(self._marks.pop())
+            self._prune_links(tag, self._marks.pop())
         if tag in _CELLS and self._tables:
             self._close_cell()
         elif tag == "pre":
@@ -131,15 +144,15 @@ class HtmlWriter:
             rows.append([])
         rows[-1].append(cell)
 
-    def _prune_links(self, mark: _Mark) -> None:
+    def _prune_links(self, tag: str, mark: _Mark) -> None:
         """Leave out what the element wrote where nearly all of it is links."""
-        links = self._links - mark.links
-        chars = self._chars - mark.chars
-        if not self._prune or links < _MIN_LINKS:
+        bounds = _TEXT_BOUNDS if tag in _TEXTS else _OTHER_BOUNDS
+        min_links, min_share = _LIST_BOUNDS if tag in _LISTS else bounds
+        if not self._prune or self._links - mark.links < min_links:
             return
-        if self._link_chars - mark.link_chars >= _MIN_LINK_SHARE * chars:
+        # The links are still counted for the element around: a heading above them goes too.
+        if self._link_chars - mark.link_chars >= min_share * (self._chars - mark.chars):
             del self._frames[-1].blocks[mark.blocks :]
-            self._chars, self._link_chars, self._links = mark.chars, mark.link_chars, mark.links
 
     def _open_link(self, attributes: Mapping[str, str | None]) -> None:
         frame = self._frames[-1]
@@ -175,6 +188,8 @@ class HtmlWriter:
         lines = joined if self._pre else map(collapse_space, joined)
         text = tidy_block("\n".join(lines))
         frame.lines = [[]]
+        if self._prune:
+            text = _leave_out_furniture(text)
         if not text.strip():
             return
         if frame.level:
@@ -182,3 +197,10 @@ class HtmlWriter:
         elif frame.bullet:
             text, frame.bullet = f"- {text}", False
         frame.blocks.append(text)
+
+
+def _leave_out_furniture(text: str) -> str:
+    if len(text) > _MAX_FURNITURE_CHARS:
+        return text
+    text = _PAGE_TOOLS.sub("", text).rstrip()
+    return "" if _FURNITURE.match(text) else text

@@ -122,7 +122,7 @@ def _find_cut(segments: Sequence[Fragment]) -> _Cut | None:
         return None
     first = min(starts)
     frequent = starts.most_common(_MAX_PLACES)
-    places = [x for x, count in frequent if x > first and count >= _MIN_LINES]
+    places = [x for x, count in frequent if x > first and count > 1]
     cuts = [cut for place in places if (cut := _cut_at(segments, place)) and _is_columns(cut)]
     return min(cuts, key=lambda cut: (len(cut.across), -len(cut.right)), default=None)
 

@@ -256,3 +256,32 @@ def test_bottom_line_of_a_full_page_is_text():
         pdf.put(LEFT, pdf.y, f"Line {round(pdf.y)} says something of its own.")
         pdf.y -= 30
     assert len(texts_of(pdf)) == round((TOP - pdf.y) / 30)
+
+
+def test_a_short_page_is_cut_where_the_other_pages_are():
+    pdf = Pdf()
+    for zh, en in zip([*ZH * 2, ZH[0][:26] + "。"], [*EN * 2, EN[0][:74] + "."], strict=True):
+        if zh not in ZH:
+            pdf.new_page()
+        top = pdf.y
+        pdf.text([zh], left=LEFT, width=COLUMN, size=10)
+        bottom, pdf.y = pdf.y, top
+        pdf.text([en], left=LEFT + COLUMN + 24, width=COLUMN, size=10)
+        pdf.y = min(bottom, pdf.y) - 14
+    assert texts_of(pdf)[-2:] == [ZH[0][:26] + "。", EN[0][:74] + "."]
+
+
+def test_text_drawn_twice_to_look_bold_is_read_once():
+    pdf = Pdf()
+    for shift in (0, 0.3):
+        pdf.put(LEFT + shift, TOP, "The harbour is open.")
+    assert texts_of(pdf) == ["The harbour is open."]
+
+
+def test_three_columns_are_read_one_after_the_other():
+    pdf = Pdf()
+    width = (RIGHT - LEFT - 40) / 3
+    for column in range(3):
+        pdf.y = TOP
+        pdf.text([EN[column]], left=LEFT + column * (width + 20), width=width, size=9)
+    assert texts_of(pdf) == EN[:3]

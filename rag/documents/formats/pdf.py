@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rag.documents.formats.loaded import LoadedText
-from rag.documents.formats.pdf_columns import number_regions, order_lines
+from rag.documents.formats.pdf_columns import order_pages
 from rag.documents.formats.pdf_furniture import remove_furniture
-from rag.documents.formats.pdf_lines import Line
 from rag.documents.formats.pdf_paragraphs import (
     Passage,
     find_joint,
@@ -52,7 +51,7 @@ def load_pdf(data: bytes, name: str, settings: DocumentSettings) -> LoadedText:
     pages = [_without_unmapped(page) for page in content.pages]
     pages = remove_furniture(pages)
     warnings = (*_check_pages(pages, content.pages, name), *_check_end(data))
-    lines = _order(pages)
+    lines = order_pages(pages)
     passages = _place_notes(split_passages(lines, read_habits(lines)))
     text, page_starts = _write(passages, len(pages))
     title = content.title.strip()
@@ -88,6 +87,7 @@ def _check_pages(pages: Sequence[Page], read: Sequence[Page], name: str) -> tupl
 
     :param pages: what is left of them.
     :param read: the same pages as read.
+    :param name: the file, for messages.
     :returns: one warning for each reason.
     """
     reasons: dict[str, list[int]] = {}
@@ -128,13 +128,6 @@ def _name_pages(numbers: Sequence[int], count: int) -> str:
     more = len(numbers) - len(shown)
     word = "page" if len(numbers) == 1 else "pages"
     return f"{word} {', '.join(shown)}{f' and {more} more' if more else ''} of {count}"
-
-
-def _order(pages: Sequence[Page]) -> list[Line]:
-    lines: list[Line] = []
-    for page in pages:
-        lines += number_regions(order_lines(page), lines[-1].region if lines else 0)
-    return lines
 
 
 def _place_notes(passages: Sequence[Passage]) -> list[Passage]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rag.documents.formats.pdf_lines import Line, build_line, group_rows, merge_row
 from rag.documents.formats.pdf_process import Fragment, Page
@@ -48,10 +48,10 @@ class _Cut:
 class _Regions:
     """Collects the lines of a page, region by region."""
 
-    def __init__(self, page: int) -> None:
+    def __init__(self, page: int, count: int) -> None:
         self.lines: list[Line] = []
         self._page = page
-        self._count = 0
+        self._count = count
 
     def add(self, fragments: Sequence[Fragment], edges: tuple[float, float]) -> None:
         """Add what is read row by row."""
@@ -62,20 +62,32 @@ class _Regions:
             self.lines.append(build_line(row, page=self._page, edges=edges, region=self._count))
 
 
-def order_lines(page: Page) -> list[Line]:
-    """Put the lines of a page into reading order.
+def order_pages(pages: Sequence[Page]) -> list[Line]:
+    """Put the lines of all pages into reading order.
 
-    :param page: without its furniture.
-    :returns: its lines; text that runs in another direction comes last.
+    A page too short to show its columns is cut where the others are.
+
+    :param pages: in order, without their furniture.
+    :returns: their lines; of each page, text that runs in another direction comes last.
     """
+    segments = [_find_segments(page) for page in pages]
+    cuts = [_find_cut(each) for each in segments]
+    places = Counter(round(cut.place) for cut in cuts if cut is not None)
+    lines: list[Line] = []
+    for page, parts, cut in zip(pages, segments, cuts, strict=True):
+        regions = _Regions(page.number, lines[-1].region if lines else 0)
+        known = cut or _find_known_cut(parts, [place for place, _ in places.most_common(2)])
+        _read(parts, _edges(parts), regions, cut=known, depth=0)
+        for fragment in page.fragments:
+            if fragment.aside and len(fragment.text.strip()) > 1:
+                regions.add([fragment], (fragment.x0, fragment.x1))
+        lines += regions.lines
+    return lines
+
+
+def _find_segments(page: Page) -> list[Fragment]:
     upright = [fragment for fragment in page.fragments if not fragment.aside]
-    segments = [segment for row in group_rows(upright) for segment in merge_row(row)]
-    regions = _Regions(page.number)
-    _read(segments, _edges(segments), regions, depth=0)
-    for fragment in page.fragments:
-        if fragment.aside and len(fragment.text.strip()) > 1:
-            regions.add([fragment], (fragment.x0, fragment.x1))
-    return regions.lines
+    return [segment for row in group_rows(upright) for segment in merge_row(row)]
 
 
 def _edges(segments: Sequence[Fragment]) -> tuple[float, float]:
@@ -85,9 +97,13 @@ def _edges(segments: Sequence[Fragment]) -> tuple[float, float]:
 
 
 def _read(
-    segments: Sequence[Fragment], edges: tuple[float, float], regions: _Regions, *, depth: int
+    segments: Sequence[Fragment],
+    edges: tuple[float, float],
+    regions: _Regions,
+    *,
+    cut: _Cut | None,
+    depth: int,
 ) -> None:
-    cut = _find_cut(segments) if depth < _MAX_DEPTH else None
     if cut is None:
         regions.add(segments, edges)
         return
@@ -98,8 +114,12 @@ def _read(
             regions.add(band, edges)
             continue
         begins = cut.place - _ALIGNED
-        _read([each for each in band if each.x0 < begins], left, regions, depth=depth + 1)
-        _read([each for each in band if each.x0 >= begins], right, regions, depth=depth + 1)
+        for side, bounds in (
+            ([each for each in band if each.x0 < begins], left),
+            ([each for each in band if each.x0 >= begins], right),
+        ):
+            inner = _find_cut(side) if depth < _MAX_DEPTH else None
+            _read(side, bounds, regions, cut=inner, depth=depth + 1)
 
 
 def _split_bands(
@@ -127,6 +147,14 @@ def _find_cut(segments: Sequence[Fragment]) -> _Cut | None:
     return min(cuts, key=lambda cut: (len(cut.across), -len(cut.right)), default=None)
 
 
+def _find_known_cut(segments: Sequence[Fragment], places: Sequence[float]) -> _Cut | None:
+    """Find the gap that other pages have, on a page that shows too little of its own."""
+    if len(segments) > _MAX_SEGMENTS:
+        return None
+    cuts = [_cut_at(segments, place) for place in places]
+    return next((cut for cut in cuts if cut.left and cut.right and _is_aligned(cut)), None)
+
+
 def _cut_at(segments: Sequence[Fragment], place: float) -> _Cut:
     left: list[Fragment] = []
     right: list[Fragment] = []
@@ -144,16 +172,19 @@ def _cut_at(segments: Sequence[Fragment], place: float) -> _Cut:
 def _is_columns(cut: _Cut) -> bool:
     if not (_is_text_column(cut.left) and _is_text_column(cut.right)):
         return False
-    rights = group_rows(cut.right)
-    starts = sum(abs(row[0].x0 - cut.place) <= _ALIGNED for row in rights)
-    inside = sum(row[0].x0 - cut.place <= _MAX_INDENT * row[0].size for row in rights)
-    if starts < len(rights) * _MIN_STARTS or inside < len(rights) * _FULL_LINE:
-        return False
-    if not _stand_beside(cut.left, cut.right):
+    if not (_is_aligned(cut) and _stand_beside(cut.left, cut.right)):
         return False
     everything = [*cut.left, *cut.right, *cut.across]
     bands = _split_bands(everything, {id(segment) for segment in cut.across})
     return len(bands) <= 3 or len(group_rows(everything)) >= len(bands) * _ROWS_PER_BAND
+
+
+def _is_aligned(cut: _Cut) -> bool:
+    """Tell whether the lines right of a gap begin there, or are set in as paragraphs are."""
+    rows = group_rows(cut.right)
+    starts = sum(abs(row[0].x0 - cut.place) <= _ALIGNED for row in rows)
+    inside = sum(row[0].x0 - cut.place <= _MAX_INDENT * row[0].size for row in rows)
+    return starts >= len(rows) * _MIN_STARTS and inside >= len(rows) * _FULL_LINE
 
 
 def _is_text_column(segments: Sequence[Fragment]) -> bool:
@@ -175,8 +206,3 @@ def _stand_beside(left: Sequence[Fragment], right: Sequence[Fragment]) -> bool:
     bottom = min(max(each.y for each in left), max(each.y for each in right))
     beside = [sum(top <= each.y <= bottom for each in side) for side in (left, right)]
     return min(beside) >= min(_MIN_LINES, len(left), len(right))
-
-
-def number_regions(lines: Sequence[Line], first: int) -> list[Line]:
-    """Count the regions of a page on from those of the pages before."""
-    return [replace(line, region=line.region + first) for line in lines]

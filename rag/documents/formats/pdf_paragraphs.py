@@ -186,7 +186,8 @@ def is_full(line: Line, following: Line, *, slack: float = _SLACK) -> bool:
 
     :param line: a line.
     :param following: the next one.
-    :param slack: how much more than fits is taken to fit, in sizes of the type.
+    :param slack: how much more than is free is taken to fit, in sizes of the type.
+    :returns: whether it is full.
     """
     left = line.right - line.x1
     unit = _FIRST_UNIT.match(following.text)

@@ -27,6 +27,8 @@ _FULL_LINE = 0.6
 _MIN_FULL = 0.5
 #: Share of a column's rows that begin at its left edge.
 _MIN_STARTS = 0.3
+#: Share of what is in columns that has the other column beside it.
+_MIN_BESIDE = 0.6
 #: Rows for each change between full-width lines and columns.
 _ROWS_PER_BAND = 3
 _MAX_DEPTH = 3
@@ -151,8 +153,12 @@ def _find_known_cut(segments: Sequence[Fragment], places: Sequence[float]) -> _C
     """Find the gap that other pages have, on a page that shows too little of its own."""
     if len(segments) > _MAX_SEGMENTS:
         return None
-    cuts = [_cut_at(segments, place) for place in places]
-    return next((cut for cut in cuts if cut.left and cut.right and _is_aligned(cut)), None)
+    for cut in (_cut_at(segments, place) for place in places):
+        if cut.left and cut.right and _is_aligned(cut):
+            bands = _split_bands(segments, {id(segment) for segment in cut.across})
+            if _stand_together(bands, cut.place, 1):
+                return cut
+    return None
 
 
 def _cut_at(segments: Sequence[Fragment], place: float) -> _Cut:
@@ -176,7 +182,27 @@ def _is_columns(cut: _Cut) -> bool:
         return False
     everything = [*cut.left, *cut.right, *cut.across]
     bands = _split_bands(everything, {id(segment) for segment in cut.across})
-    return len(bands) <= 3 or len(group_rows(everything)) >= len(bands) * _ROWS_PER_BAND
+    if len(bands) > 3 and len(group_rows(everything)) < len(bands) * _ROWS_PER_BAND:
+        return False
+    return _stand_together(bands, cut.place, _MIN_LINES)
+
+
+def _stand_together(bands: Sequence[tuple[bool, list[Fragment]]], place: float, least: int) -> bool:
+    """Tell whether most of what stands on both sides of a gap has a column beside it.
+
+    The last lines of paragraphs and parts of spread lines are apart too, but alone.
+    """
+    beside = total = 0
+    for is_across, band in bands:
+        if is_across:
+            continue
+        sides: list[list[Fragment]] = [[], []]
+        for segment in band:
+            sides[segment.x0 >= place - _ALIGNED].append(segment)
+        total += len(band)
+        if min(len(group_rows(side)) for side in sides) >= least:
+            beside += len(band)
+    return beside >= total * _MIN_BESIDE
 
 
 def _is_aligned(cut: _Cut) -> bool:

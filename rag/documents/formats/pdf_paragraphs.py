@@ -21,6 +21,7 @@ from rag.schema import Language
 #: In sizes of the type, unless said otherwise.
 _INDENT = 0.8
 _SLACK = 0.6
+_LEAST_SLACK = 0.3
 _JUSTIFIED = 0.3
 #: Usual width of a Latin letter.
 _NARROW = 0.55
@@ -337,7 +338,7 @@ def _is_wrapped(last: Line, line: Line, habits: Habits) -> bool:
         return False
     if tell_language(last.text) in habits.justified:
         return last.right - last.x1 < _JUSTIFIED * last.size
-    return is_full(last, line, slack=0.0)
+    return is_full(last, line, slack=_LEAST_SLACK)
 
 
 def _is_loose(last: Line, line: Line, habits: Habits) -> bool:

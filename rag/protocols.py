@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -21,7 +22,7 @@ class Embedder(Protocol):
 
     @property
     def name(self) -> str:
-        """Model name with its version, as recorded in a library (``duizhao-static-1``)."""
+        """Model name with its version, as recorded in a library (``duizhao-static-2``)."""
 
     @property
     def dimension(self) -> int:
@@ -34,15 +35,27 @@ class Embedder(Protocol):
         """Embed questions; differs from ``encode`` for models that are told which is which."""
 
 
+@dataclass(frozen=True, slots=True)
+class Closeness:
+    """How close some texts are to a question, one number for each text.
+
+    :param words: how much of the question has a word of like meaning in the text, 0 to 1.
+    :param sentences: cosine of the text's closest sentence, -1 to 1; 0 where that is below 0.
+    """
+
+    words: FloatVector
+    sentences: FloatVector
+
+
 class Interaction(Protocol):
     """Compares a question with texts word by word (late interaction)."""
 
-    def score(self, question: str, texts: Sequence[str]) -> FloatVector:
-        """Score texts of either language for one question.
+    def compare(self, question: str, texts: Sequence[str]) -> Closeness:
+        """Compare texts of either language with one question.
 
         :param question: in either language.
         :param texts: what was found for it; how rare a word is, is measured among them.
-        :returns: shape ``(len(texts),)``, in [0, 1]; 0 where nothing corresponds.
+        :returns: closeness of each text; 0 where nothing corresponds.
         """
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.language import detect_language
-from rag.schema import Answer, Citation, Counterpart, Hit, Pair, Paragraph
+from rag.schema import Answer, Citation, Counterpart, Hit, Pair, Paragraph, Passage
 
 #: One JSON object; its values are strings, numbers, booleans, null, lists and further objects.
 Record = dict[str, object]
@@ -49,6 +49,7 @@ def passage_record(hit: Hit) -> Record:
         "text": paragraph.text,
         "score": round(hit.score, _SCORE_DIGITS),
         "counterpart": _counterpart_record(hit.counterpart),
+        "also_in": _place_records(hit.copies),
     }
 
 
@@ -68,7 +69,9 @@ def answer_record(answer: Answer, id: str | None = None) -> Record:  # noqa: A00
         "answer": answer.text,
         "refused": answer.refused,
         "reason": answer.reason,
-        "citations": [_citation_record(citation) for citation in answer.citations],
+        "citations": [
+            _citation_record(citation, answer.copies_of(citation)) for citation in answer.citations
+        ],
         "passages": [passage_record(hit) for hit in answer.hits],
         "model": answer.model,
         "seconds": round(answer.seconds, _SECONDS_DIGITS),
@@ -108,6 +111,13 @@ def _pair_side(paragraphs: Sequence[Paragraph]) -> list[Record]:
     ]
 
 
+def _place_records(passages: Sequence[Passage]) -> list[Record]:
+    return [
+        {"document": each.paragraph.document, "paragraph": each.paragraph.number}
+        for each in passages
+    ]
+
+
 def _counterpart_record(counterpart: Counterpart | None) -> Record | None:
     """Where a counterpart runs over several paragraphs, the first one's number stands for all."""
     if counterpart is None:
@@ -122,7 +132,7 @@ def _counterpart_record(counterpart: Counterpart | None) -> Record | None:
     }
 
 
-def _citation_record(citation: Citation) -> Record:
+def _citation_record(citation: Citation, copies: Sequence[Passage]) -> Record:
     passage = citation.passage
     paragraph = passage.paragraph
     counterpart = _counterpart_record(citation.counterpart)
@@ -141,4 +151,5 @@ def _citation_record(citation: Citation) -> Record:
         "verified": citation.verified,
         "status": citation.status,
         "counterpart": counterpart,
+        "also_in": _place_records(copies),
     }

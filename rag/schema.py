@@ -127,6 +127,7 @@ class Hit:
     :param confidence: share of the question that the entry covers, 0 to 1, comparable between
         searches; what the refusal threshold is measured on. None where no search measured it.
     :param channels: rank from 1 in each channel that found it, by channel name.
+    :param copies: the same text in other places, found as well.
     """
 
     passage: Passage
@@ -134,6 +135,7 @@ class Hit:
     confidence: float | None = None
     counterpart: Counterpart | None = None
     channels: Mapping[str, int] = field(default_factory=dict)
+    copies: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +255,11 @@ class Answer:
     def language(self) -> Language:
         """The language the answer is in."""
         return self.question.language
+
+    def copies_of(self, citation: Citation) -> tuple[Passage, ...]:
+        """List the other places where a cited passage stands."""
+        found = (hit.copies for hit in self.hits if hit.passage.id == citation.passage.id)
+        return next(found, ())
 
 
 @dataclass(frozen=True, slots=True)

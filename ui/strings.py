@@ -169,6 +169,7 @@ WHOLE_PARAGRAPH = Text("显示整段", "Show the whole paragraph")
 BACK_TO_ANSWER = Text("回到答案", "Back to the answer")
 PAGE_NUMBER = Text("第 {page} 页", "page {page}")
 PARAGRAPH_NUMBER = Text("第 {number} 段", "paragraph {number}")
+ALSO_IN = Text("同一段文字另见：", "The same text also in: ")
 KINDS: dict[Kind, Text] = {
     "title": Text("标题", "title"),
     "dateline": Text("电头", "dateline"),

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rag.embedding.static import StaticEmbedder
 from rag.language import split_sentences
-from rag.protocols import FloatVector
+from rag.protocols import Closeness
 
 Pieces = NDArray[np.intp]
 
@@ -24,11 +25,22 @@ Pieces = NDArray[np.intp]
 _MAX_KNOWN = 4_000
 # Chosen on MLQA dev and the sample questions; see docs/measurements.md.
 #: Cosines below this are chance.
-_CHANCE = 0.3
+_CHANCE = 0.1
 #: Long vectors are those of telling pieces; to this power, since the rarity below says it too.
 _LENGTH_POWER, _RARITY_POWER = 0.5, 1.5
 #: Rarity is measured among the texts at hand, kept between that of 1 in 100 and nearly all.
 _LEAST_SHARE, _SHARE_SLOPE = 0.01, 0.98
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence as pieces, at least one.
+
+    :param length: of the sum of its pieces' vectors.
+    """
+
+    pieces: Pieces
+    length: float
 
 
 class LateInteraction:
@@ -40,18 +52,18 @@ class LateInteraction:
     def __init__(self, embedder: StaticEmbedder) -> None:
         self._embedder = embedder
         self._lengths = embedder.piece_lengths()
-        self._known: dict[str, list[Pieces]] = {}
+        self._known: dict[str, list[_Sentence]] = {}
 
-    def score(self, question: str, texts: Sequence[str]) -> FloatVector:
-        """Score texts; see ``rag.protocols.Interaction``."""
-        scores = np.zeros(len(texts), dtype=np.float32)
+    def compare(self, question: str, texts: Sequence[str]) -> Closeness:
+        """Compare texts with a question; see ``rag.protocols.Interaction``."""
+        found = Closeness(*(np.zeros(len(texts), dtype=np.float32) for _ in range(2)))
         (asked,) = self._cut([question])
         read = self._read(texts)
-        sentences = [ids for text in texts for ids in read[text]]
+        sentences = [sentence for text in texts for sentence in read[text]]
         if not len(asked) or not sentences:
-            return scores
+            return found
         owners = np.repeat(np.arange(len(texts)), [len(read[text]) for text in texts])
-        matches = self._match(asked, sentences)
+        matches, cosines = self._match(asked, sentences)
         weights = self._weigh(asked, _best_of_each(matches, owners))
         # What is asked may stand in two sentences that follow each other.
         joined = np.where(
@@ -59,17 +71,18 @@ class LateInteraction:
         )
         totals = matches @ weights
         totals[1:] = np.maximum(totals[1:], joined @ weights)
-        np.maximum.at(scores, owners, totals / weights.sum())
-        return scores
+        np.maximum.at(found.words, owners, totals / weights.sum())
+        np.maximum.at(found.sentences, owners, cosines)
+        return found
 
-    def _read(self, texts: Sequence[str]) -> dict[str, list[Pieces]]:
-        """Cut texts into sentences of pieces, remembered since neighbours in topic come again."""
+    def _read(self, texts: Sequence[str]) -> dict[str, list[_Sentence]]:
+        """Cut texts into sentences, remembered since neighbours in topic come again."""
         known = self._known
         new = [text for text in dict.fromkeys(texts) if text not in known]
         sentences = [[text[a:b] for a, b in split_sentences(text)] for text in new]
-        cut = iter(self._cut([sentence for each in sentences for sentence in each]))
+        cut = iter(self._measure([sentence for each in sentences for sentence in each]))
         fresh = {
-            text: [ids for ids in itertools.islice(cut, len(each)) if len(ids)]
+            text: [sentence for sentence in itertools.islice(cut, len(each)) if sentence]
             for text, each in zip(new, sentences, strict=True)
         }
         found = {text: fresh[text] if text in fresh else known[text] for text in texts}
@@ -78,21 +91,40 @@ class LateInteraction:
             self._known = found if len(known) + len(fresh) > _MAX_KNOWN else known | fresh
         return found
 
+    def _measure(self, texts: Sequence[str]) -> list[_Sentence | None]:
+        cut = self._cut(texts)
+        kept = [pieces for pieces in cut if len(pieces)]
+        if not kept:
+            return [None] * len(texts)
+        vectors = self._embedder.piece_vectors(np.concatenate(kept))
+        sums = np.add.reduceat(vectors, _starts(kept), axis=0)
+        lengths = iter(np.linalg.norm(sums, axis=1).tolist())
+        return [_Sentence(pieces, next(lengths)) if len(pieces) else None for pieces in cut]
+
     def _cut(self, texts: Sequence[str]) -> list[Pieces]:
         """Cut texts into pieces; those the training never saw have no direction and go."""
         rows = [np.array(ids, dtype=np.intp) for ids in self._embedder.cut_texts(texts)]
         return [ids[self._lengths[ids] > 0] for ids in rows]
 
-    def _match(self, asked: Pieces, sentences: Sequence[Pieces]) -> NDArray[np.float32]:
-        """Find the nearest piece of each sentence, shape (sentences, pieces asked), 0 to 1."""
-        ids = np.concatenate(sentences)
-        starts = np.cumsum([0, *(len(each) for each in sentences[:-1])])
-        different, places = np.unique(ids, return_inverse=True)
-        products = self._embedder.piece_vectors(different) @ self._embedder.piece_vectors(asked).T
+    def _match(
+        self, asked: Pieces, sentences: Sequence[_Sentence]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Match each sentence with the question.
+
+        :returns: how near its nearest piece is to each piece asked, shape (sentences, pieces
+            asked), 0 to 1; and its cosine with the whole question, shape (sentences,).
+        """
+        cut = [sentence.pieces for sentence in sentences]
+        different, places = np.unique(np.concatenate(cut), return_inverse=True)
+        question = self._embedder.piece_vectors(asked)
+        products = self._embedder.piece_vectors(different) @ question.T
         cosines = products / np.outer(self._lengths[different], self._lengths[asked])
         near = np.maximum(cosines - _CHANCE, 0) / (1 - _CHANCE)
-        matches: NDArray[np.float32] = np.maximum.reduceat(near[places], starts, axis=0)
-        return matches
+        matches: NDArray[np.float32] = np.maximum.reduceat(near[places], _starts(cut), axis=0)
+        whole = np.add.reduceat(products.sum(axis=1)[places], _starts(cut))
+        lengths = np.array([sentence.length for sentence in sentences], dtype=np.float32)
+        scale = np.maximum(lengths * np.linalg.norm(question.sum(axis=0)), np.float32(1e-12))
+        return matches, np.asarray(whole / scale, dtype=np.float32)
 
     def _weigh(self, asked: Pieces, matches: NDArray[np.float32]) -> NDArray[np.float32]:
         """Weigh the pieces asked, above 0: one that every text has tells none from another."""
@@ -101,6 +133,10 @@ class LateInteraction:
             self._lengths[asked] ** _LENGTH_POWER * (-np.log(shares)) ** _RARITY_POWER
         )
         return weights
+
+
+def _starts(rows: Sequence[Pieces]) -> NDArray[np.intp]:
+    return np.cumsum([0, *(len(row) for row in rows[:-1])])
 
 
 def _best_of_each(matches: NDArray[np.float32], owners: NDArray[np.intp]) -> NDArray[np.float32]:

@@ -14,7 +14,7 @@ from rag.terms import query_terms, without_reporting
 from rag.translation import TermGroup, expand_query
 from vectorstore import Store
 
-Method = Literal["keyword", "translated", "dense", "interaction"]
+Method = Literal["keyword", "translated", "dense", "interaction", "sentence"]
 NO_FILTERS = SearchFilters()
 #: What is left of the weight of words like said, interview, 表示. Chosen on the development
 #: questions: evidence in five 0.873 -> 0.896, at 0.5 and 0 0.896 and 0.888; the samples have none.
@@ -27,7 +27,8 @@ class Channel:
     """One ranking.
 
     :param method: ``keyword``: the question's own words; ``translated``: their translations;
-        ``dense``: embeddings; ``interaction``: word by word, among what the others found.
+        ``dense``: embeddings; ``interaction``: word by word, ``sentence``: by the
+        closest sentence, both among what the others found.
     :param language: the language of the passages ranked.
     :param ranking: passage ids with scores, best first; scores compare within the channel only.
     :param attainable: what a passage scores that says everything the question does, once; 0 where

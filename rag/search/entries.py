@@ -6,18 +6,13 @@ entry, so that a list of eight entries holds eight different statements.
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 
-from rag.language import letters
 from rag.schema import Counterpart, Kind, Language, Passage
+from rag.search.copies import find_copies
 from vectorstore import Store
 
-#: Shorter texts ("Thank you.") are the same letters by chance, not copies.
-_MIN_COPY_LETTERS = 12
-_NOT_LETTERS = re.compile(r"[\W_]+")
 _LINES_OF_LAYOUT: frozenset[Kind] = frozenset({"title", "dateline", "heading", "notice"})
 
 
@@ -28,15 +23,23 @@ class EntryMap:
     :param entry_of: entry number by passage id.
     :param passages: every passage that was looked at, by id.
     :param counterparts: counterparts by passage id, best first.
+    :param copies: by passage id, the ids of all that are the same text; those without are left out.
     """
 
     entry_of: Mapping[int, int]
     passages: Mapping[int, Passage]
     counterparts: Mapping[int, Sequence[Counterpart]]
+    copies: Mapping[int, Set[int]] = field(default_factory=dict)
 
     def rank_entries(self, ranking: Iterable[tuple[int, float]]) -> list[tuple[int, float]]:
         """Turn a ranking of passages into one of entries; an entry may come several times."""
         return [(self.entry_of[id_], score) for id_, score in ranking if id_ in self.entry_of]
+
+    def other_places(self, id_: int) -> tuple[Passage, ...]:
+        """List the other passages that are the same text as one, in the order of their ids."""
+        return tuple(
+            self.passages[other] for other in sorted(self.copies.get(id_, ())) if other != id_
+        )
 
     def framing_entries(self) -> set[int]:
         """Find the entries that are a title, a dateline, a heading or a notice."""
@@ -68,25 +71,12 @@ def map_entries(ids: Sequence[int], store: Store) -> EntryMap:
         for side in sides:
             for passage in side.passages:
                 parent[find(passage.id)] = find(id_)
-    for first, copy in _find_copies(passages.values()):
+    copies: dict[int, set[int]] = {}
+    for first, copy in find_copies(list(passages.values())):
         parent[find(copy)] = find(first)
-    return EntryMap({id_: find(id_) for id_ in passages}, passages, counterparts)
-
-
-def _find_copies(passages: Iterable[Passage]) -> Iterator[tuple[int, int]]:
-    """Yield passages of the same letters: the first one's id, and the copy's."""
-    by_length: dict[int, list[Passage]] = defaultdict(list)
-    for passage in passages:
-        # Folding takes time, and texts of different lengths need none to be told apart.
-        by_length[len(_NOT_LETTERS.sub("", passage.paragraph.text))].append(passage)
-    for length, alike in by_length.items():
-        if length < _MIN_COPY_LETTERS or len(alike) == 1:
-            continue
-        firsts: dict[str, int] = {}
-        for passage in alike:
-            first = firsts.setdefault(letters(passage.paragraph.text), passage.id)
-            if first != passage.id:
-                yield first, passage.id
+        same = copies.get(first, {first}) | copies.get(copy, {copy})
+        copies |= dict.fromkeys(same, same)
+    return EntryMap({id_: find(id_) for id_ in passages}, passages, counterparts, copies)
 
 
 def choose_passage(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.protocols import Interaction
-from rag.schema import Passage
-from rag.search.channels import LANGUAGES, Channel, Query
+from rag.protocols import FloatVector, Interaction
+from rag.schema import Language, Passage
+from rag.search.channels import LANGUAGES, Channel, Method, Query
 from rag.search.entries import EntryMap
 from rag.search.fusion import WeighedRanking, fuse_scores
 
@@ -26,25 +26,28 @@ def compare_closely(
     :param entries: holds the passages.
     :param interaction: the comparer.
     :param candidates: how many passages of each language are read.
-    :returns: a channel for each language of which something was found.
+    :returns: for each language of which something was found a channel by words and one by closest
+        sentence.
     """
     best = [
         passage
         for language in LANGUAGES
         for passage in _best(rankings, entries, language)[:candidates]
     ]
-    scores = interaction.score(query.text, [passage.paragraph.text for passage in best])
+    found = interaction.compare(query.text, [passage.paragraph.text for passage in best])
     channels = []
     for language in LANGUAGES:
-        found = [
-            (passage.id, float(score))
-            for passage, score in zip(best, scores, strict=True)
-            if passage.paragraph.language == language
-        ]
-        if found:
-            found.sort(key=lambda each: (-each[1], each[0]))
-            channels.append(Channel("interaction", language, tuple(found)))
+        places = [i for i, each in enumerate(best) if each.paragraph.language == language]
+        if places:
+            ids = [best[place].id for place in places]
+            channels.append(_rank("interaction", language, ids, found.words[places]))
+            channels.append(_rank("sentence", language, ids, found.sentences[places]))
     return channels
+
+
+def _rank(method: Method, language: Language, ids: list[int], scores: FloatVector) -> Channel:
+    ranking = sorted(zip(ids, scores.tolist(), strict=True), key=lambda each: (-each[1], each[0]))
+    return Channel(method, language, tuple(ranking))
 
 
 def _best(

@@ -100,6 +100,7 @@ def _weigh(
         "translated": settings.translated_weight,
         "dense": settings.dense_weight,
         "interaction": settings.interaction_weight,
+        "sentence": settings.sentence_weight,
     }
     return WeighedRanking(ranking, channel.language, weights[channel.method])
 
@@ -133,7 +134,13 @@ def _hit(
             if id_ in members:
                 ranks.setdefault(channel.name, rank)
     counterpart = _counterpart(passage.id, members, entries)
-    return Hit(passage, score=0.0, counterpart=counterpart, channels=ranks)
+    return Hit(
+        passage,
+        score=0.0,
+        counterpart=counterpart,
+        channels=ranks,
+        copies=entries.other_places(passage.id),
+    )
 
 
 def _counterpart(id_: int, members: Sequence[int], entries: EntryMap) -> Counterpart | None:

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from rag.protocols import Closeness
 from rag.schema import Paragraph, Passage
 from rag.search.channels import Query
 from rag.search.entries import EntryMap
@@ -32,25 +33,29 @@ class LengthInteraction:
     def __init__(self):
         self.asked = []
 
-    def score(self, question, texts):
+    def compare(self, question, texts):
         self.asked.append((question, list(texts)))
-        return np.array([len(text) / 100 for text in texts], np.float32)
+        lengths = np.array([len(text) / 100 for text in texts], np.float32)
+        return Closeness(words=lengths, sentences=1 - lengths)
 
 
 def test_each_language_has_a_ranking_of_its_own():
-    zh, en = compare_closely(
+    found = compare_closely(
         Query("渡轮？", "zh"), RANKINGS, ENTRIES, LengthInteraction(), candidates=5
     )
-    assert (zh.name, en.name) == ("interaction-zh", "interaction-en")
-    assert [id_ for id_, _ in zh.ranking] == [1, 2]
-    assert [id_ for id_, _ in en.ranking] == [3, 4]
-    assert zh.attainable == 0
+    assert {each.name: [id_ for id_, _ in each.ranking] for each in found} == {
+        "interaction-zh": [1, 2],
+        "sentence-zh": [2, 1],
+        "interaction-en": [3, 4],
+        "sentence-en": [4, 3],
+    }
+    assert not any(each.attainable for each in found)
 
 
 def test_only_the_best_of_each_language_are_read():
     interaction = LengthInteraction()
     found = compare_closely(Query("ferry?", "en"), RANKINGS, ENTRIES, interaction, candidates=1)
-    assert [each.ranking[0][0] for each in found] == [2, 3]
+    assert [each.ranking[0][0] for each in found] == [2, 2, 3, 3]
     assert interaction.asked == [("ferry?", ["鱼市周末休息。", "The ferry leaves at six."])]
 
 

@@ -126,7 +126,7 @@ def _render_cited(answer: Answer, language: Language) -> list[Markup]:
     for citation in answer.citations:
         # The second card of a passage shows its own sentence; the whole stands in the first.
         brief = citation.passage.id in cited
-        cards.append(_render_citation(citation, answer.language, language, brief=brief))
+        cards.append(_render_citation(citation, answer, language, brief=brief))
         cited.add(citation.passage.id)
     for citation in answer.citations:
         others_of_pair = citation.counterpart.passages if citation.counterpart else ()
@@ -159,12 +159,12 @@ def _render_others(hits: Sequence[Hit], answer: Answer, language: Language) -> M
 
 
 def _render_citation(
-    citation: Citation, asked_in: Language, language: Language, *, brief: bool
+    citation: Citation, answer: Answer, language: Language, *, brief: bool
 ) -> Markup:
     label = s.MARK_LABEL(language, marker=citation.marker, title=title_of(citation.passage))
     cited = Side([citation.passage], s.CITED(language), citation.quote)
     other = make_counterpart_side(citation.counterpart, citation.counterpart_quote, language)
-    texts, cut = render_sides(cited, other, asked_in, language, brief=brief)
+    texts, cut = render_sides(cited, other, answer.language, language, brief=brief)
     return tag(
         "article",
         _card_head(
@@ -172,6 +172,7 @@ def _render_citation(
         ),
         tag("p", s.STATUS_MEANINGS[citation.status](language), class_="dz-meaning"),
         texts,
+        None if brief else _render_copies(answer.copies_of(citation), language),
         _card_foot(language, cut=cut, marker=citation.marker),
         class_=f"dz-card dz-is-{citation.status}",
         data_marker=citation.marker,
@@ -188,10 +189,18 @@ def _render_hit(hit: Hit, asked_in: Language, language: Language) -> Markup:
         "article",
         _card_head(hit.passage, language),
         texts,
+        _render_copies(hit.copies, language),
         _card_foot(language, cut=cut),
         class_="dz-card dz-is-nearest",
         aria_label=title_of(hit.passage),
     )
+
+
+def _render_copies(copies: Sequence[Passage], language: Language) -> Markup | None:
+    if not copies:
+        return None
+    places = (f"{title_of(each)}, {describe_passage(each, language)}" for each in copies)
+    return tag("p", s.ALSO_IN(language), "; ".join(places), class_="dz-meta dz-copies")
 
 
 def _badge_of(status: CitationStatus, language: Language) -> Markup:

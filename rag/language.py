@@ -68,7 +68,8 @@ _MIN_WORDS_TO_IDENTIFY = 3
 #: Words that hardly any English question lacks and that are rare in other languages' questions.
 _ENGLISH_FUNCTION_WORDS = frozenset(
     "the what how who which why when where does did are and to about with from "
-    "there many much any has have should would could can tell give list".split()
+    "there many much any has have should would could can tell give list name describe compare "
+    "explain summarize summarise show find say said".split()
 )
 
 

@@ -25,6 +25,7 @@ def test_detect_language(text, language):
         pytest.param("When does the port open?", False, id="en"),
         pytest.param("RCEP ASEAN China", False, id="names"),
         pytest.param("Wang Yi 对 RCEP 的看法", False, id="mixed"),
+        pytest.param("Name a common autoimmune disease.", False, id="en imperative"),
         pytest.param("Quelle est la position du maire sur le port ?", True, id="fr"),
         pytest.param("Was sagt der Minister dazu genau?", True, id="de"),
         pytest.param("市長は何と言いましたか", True, id="ja"),

@@ -122,6 +122,9 @@ def _add_documents(commands: _Commands[argparse.ArgumentParser]) -> None:
 def _add_pairs(commands: _Commands[argparse.ArgumentParser]) -> None:
     parser = _command(commands, "pairs", "list paragraphs and their counterparts")
     parser.add_argument("--document", metavar="D")
+    parser.add_argument(
+        "--differences", action="store_true", help="what pairs and copies do not say alike"
+    )
     _add_json(parser)
 
 

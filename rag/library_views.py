@@ -1,4 +1,4 @@
-"""What a library shows beside answers: its terms and their renderings, its pairs as files."""
+"""What a library shows beside answers: its terms, its pairs as files, what they differ in."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from vectorstore import Store
 
 if TYPE_CHECKING:
     from rag.concordance import RenderingGroup
+    from rag.differences import Difference
     from rag.exporting import ExportFormat
 
 
@@ -58,3 +59,20 @@ class LibraryViews(ABC):
 
         with library_errors():
             return export_pairs(self._store, format, document)
+
+    def differences(self, document: str | None = None) -> list[Difference]:
+        """Find what the sides of pairs do not say alike, and the letters in which copies differ.
+
+        :param document: the one to look at; by default all.
+        :returns: differences of pairs, then of copies, in the order of documents.
+        """
+        from rag.differences import find_differences
+
+        self.learned_terms()
+        with library_errors():
+            return find_differences(
+                self._store,
+                sentence_pairs=self._sentence_pairs,
+                lexicon=self._terms,
+                document=document,
+            )

@@ -108,7 +108,11 @@ def run_remove(options: Namespace) -> int:
 
 
 def run_pairs(options: Namespace) -> int:
-    """List paragraphs and their counterparts."""
+    """List paragraphs and their counterparts, or what these do not say alike."""
+    if options.differences:
+        from rag.commands.differences import run_differences
+
+        return run_differences(options)
     with open_library(options) as library:
         pairs = library.pairs(options.document)
     if options.json:

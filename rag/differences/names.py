@@ -1,0 +1,66 @@
+"""A pair -> the countries and regions that only one of its sides names.
+
+Only these: they have one name a language, while persons become "he" and titles, and whether a
+word is a name at all is unsure. China is left out: it is "we" and "our country".
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from rag.differences.values import Difference, PairTexts
+from rag.language import to_simplified
+
+_PLACES = Path(__file__).with_name("places.txt")
+_PLURAL = "(?:s|['’]s)?"
+#: Groups and pronouns that may stand for any country of the sentence.
+_ANY_EN = re.compile(
+    r"(?i)\b(?:(?:two|both|three|our|all) (?:sides|countries|nations|peoples|parties)|bilateral|"
+    r"ASEAN|BRICS|EU|African Union|AU|NATO|G7|G20|region(?:al)?)\b"
+)
+_ANY_ZH = re.compile(r"[两双三各][国方邊边地]|彼此|该国|該國|对方|對方|当地|當地|本国|地区|地區")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A country or region; what stands for it counts as its name on the other side."""
+
+    en: re.Pattern[str]
+    zh: str
+    zh_forms: tuple[str, ...]
+
+
+def find_name_differences(texts: PairTexts, near: PairTexts) -> Iterator[Difference]:
+    """Yield the countries and regions that one side names in full and the other in no way.
+
+    :param texts: the pair.
+    :param near: the pair with the paragraphs beside it, where a name may stand instead.
+    :yields: each name once, where it stands first.
+    """
+    zh, en = to_simplified(texts.zh), texts.en
+    zh_near, en_near = to_simplified(near.zh), near.en
+    is_open_zh, is_open_en = _ANY_ZH.search(zh) is None, _ANY_EN.search(en) is None
+    for place in _places():
+        in_en, in_zh = place.en.search(en), zh.find(place.zh)
+        if in_en and in_zh < 0:
+            if is_open_zh and not any(form in zh_near for form in place.zh_forms):
+                yield texts.difference("name", en=in_en.span())
+        elif in_zh >= 0 and is_open_en and not place.en.search(en_near):
+            yield texts.difference("name", zh=(in_zh, in_zh + len(place.zh)))
+
+
+@functools.cache
+def _places() -> tuple[_Place, ...]:
+    lines = _PLACES.read_text("utf-8").splitlines()
+    return tuple(_read(line) for line in lines if line and not line.startswith("#"))
+
+
+def _read(line: str) -> _Place:
+    names, zh, others = line.split("|")
+    # With a capital: turkey is also a bird, and polish a verb.
+    forms = "|".join(name.capitalize() for name in names.split())
+    return _Place(re.compile(rf"\b(?:{forms}){_PLURAL}\b"), zh, (zh, *others.split()))

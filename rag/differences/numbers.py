@@ -1,0 +1,130 @@
+"""A pair -> the numbers and dates that its sides do not share.
+
+Shown is what differs in value. 10.2亿 and "over 1 billion" do not, nor do 100 and 百年 or "a
+century"; ordinals, small numbers and years that the other side gives as "last year" are ways of
+speaking.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal, InvalidOperation
+
+from rag.differences.values import Difference, DifferenceKind, PairTexts
+from rag.numbers import Number, find_numbers
+from rag.schema import Span
+
+_AMOUNTS = frozenset({"number", "percent"})
+_DATES = frozenset({"date", "year", "month", "decade"})
+_NAMES: tuple[tuple[frozenset[str], DifferenceKind], ...] = (
+    (_AMOUNTS, "number"),
+    (_DATES, "date"),
+)
+#: Numbers up to this are words as often as figures: 两国, "the two sides", 十大.
+_MAX_SMALL = Decimal(12)
+#: What an approximation may be off by, and a figure that is rounded.
+_ROUGH, _ROUNDED = Decimal("0.15"), Decimal("0.02")
+#: Said in other ways in the other language.
+_RELATIVE_YEAR = re.compile(
+    r"(?i)[今去明前当當同本翌]年|一年|年[来來底初末中内內]|\b(?:this|last|next|past|same|previous|the|that|"
+    r"recent|coming) (?:\w+ )?years?\b|\b(?:then|today|now|since)\b"
+)
+_RELATIVE_DAY = re.compile(
+    r"(?i)[今昨明当當同前]日|[今昨明当當]天|日前|近日|本月|上月|下月|\b(?:today|yesterday|tomorrow|"
+    r"(?:this|last|next|that|same) (?:day|month|week)|recent(?:ly)?)\b"
+)
+#: Round numbers in words, by their value.
+_WORDS = (
+    (Decimal(100), re.compile(r"(?i)[百佰]|centen|centur|hundred")),
+    (Decimal(1000), re.compile(r"(?i)[千仟]|thousand|millen")),
+    (Decimal(10000), re.compile(r"(?i)[万萬]|ten thousand|myriad|tens of thousands")),
+    (Decimal(50), re.compile(r"(?i)半|half|五十|fifty|fifties")),
+    (Decimal(20), re.compile(r"(?i)二十|廿|score|twent")),
+)
+#: Codes and names that look like numbers: COVID-19, 24/7, Article 5, G20.
+_CODE_BEFORE = re.compile(r"[A-Za-z][-–]?$|[0-9]/$|[“\"‘'《]$")
+_CODE_AFTER = re.compile(r"^(?:/[0-9]|-[A-Za-z]{2}|[”\"’》])")
+
+
+def find_number_differences(texts: PairTexts, near: PairTexts) -> Iterator[Difference]:
+    """Yield the numbers and dates of either side that the other lacks.
+
+    :param texts: the pair.
+    :param near: the pair with the paragraphs beside it, where a number may stand instead.
+    :yields: a number of each side where one stands for the other, else one of one side.
+    """
+    zh_all, en_all = find_numbers(near.zh), find_numbers(near.en)
+    zh_alone = [each for each in _find(texts.zh) if not _is_met(each, en_all, texts.en)]
+    en_alone = [each for each in _find(texts.en) if not _is_met(each, zh_all, texts.zh)]
+    for kinds, name in _NAMES:
+        ours = [_span(each) for each in zh_alone if each.kind in kinds]
+        theirs = [_span(each) for each in en_alone if each.kind in kinds]
+        if name == "date" and not (ours and theirs):
+            ours = [] if _is_relative(texts.en) else ours
+            theirs = [] if _is_relative(texts.zh) else theirs
+        if len(ours) == len(theirs):  # they stand for each other, in order
+            for zh_span, en_span in zip(ours, theirs, strict=True):
+                yield texts.difference(name, zh_span, en_span)
+            continue
+        for span in ours:
+            yield texts.difference(name, zh=span)
+        for span in theirs:
+            yield texts.difference(name, en=span)
+
+
+def _is_relative(text: str) -> bool:
+    """Tell whether a text says when by "last year" or "today" as well."""
+    return bool(_RELATIVE_YEAR.search(text) or _RELATIVE_DAY.search(text))
+
+
+def _span(number: Number) -> Span:
+    return number.start, number.end
+
+
+def _find(text: str) -> list[Number]:
+    """Find the numbers that are worth comparing."""
+    return [
+        number
+        for number in find_numbers(text)
+        if number.kind in _AMOUNTS | _DATES
+        and not _is_small(number)
+        and not _CODE_BEFORE.search(text[max(0, number.start - 2) : number.start])
+        and not _CODE_AFTER.search(text[number.end : number.end + 3])
+    ]
+
+
+def _is_small(number: Number) -> bool:
+    value = _value(number)
+    return number.kind == "number" and value is not None and value <= _MAX_SMALL
+
+
+def _value(number: Number) -> Decimal | None:
+    try:
+        return Decimal(number.value)
+    except InvalidOperation:
+        return None
+
+
+def _is_met(number: Number, others: Sequence[Number], text: str) -> bool:
+    """Tell whether the other side says a number in any way."""
+    # May 2021 is met by May 1, 2021, and met by it; May 1 and May 2 share a month and no more.
+    if any(number.key in other.keys or other.key in number.keys for other in others):
+        return True
+    if number.kind in _DATES:
+        return False
+    value = _value(number)
+    return (
+        value is None
+        or any(_are_close(number, other) for other in others)
+        or any(value % round_number == 0 and form.search(text) for round_number, form in _WORDS)
+    )
+
+
+def _are_close(number: Number, other: Number) -> bool:
+    """Tell whether two amounts may stand for the same; years serve as amounts too."""
+    one, two = _value(number), _value(other)
+    if one is None or two is None or not one or not two:
+        return False
+    share = abs(one - two) / max(one, two)
+    return share <= (_ROUGH if number.approximate or other.approximate else _ROUNDED)

@@ -1,0 +1,49 @@
+import pytest
+
+from rag.library import Library
+
+ROWS = [
+    ("新港口将于2026年开放，投资3.2亿元。", "The new port will open in 2026 for 320 million yuan."),
+    ("共有350艘渡轮。", "There are 530 ferries."),
+    ("共有350艘渡轮。", "There are 530 ferries."),
+    ("挪威的渡轮六月开航。", "The ferry will not sail in June."),
+]
+
+
+@pytest.fixture
+def library(tmp_path):
+    memory = tmp_path / "memory.tsv"
+    memory.write_text("".join(f"{zh}\t{en}\n" for zh, en in ROWS), "utf-8")
+    with Library.open(tmp_path / "store") as opened:
+        assert not opened.ingest(memory).failed
+        yield opened
+
+
+def test_differences_of_a_library(library):
+    found = [(d.kind, d.first.quote, d.second.quote) for d in library.differences()]
+    assert found == [
+        ("number", "350", "530"),
+        ("name", "挪威", ""),
+        ("negation", "挪威的渡轮六月开航。", "The ferry will not sail in June."),
+    ]
+
+
+def test_differences_of_one_document(library):
+    assert len(library.differences("memory")) == 3
+    assert library.differences("other") == []
+
+
+def test_an_empty_library_has_none(tmp_path):
+    with Library.open(tmp_path / "empty") as empty:
+        assert empty.differences() == []
+
+
+@pytest.mark.shared
+def test_differences_shown_on_real_documents_are_few(shared, tmp_path):
+    """Precision first: 187 pairs of official translations differ in a handful of places."""
+    with Library.open(tmp_path / "store") as real:
+        real.ingest(shared / "corpus")
+        found = real.differences()
+    assert 5 <= len(found) <= 16
+    letters = {(d.first.quote, d.second.quote) for d in found if d.kind == "letters"}
+    assert ("外防", "海外") in letters

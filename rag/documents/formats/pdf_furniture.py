@@ -31,6 +31,8 @@ _APART = 1.45
 _SMALLER = 0.93
 _LARGER = 1.12
 _MAX_CHARS = 160
+#: A page number stands this far from the title beside it, in sizes of the type.
+_FAR = 2.0
 _FIGURES = re.compile(r"[\d\s]+")
 _FIGURE = re.compile(r"\d{1,9}")
 _NUMBER = re.compile(
@@ -237,11 +239,10 @@ def _recurs(pages: set[int], page_count: int) -> bool:
 
 
 def _find_numbers(rows: Sequence[_Row], page_count: int) -> list[_Row]:
-    """Find the rows that hold nothing but the number of their page."""
+    """Find the rows that hold the number of their page, alone or far from the row's other text."""
     offsets: dict[int, list[_Row]] = defaultdict(list)
     for row in rows:
-        value = _read_number(row.text.strip())
-        if value is not None:
+        for value in _read_numbers(row):
             offsets[value - row.page].append(row)
     found: list[_Row] = []
     for same in offsets.values():
@@ -256,6 +257,19 @@ def _find_numbers(rows: Sequence[_Row], page_count: int) -> list[_Row]:
                 if _MARKED_NUMBER.fullmatch(row.text.strip())
                 or (page_count == 1 and row.text.strip() == "1")
             )
+    return found
+
+
+def _read_numbers(row: _Row) -> list[int]:
+    value = _read_number(row.text.strip())
+    if value is not None:
+        return [value]
+    found: list[int] = []
+    ends = [(row.fragments[:2], 0), (row.fragments[-2:], 1)]
+    for (first, second), place in (pair for pair in ends if len(pair[0]) > 1):
+        figure = (first, second)[place].text.strip()
+        if second.x0 - first.x1 > _FAR * row.size and figure.isdecimal() and len(figure) < 5:
+            found.append(int(figure))
     return found
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -22,6 +21,11 @@ _EVEN = 0.4
 _SPREAD_INDENT = 3.0
 _HAN_PER_WORD = 1.5
 _WIDE_END = re.compile(f"[{HAN}\u3000-\u303f\uff00-\uffef]$")
+#: Raised marks and capitals that begin a chapter do not set the size of their line.
+_MIN_SIZED_CHARS = 3
+_LIST_MARK = re.compile(
+    "[•●▪■◦○‣◆➢➤·*–—-]|[（(]?[\\da-zA-Z一二三四五六七八九十]{1,3}[.．、)）]|[①-⑳]"
+)
 _WIDE_START = re.compile(f"[{HAN}\u3000-\u303f\uff00-\uffef]")
 
 
@@ -95,7 +99,7 @@ def merge_row(row: Sequence[Fragment]) -> list[Fragment]:
 
 
 def _merge(first: Fragment, second: Fragment) -> Fragment:
-    larger = first if len(first.text) >= len(second.text) else second
+    larger = max(first, second, key=_weigh)
     # A space wherever words would otherwise run together; fonts change in the middle of words too.
     apart = second.x0 - first.x1 > 0.12 * larger.size
     between = " " if apart and not _touches_wide(first.text, second.text) else ""
@@ -106,6 +110,12 @@ def _merge(first: Fragment, second: Fragment) -> Fragment:
         larger.size,
         f"{first.text}{between}{second.text}",
     )
+
+
+def _weigh(fragment: Fragment) -> tuple[bool, float, int]:
+    """Rank what sets the size of a line: more than a mark or two, larger type, longer text."""
+    length = len(fragment.text.strip())
+    return length >= _MIN_SIZED_CHARS, round(fragment.size, 1), length
 
 
 def _touches_wide(before: str, after: str) -> bool:
@@ -135,20 +145,17 @@ def build_line(
     spread = _is_spread(row, edges)
     for before, after in pairwise(row):
         wide = after.x0 - before.x1 > _CELL_GAP * max(before.size, after.size)
-        far = wide and not spread
+        far = wide and not spread and not _LIST_MARK.fullmatch("".join(parts))
         cells += far
         parts.append("\t" if far else " ")
         parts.append(after.text.strip())
-    sizes = Counter[float]()
-    for fragment in row:
-        sizes[fragment.size] += len(fragment.text)
-    size = sizes.most_common(1)[0][0]
+    main = max(row, key=_weigh)
     return Line(
         "".join(parts),
         row[0].x0,
         max(fragment.x1 for fragment in row),
-        max(fragment.y for fragment in row if fragment.size == size),
-        size,
+        main.y,
+        main.size,
         page,
         min(edges[0], row[0].x0),
         max(edges[1], row[-1].x1),

@@ -34,12 +34,15 @@ _SENTENCE_SHARE = 0.6
 _GAP = 1.3
 _TITLE_GAP = 1.6
 _SAME_SIZE = 0.08
+_NEAR_SIZE = 0.16
 #: Type this much larger than the text's is a heading's, if little of the text is set in it.
 _HEADING = 1.14
 _MAX_HEADING_SHARE = 0.15
 _MAX_HEADING_CHARS = 200
 #: Notes at the foot of a page are set this much smaller.
 _NOTE = 0.9
+_NOTE_GAP = 1.7
+_NOTE_MARK = re.compile("[*†‡¹²³⁴⁵⁶⁷⁸⁹①-⑳]|\\[?\\d{1,3}[\\]\\s.、)]|注[:：]|〔|［")
 _INDENT_STYLE_SHARE = 0.5
 _FINISHED = re.compile("[。！？!?.…；;][”’」』）)\\]》\"']*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
 _HYPHEN_END = re.compile(r"[^\W\d_]-$")
@@ -178,8 +181,8 @@ def _halves(size: float) -> int:
     return round(size * 2)
 
 
-def _is_same_size(first: Line, second: Line) -> bool:
-    return abs(first.size - second.size) <= _SAME_SIZE * max(first.size, second.size)
+def _is_same_size(first: Line, second: Line, share: float = _SAME_SIZE) -> bool:
+    return abs(first.size - second.size) <= share * max(first.size, second.size)
 
 
 def is_full(line: Line, following: Line, *, slack: float = _SLACK) -> bool:
@@ -260,9 +263,15 @@ def _find_notes(lines: Sequence[Line], habits: Habits) -> set[int]:
             if line.size > _usual_size(line, habits) * _NOTE:
                 break
             foot.append(line)
-        if len(foot) < len(region):
+        if foot and len(foot) < len(region) and _ends_above(region[-len(foot) - 1], foot[-1]):
             found.update(id(line) for line in foot)
     return found
+
+
+def _ends_above(last: Line, note: Line) -> bool:
+    """Tell whether the text ends above a note: by a gap, a mark of the note or a full stop."""
+    gap = note.y - last.y > _NOTE_GAP * last.size
+    return gap or bool(_NOTE_MARK.match(note.text) or _FINISHED.search(last.text))
 
 
 def _usual_size(line: Line, habits: Habits) -> float:
@@ -279,7 +288,11 @@ def _goes_on(
 ) -> bool:
     """Tell whether a line certainly goes on with a paragraph."""
     last = group[-1]
-    if mark != new_mark or last.cells > 1 or line.cells > 1 or not _is_same_size(last, line):
+    if mark != new_mark or last.cells > 1 or line.cells > 1:
+        return False
+    # Words of a program or a foreign language may be set a little smaller within a sentence.
+    within = line.region == last.region and not mark[0] and not _FINISHED.search(last.text)
+    if not _is_same_size(last, line, _NEAR_SIZE if within else _SAME_SIZE):
         return False
     before, after = tell_language(last.text), tell_language(line.text)
     if before and after and before != after and _FINISHED.search(last.text):
@@ -289,7 +302,7 @@ def _goes_on(
         return close and (before == after or after is None)
     if line.region == last.region:
         return _goes_on_below(group, line, habits)
-    return _goes_on_elsewhere(last, line, habits)
+    return not mark[1] and _goes_on_elsewhere(last, line, habits)
 
 
 def _goes_on_below(group: Sequence[Line], line: Line, habits: Habits) -> bool:

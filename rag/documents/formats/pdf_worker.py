@@ -22,6 +22,7 @@ VERTICAL = 4
 _GAP = 0.6
 _SHIFT = 0.25
 _SMALL = 0.8
+_SAME_SIZE = 0.05
 _RAISED = 0.6
 #: The parts of a ligature all begin where it does.
 _BACK = 0.1
@@ -200,6 +201,8 @@ class PageReader:
             return False
         start, line = spot
         shift = abs(line - last.line)
+        if shift <= last.size * _SHIFT and abs(size - last.size) > last.size * _SAME_SIZE:
+            return False
         if shift > last.size * _SHIFT and (
             size >= last.size * _SMALL or shift > last.size * _RAISED
         ):

@@ -40,6 +40,7 @@ def is_denied_once(sentence: str, other: str, language: Language) -> bool:
     :param sentence: in ``language``.
     :param other: what says the same in the other language.
     :param language: of the sentence.
+    :returns: whether only the sentence denies.
     """
     plain, trace = (_PLAIN_ZH, _TRACE_EN) if language == "zh" else (_PLAIN_EN, _TRACE_ZH)
     return bool(plain.search(sentence)) and not trace.search(other)

@@ -14,7 +14,7 @@ from rag.documents.encoding import decode_text
 from rag.documents.formats.loaded import LoadedText
 from rag.documents.formats.units import Side, join_units
 from rag.errors import DocumentError
-from rag.language import detect_language, is_third_language
+from rag.language import count_latin_words, detect_language, is_third_language
 from rag.settings import DocumentSettings
 
 Row = list[str]
@@ -36,6 +36,8 @@ _HEADER = re.compile(
 _MAX_HEADER_CHARS = 40
 #: What of a column tells whether it is in a third language.
 _JUDGED_CHARS = 2_000
+_MIN_JUDGED_WORDS = 100
+_OF = re.compile(r"(?i)\b(?:of|the|and|with|by)\b")
 #: Japanese and Korean.
 _OTHER_SCRIPT = re.compile("[\u3041-\u309f\u30a1-\u30fa\uac00-\ud7af]")
 
@@ -85,9 +87,12 @@ def _judge(lines: Sequence[str], delimiter: str) -> _Layout:
     columns = widths.most_common(1)[0][0] if widths else 0
     if columns > _MAX_COLUMNS:
         return _Layout(delimiter, 0, 0, 0, 0, columns)
-    third = {column for column in range(columns) if _is_third(rows, column)}
+    doubts = [_doubt(rows, column) for column in range(columns)]
     languages = [
-        [None if column in third else detect_language(field) for column, field in enumerate(row)]
+        [
+            None if column < columns and doubts[column] == 1 else detect_language(field)
+            for column, field in enumerate(row)
+        ]
         for row in rows
     ]
     best = _Layout(delimiter, 0, 0, 0, 0, columns)
@@ -99,18 +104,26 @@ def _judge(lines: Sequence[str], delimiter: str) -> _Layout:
         ]
         # Names of documents and speakers are in some language too; the texts are longer.
         letters = sum(len(row[zh]) + len(row[en]) for row in fitting)
+        letters = int(letters * (1 - max(doubts[zh], doubts[en])))
         if (len(fitting), letters) > (best.score, best.letters):
             best = _Layout(delimiter, zh, en, len(fitting), letters, columns)
     return best
 
 
-def _is_third(rows: Sequence[Row], column: int) -> bool:
-    """Tell whether a column is in a third language; a single field is too short to tell."""
+def _doubt(rows: Sequence[Row], column: int) -> float:
+    """Tell whether a column is in a third language: 0 for no, 1 for yes, between for perhaps.
+
+    A single field is too short to tell, and a short list of names and terms is, too.
+    """
     fields = [row[column] for row in rows if column < len(row) and row[column]]
     known = [field for field in fields if not _OTHER_SCRIPT.search(field)]
     if len(known) * 2 < len(fields):
-        return True
-    return is_third_language(" ".join(known)[:_JUDGED_CHARS])
+        return 1.0
+    text = " ".join(known)[:_JUDGED_CHARS]
+    if not is_third_language(text):
+        return 0.0
+    # Lists of medical terms look like Latin; over some length, English has a few of these words.
+    return 1.0 if count_latin_words(text) >= _MIN_JUDGED_WORDS and not _OF.search(text) else 0.9
 
 
 def _read_units(lines: Sequence[str], layout: _Layout) -> Iterator[Sequence[Side] | str]:
@@ -156,11 +169,12 @@ def _read_row(lines: Sequence[str], place: int, delimiter: str) -> tuple[Row, in
     raw = lines[place].rstrip("\r\n").split(delimiter)
     if '"' not in lines[place]:
         return raw, 1
-    text = ""
+    quotes = 0
     for used, line in enumerate(lines[place : place + _MAX_FIELD_LINES], start=1):
-        text += line
-        if text.count('"') % 2:
+        quotes += line.count('"')
+        if quotes % 2:
             continue  # a quote is open
+        text = "".join(lines[place : place + used])
         try:
             # A list of one: the reader takes the breaks inside it as letters of the field.
             return next(csv.reader([text], delimiter=delimiter, strict=True)), used

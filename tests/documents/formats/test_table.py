@@ -74,6 +74,17 @@ def test_a_column_in_a_third_language_is_none_of_the_two():
     assert pairs_of(rows) == [("港口开放了", "The port is open"), ("渡轮来了", "A ferry & a boat")]
 
 
+def test_a_table_with_another_language_than_english_is_refused():
+    rows = "港口开放了，渡轮来了\tle port est ouvert et le bac est arrivé dans la nuit\n" * 20
+    with pytest.raises(DocumentError, match="no two columns hold Chinese and English"):
+        load_table(rows.encode(), "a.tsv", SETTINGS)
+
+
+def test_a_short_list_of_terms_is_taken():
+    rows = "".join(f"{zh}\t{en}\n" for zh, en in [("渡轮", "ferry"), ("港口", "port")])
+    assert pairs_of(rows) == [("渡轮", "ferry"), ("港口", "port")]
+
+
 def test_a_mixed_row_keeps_its_sides():
     assert pairs_of("RCEP 生效了,RCEP came into force\n") == [
         ("RCEP 生效了", "RCEP came into force")

@@ -285,3 +285,43 @@ def test_three_columns_are_read_one_after_the_other():
         pdf.y = TOP
         pdf.text([EN[column]], left=LEFT + column * (width + 20), width=width, size=9)
     assert texts_of(pdf) == EN[:3]
+
+
+def test_words_in_slightly_smaller_type_stay_in_their_sentence():
+    pdf = Pdf()
+    for line, size in (
+        ("The timetable of the ferries is kept in the folder that is called by the name of", 11),
+        (
+            "/srv/harbour/timetables/ferries/current/north.xml and /srv/harbour/current/south.xml",
+            9.5,
+        ),
+        ("and is renewed each month.", 11),
+    ):
+        pdf.put(LEFT, pdf.y, line, size)
+        pdf.y -= 16
+    pdf.text(EN, indent=22)
+    found = texts_of(pdf)
+    assert found[0].startswith("The timetable")
+    assert found[0].endswith("renewed each month.")
+    assert found[1:] == EN
+
+
+def test_list_marks_far_from_their_words_are_no_table():
+    pdf = Pdf()
+    items = [EN[0], EN[1]]
+    for number, item in enumerate(items, 1):
+        pdf.put(LEFT, pdf.y, f"{number}.")
+        pdf.text([item], left=LEFT + 36, width=RIGHT - LEFT - 36)
+    assert texts_of(pdf) == [f"{number}. {item}" for number, item in enumerate(items, 1)]
+
+
+def test_notes_of_two_pages_stay_apart():
+    pdf = Pdf()
+    notes = [
+        "¹ Minutes of the council of the city, held in spring, as printed in the gazette of",
+        "² letter of the harbour master.",
+    ]
+    pdf.on_page = lambda page: page.put(LEFT, 56, notes[page.number - 1], 8, LATIN)
+    notes[:] = [note.replace("¹", "1").replace("²", "2") for note in notes]
+    pdf.text(EN * 8, indent=22)
+    assert load(pdf).text.count(notes[0] + "\n\n") == 1

@@ -131,3 +131,27 @@ def test_a_lone_page_keeps_its_text():
     text = text_of(pdf)
     assert text.startswith("Linhe, 5 March 2024\n")
     assert "- 1 -" not in text
+
+
+def test_page_heads_that_change_are_removed_by_the_number_far_beside_them():
+    pdf = Pdf()
+    heads = ["Ferries", "Bridges", "Paths", "Fares", "Schools"]
+
+    def decorate(page):
+        page.put(LEFT, HEIGHT - 40, heads[page.number - 1])
+        page.put(RIGHT - 20, HEIGHT - 40, str(page.number + 6))
+
+    pdf.on_page = decorate
+    text = fill(pdf, EN)
+    assert not any(head in text for head in heads)
+
+
+def test_numbered_titles_of_pages_stay():
+    pdf = Pdf()
+    for number, title in enumerate(["Ferries", "Bridges", "Paths", "Fares"], 1):
+        pdf.put(LEFT, HEIGHT - 60, f"{number} {title}")
+        pdf.y = TOP - 30
+        pdf.text(EN, indent=22)
+        pdf.new_page()
+    text = text_of(pdf)
+    assert all(title in text for title in ("1 Ferries", "2 Bridges", "3 Paths", "4 Fares"))

@@ -225,7 +225,7 @@ def split_passages(lines: Sequence[Line], habits: Habits) -> list[Passage]:
         level = 0 if is_note else _find_level(line, habits)
         place = flow.get(is_note)
         if place is not None and _goes_on(
-            groups[place], line, marks[place], (level, is_note), habits
+            groups[place], line, mark=marks[place], new_mark=(level, is_note), habits=habits
         ):
             groups[place].append(line)
             continue
@@ -282,11 +282,20 @@ def _usual_size(line: Line, habits: Habits) -> float:
 def _goes_on(
     group: Sequence[Line],
     line: Line,
+    *,
     mark: tuple[int, bool],
     new_mark: tuple[int, bool],
     habits: Habits,
 ) -> bool:
-    """Tell whether a line certainly goes on with a paragraph."""
+    """Tell whether a line certainly goes on with a paragraph.
+
+    :param group: the paragraph's lines so far.
+    :param line: the next line of its flow.
+    :param mark: the paragraph's heading level, and whether it is a note.
+    :param new_mark: the same of the line.
+    :param habits: of the document.
+    :returns: whether they are one paragraph.
+    """
     last = group[-1]
     if mark != new_mark or last.cells > 1 or line.cells > 1:
         return False

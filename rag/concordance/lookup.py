@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rag.concordance.renderings import Returns, count_returns, find_rendering
+from rag.concordance.evidence import Returns, count_returns
+from rag.concordance.renderings import find_rendering
 from rag.concordance.words import Word, find_places, find_words
 from rag.errors import QuestionError
 from rag.language import fold, split_sentences, to_simplified
@@ -103,8 +104,24 @@ def find_term(
         )
         for language in _LANGUAGES
     }
-    rendered = [_render(place, there, lexicon, returns) for place, there in places]
+    remembered = _Remembering(lexicon) if lexicon is not None else None
+    rendered = [_render(place, there, remembered, returns) for place, there in places]
     return _group(_agree(rendered))
+
+
+class _Remembering:
+    """A lexicon that looks each term up once: the sentences of one subject share their words."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._known: dict[tuple[str, Language], Sequence[tuple[str, float]]] = {}
+
+    def translate(self, term: str, source: Language) -> Sequence[tuple[str, float]]:
+        """Translate a term; best first, empty for an unknown one."""
+        key = term, source
+        if key not in self._known:
+            self._known[key] = self._lexicon.translate(term, source)
+        return self._known[key]
 
 
 def _find_passages(wanted: Sequence[Word], store: Store) -> Iterator[tuple[Passage, list[Span]]]:

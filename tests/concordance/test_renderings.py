@@ -1,6 +1,7 @@
 import pytest
 
-from rag.concordance.renderings import count_returns, find_rendering
+from rag.concordance.evidence import count_returns
+from rag.concordance.renderings import find_rendering
 from rag.translation import load_lexicon
 
 

@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from rag.documents.edges import score_break
 from rag.documents.shapes import (
@@ -48,6 +49,12 @@ _SHORT_UNEVEN_TEXT = -0.5
 _SHORT_TEXT_AFTER = -1.0
 #: Shorter than a heading.
 _MAX_SCRAP_CHARS = 2
+#: Small words that begin sentences and hardly ever follow another small word with a capital.
+_SENTENCE_OPENING = re.compile(
+    r"(?:The|An?|In|On|At|It|This|That|These|Those|There|He|She|We|They|You|But|And|For|As|If|When"
+    r"|While|What|Why|How|Who|First|Second|Third|Finally|However|Meanwhile|Our|His|Her|Their|Its|No"
+    r"|Not|With|After|Before|Since|So|To|From|By|Some|Many|Most|Every|Each|All|One|Two|Three)\b"
+)
 _MAX_LISTED_WORDS = 3
 _MAX_ADDRESS_WORDS = 8
 #: A document's habit is found in some rounds, from what is usual: documents are rarely cut.
@@ -55,7 +62,9 @@ _ROUNDS = 8
 _USUAL_CUTS, _USUAL_ENDS = 0.5, 1.5
 #: So many finished paragraphs make careless ends half as likely.
 _FEW_ENDS = 3
+_SHARE_OF_OTHER = 0.5
 _MAX_HABIT = 5.0
+_ALTERNATING_SHARE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +103,13 @@ class BreakSigns:
 
     :param seen: counts how often some characters stand together in the document.
     :param habits: what is usual in it, by language.
+    :param alternating: whether its languages take turns paragraph by paragraph, so that the other
+        language's text between two paragraphs tells nothing.
     """
 
     seen: Callable[[str], int]
     habits: Mapping[Language, Habit]
+    alternating: bool = False
 
     @classmethod
     def read(cls, parts: Sequence[Part], seen: Callable[[str], int]) -> BreakSigns:
@@ -111,7 +123,15 @@ class BreakSigns:
             last[part.language] = part
         for part in last.values():
             tallies[part.language].end(part)
-        return cls(seen, {language: tally.find_habit() for language, tally in tallies.items()})
+        zh, en = tallies["zh"], tallies["en"]
+        # What cuts the text of one language cuts the other's too.
+        cuts = {"zh": en.find_habit()[1], "en": zh.find_habit()[1]}
+        habits = {
+            language: tally.find_habit(_USUAL_CUTS + cuts[language] * _SHARE_OF_OTHER)[0]
+            for language, tally in tallies.items()
+        }
+        turns = sum(before.language != after.language for before, after in pairwise(parts))
+        return cls(seen, habits, turns > (len(parts) - 1) * _ALTERNATING_SHARE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,15 +169,15 @@ class _Tally:
         else:
             self.headings += 1
 
-    def find_habit(self) -> Habit:
-        """Find the shares of cuts that explain the breaks best."""
+    def find_habit(self, usual_cuts: float = _USUAL_CUTS) -> tuple[Habit, float]:
+        """Find the shares of cuts that explain the breaks best, and how many cuts that makes."""
         usual_ends = _USUAL_ENDS * _FEW_ENDS / (_FEW_ENDS + self.finished)
         habit = Habit(0.0, 0.0)
         cuts = careless = headings = 0.0
         for _ in range(_ROUNDS):
             habit = Habit(
-                _log_odds(cuts + _USUAL_CUTS, careless + self.careless + usual_ends),
-                _log_odds(cuts + _USUAL_CUTS, headings + self.headings + _USUAL_ENDS),
+                _log_odds(cuts + usual_cuts, careless + self.careless + usual_ends),
+                _log_odds(cuts + usual_cuts, headings + self.headings + _USUAL_ENDS),
             )
             cuts = careless = headings = 0.0
             for chain in self.chains:
@@ -170,7 +190,7 @@ class _Tally:
                     cuts += share
                     careless += (1 - share) * running
                     headings += (1 - share) * (not running)
-        return habit
+        return habit, cuts
 
 
 def _log_odds(cuts: float, ends: float) -> float:
@@ -193,7 +213,7 @@ def _weigh(
     if is_certain(before, after, language) or (running and is_bound(after, language)):
         return _CERTAIN
     shape = 0.0
-    if not running and len(before) > _MAX_SCRAP_CHARS:
+    if not running and len(before) > _MAX_SCRAP_CHARS and is_heading(before, language):
         shape = _SHORT_UNEVEN_TEXT if has_uneven_clauses(before) else _SHORT_TEXT
     if is_heading(after, language):
         shape += _SHORT_TEXT_AFTER
@@ -237,11 +257,11 @@ def _is_certain_english(before: str, after: str) -> bool:
         # A line of address, or the first line of a letter, ends in a comma too.
         words = count_latin_words(before[-120:])
         return words > _MAX_ADDRESS_WORDS and is_open(before, "en")
-    return is_open(before, "en")
+    return is_open(before, "en") and not _SENTENCE_OPENING.match(after)
 
 
 def goes_on(
-    before: Stretch,
+    before: str,
     after: Stretch,
     language: Language,
     *,
@@ -251,7 +271,7 @@ def goes_on(
 ) -> bool:
     """Tell whether ``after`` goes on with the paragraph of ``before``.
 
-    :param before: the latest part of a paragraph.
+    :param before: the latest parts of a paragraph.
     :param after: the next stretch of the same language.
     :param language: the language of both.
     :param signs: how the document breaks its paragraphs.
@@ -259,16 +279,16 @@ def goes_on(
     :param apart: whether other text stands between the two.
     :returns: whether they are one paragraph.
     """
-    if is_finished(before.text) or is_introducing(before.text):
+    if is_finished(before) or is_introducing(before):
         return False
-    if is_certain(before.text, after.text, language):
+    if is_certain(before, after.text, language):
         return True
     if known_text and is_bound(after.text, language):
         return True
     if after.opens_paragraph:
         return False
-    running = known_text or is_running_text(before.text, language)
+    running = known_text or is_running_text(before, language)
     if language == "en" and not running:
         return False
-    odds = _weigh(before.text, after.text, language, seen=signs.seen, running=running)
+    odds = _weigh(before, after.text, language, seen=signs.seen, running=running)
     return signs.habits[language].of(running=running) + _TEXT_BETWEEN * apart + odds > 0

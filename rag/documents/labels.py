@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.documents.label_words import MAX_LABEL_CHARS, Strength, rate_label
-from rag.documents.shapes import is_finished, is_question
+from rag.documents.shapes import is_finished, is_introducing, is_question
 from rag.documents.stretch import Stretch
 from rag.language import HAN, count_han, count_latin_words
 
@@ -22,6 +22,7 @@ _MAX_LINES_READ_ON = 4
 _MAX_CHARS_READ = 300
 _COLON = re.compile("[:：](?!//)")
 _BEFORE_COLON = re.compile(r"^\s*([^:：\n]{1,60}?)\s*$")
+_INNER_END = re.compile("[。！？]|[.!?] [A-Z]")
 _SENTENCE_END = re.compile("[。！？!?.…][”’\"'」』）)]*\\s*")
 
 
@@ -145,7 +146,12 @@ def _sight(seen: dict[str, _Sightings], label: str, rest: str, *, bullet: bool) 
     sightings.count += 1
     sightings.bullets += bullet
     sightings.alone += not rest
-    sightings.sentences += bool(rest) and (is_finished(rest) or _is_long(rest))
+    sightings.sentences += bool(rest) and (_tells(rest) or _is_long(rest))
+
+
+def _tells(text: str) -> bool:
+    """Tell whether a text holds a sentence, or begins one that a list goes on with."""
+    return is_finished(text) or is_introducing(text) or _INNER_END.search(text) is not None
 
 
 def _is_long(text: str) -> bool:
@@ -167,7 +173,7 @@ def _accept(seen: dict[str, _Sightings]) -> frozenset[str]:
         for label, s in seen.items()
         if s.strength == Strength.PLAIN
         and s.count > 1
-        and s.sentences * 2 > s.count
+        and (s.sentences + s.alone * dialogue) * 2 > s.count
         and not s.bullets
     }
     return frozenset(roles | spoken | plain)

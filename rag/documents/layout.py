@@ -13,10 +13,19 @@ from itertools import pairwise
 
 from rag.documents.continuity import BreakSigns, Part, goes_on, is_certain
 from rag.documents.labels import LabelBook, is_label_only
-from rag.documents.notes import is_bare_credit, is_caption_text, is_dateline, is_note, is_notice
-from rag.documents.runs import split_runs, tell_language
-from rag.documents.shapes import is_enumerated, is_finished, is_heading, is_list_item, is_open
-from rag.documents.stretch import HYPHEN_END, Joiner, Stretch, cut_stretch
+from rag.documents.notes import is_bare_credit, is_caption_text, is_note
+from rag.documents.runs import Run, split_runs, tell_language
+from rag.documents.shapes import (
+    is_enclosing,
+    is_enumerated,
+    is_finished,
+    is_heading,
+    is_list_item,
+    is_open,
+    is_table_head,
+    is_table_row,
+)
+from rag.documents.stretch import HYPHEN_END, WIDE, Joiner, Stretch, cut_stretch
 from rag.documents.wrapping import Widths, is_full, measure_widths
 from rag.schema import Language
 
@@ -46,43 +55,72 @@ def join_lines(lines: Sequence[Stretch], book: LabelBook, joiner: Joiner) -> lis
     :param joiner: joins lines of the document.
     :returns: stretches that each stood on one line, as far as breaks by width can tell.
     """
-    widths = measure_widths(lines)
+    widths = measure_widths(lines, lambda line: book.match(line.text) is not None)
     groups: list[list[Stretch]] = []
     for line in lines:
-        if groups and _is_wrapped(groups[-1], line, book=book, widths=widths):
-            groups[-1].append(line)
+        group = _find_open(groups, line)
+        if group and _is_wrapped(group, line, book=book, widths=widths):
+            group.append(line)
         else:
             groups.append([line])
     return [joiner.join(group) for group in groups]
 
 
+def _find_open(groups: Sequence[list[Stretch]], line: Stretch) -> list[Stretch] | None:
+    """Find the lines that a line can go on with: over the footnotes where the page ends."""
+    if line.page_break and not line.footnote:
+        return next((group for group in reversed(groups) if not group[0].footnote), None)
+    return groups[-1] if groups else None
+
+
 def _is_wrapped(
     group: Sequence[Stretch], line: Stretch, *, book: LabelBook, widths: Widths
 ) -> bool:
-    if _begins_anew(group, line) or book.match(line.text):
+    if _begins_anew(group, line) or _is_row(group[-1].text, line.text) or book.match(line.text):
         return False
-    last = group[-1]
-    full = is_full(last, line, widths)
-    before = tell_language(last.text)
-    after = tell_language(line.text) or before
-    if full and before == after and not is_finished(last.text):
-        return not (is_notice(line.text) or is_dateline(line.text))
-    if is_note(line.text) or (len(group) == 1 and is_note(last.text)):
-        # A caption goes with the credit below it; no other note goes with a line.
-        near = len(group) <= _MAX_CAPTION_LINES
-        return near and is_bare_credit(line.text) and is_caption_text(last.text)
+    last, so_far = group[-1], _text_so_far(group)
+    before = tell_language(so_far)
+    same = before == (tell_language(line.text) or before)
+    full = is_full(last, line, widths, before)
+    aside = is_note(line.text)
+    if line.gap:
+        # The page ended in the middle of a wrapped paragraph.
+        ended = is_finished(last.text) and (before == "zh" or is_enumerated(line.text))
+        return full and same and not (aside or ended)
+    if full and (is_enclosing(so_far) or (same and not aside and not is_finished(last.text))):
+        return True
+    if aside or (len(group) == 1 and is_note(last.text)):
+        return _is_credited(group, line)
     if full:
-        return _goes_on_when_full(last, line, same=before == after)
-    if last.hard_end or before != after or before is None:
+        return _goes_on_when_full(last, line, same=same)
+    return same and before is not None and _is_cut(last, line, before)
+
+
+def _is_credited(group: Sequence[Stretch], line: Stretch) -> bool:
+    """Tell whether a line is the credit of the caption above it; no other note goes with a line."""
+    near = len(group) <= _MAX_CAPTION_LINES
+    return near and is_bare_credit(line.text) and is_caption_text(group[-1].text)
+
+
+def _is_cut(last: Stretch, line: Stretch, language: Language) -> bool:
+    if last.hard_end:
         return False
-    return bool(HYPHEN_END.search(last.text)) or is_certain(last.text, line.text, before)
+    return bool(HYPHEN_END.search(last.text)) or is_certain(last.text, line.text, language)
+
+
+def _is_row(before: str, text: str) -> bool:
+    """Tell whether one of two lines is a table's row, which no text goes on with or from."""
+    return is_table_row(before) or is_table_row(text) or is_table_head(before)
 
 
 def _begins_anew(group: Sequence[Stretch], line: Stretch) -> bool:
-    if line.gap or line.level or line.bullet or group[-1].level:
+    if line.level or line.bullet or line.footnote or group[-1].level:
         return True
-    listed = group[0].bullet or is_enumerated(group[0].text)
-    return line.opens_paragraph and not listed
+    if line.gap and (not line.page_break or is_list_item(line.text)):
+        return True
+    # What hangs below a list item is indented too, but then the item itself is not.
+    hangs = group[0].bullet or (is_enumerated(group[0].text) and not group[0].opens_paragraph)
+    return line.opens_paragraph and not hangs
 
 
 def _goes_on_when_full(last: Stretch, line: Stretch, *, same: bool) -> bool:
@@ -115,10 +153,14 @@ def _pieces(text: str, book: LabelBook) -> list[tuple[int, int, Language | None]
     pieces: list[tuple[int, int, Language | None]] = []
     for first, last in pairwise([0, *places, len(text)]):
         pieces.extend(
-            (first + run.start, first + run.end, run.language)
-            for run in split_runs(text[first:last])
+            (first + run.start, first + run.end, run.language) for run in _runs(text[first:last])
         )
     return pieces
+
+
+def _runs(text: str) -> list[Run]:
+    # The words of a table's row stay together, whatever their languages.
+    return [Run(0, len(text), tell_language(text))] if is_table_row(text) else split_runs(text)
 
 
 def join_halves(
@@ -140,10 +182,14 @@ def join_halves(
         if place is not None and _goes_on(groups, place, block, book=book, signs=signs):
             groups[place].append(block)
             continue
-        if book.match(block.stretch.text) or not is_note(block.stretch.text):
+        if book.match(block.stretch.text) or not _is_aside(block):
             open_groups[block.language] = len(groups)
         groups.append([block])
     return [_join(group, joiner) for group in groups]
+
+
+def _is_aside(block: Block) -> bool:
+    return block.stretch.footnote or is_note(block.stretch.text)
 
 
 def _join(group: Sequence[Block], joiner: Joiner) -> Block:
@@ -163,27 +209,29 @@ def _goes_on(
     stretch = block.stretch
     if stretch.level or stretch.bullet or last.stretch.level or not block.own_line:
         return False
-    if book.match(stretch.text) or is_note(stretch.text):
+    if book.match(stretch.text) or _is_aside(block) or _is_row(last.stretch.text, stretch.text):
         return False
     label = book.match(first.stretch.text)
     if is_label_only(book, last.stretch.text):
         return place == len(groups) - 1
+    joined = _text_so_far([part.stretch for part in groups[place]])
+    is_text = len(groups[place]) > 1 and not is_heading(joined, block.language)
     return goes_on(
-        last.stretch,
+        joined,
         stretch,
         block.language,
         signs=signs,
-        known_text=label is not None or _is_text(groups[place]),
-        apart=place < len(groups) - 1,
+        known_text=label is not None or is_text,
+        apart=stretch.page_break or (place < len(groups) - 1 and not signs.alternating),
     )
 
 
-def _is_text(group: Sequence[Block]) -> bool:
-    """Tell whether what was joined so far is running text, not a title on two lines."""
+def _text_so_far(group: Sequence[Stretch]) -> str:
+    """Give the latest parts of what was joined so far as one text, to be judged."""
     if len(group) == 1:
-        return False
-    joined = " ".join(block.stretch.text for block in group[-_JUDGED_PARTS:])
-    return not is_heading(joined, group[0].language)
+        return group[0].text
+    parts = [stretch.text for stretch in group[-_JUDGED_PARTS:]]
+    return ("" if WIDE.match(parts[-1][0]) else " ").join(parts)
 
 
 def _read_signs(blocks: Sequence[Block], book: LabelBook, seen: Callable[[str], int]) -> BreakSigns:
@@ -191,7 +239,7 @@ def _read_signs(blocks: Sequence[Block], book: LabelBook, seen: Callable[[str], 
     for block in blocks:
         text = block.stretch.text
         spoken = book.match(text) is not None
-        if spoken or not is_note(text):
+        if spoken or not _is_aside(block):
             fresh = spoken or bool(block.stretch.level or block.stretch.bullet)
             fresh = fresh or block.stretch.opens_paragraph or not block.own_line
             parts.append(Part(text, block.language, fresh, spoken))

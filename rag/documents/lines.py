@@ -10,7 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rag.documents.stretch import Stretch
+from rag.documents.footnotes import mark_footnotes
+from rag.documents.furniture import leave_out_furniture
+from rag.documents.pinyin import find_pinyin
+from rag.documents.stretch import Stretch, leave_out_spans
 from rag.schema import Span
 
 #: Marks inside a line; every alternative is bounded, so that a line is read in linear time.
@@ -39,8 +42,11 @@ _HEADING = re.compile(r"(#{1,6})[ \t\u3000]+")
 _HEADING_END = re.compile(r"[ \t]+#+$")
 _BULLET = re.compile(r"[-*+\u2022\u25cf\u25cb\u25a0\u25aa\u25e6\u2023\u00b7][ \t\u3000]+(?=\S)")
 _PAGE_NUMBER = re.compile(
-    r"[-–—·]\s*\d{1,4}\s*[-–—·]|第\s*\d{1,4}\s*页(?:[\s，,]*共\s*\d{1,4}\s*页)?"
-    r"|[Pp]age\s+\d{1,4}(?:\s+of\s+\d{1,4})?"
+    r"[-–—―－·•~〜～]{1,3}\s*\d{1,4}\s*[-–—―－·•~〜～]{1,3}"
+    r"|[(（\[]?第\s*[\d一二三四五六七八九十百]{1,5}\s*[页頁](?:[\s，,/／]*共\s*\d{1,4}\s*[页頁])?[)）\]]?"
+    r"|共\s*\d{1,4}\s*[页頁][\s，,/／]*第\s*\d{1,4}\s*[页頁]|\d{1,4}\s*[页頁]"
+    r"|(?i:(?:page|p\.)\s*\|?\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?)|\d{1,4}\s+of\s+\d{1,4}"
+    r"|\d{1,4}\s*[/／]\s*\d{1,4}|[|｜]\s*\d{1,4}\s*[|｜]?"
 )
 #: Stands alone between blank lines; right below a line it may be its last word.
 _BARE_PAGE_NUMBER = re.compile(r"\d{1,4}")
@@ -56,21 +62,27 @@ def read_lines(text: str) -> list[Stretch]:
     Rules, fences, blank lines and page numbers leave a gap before the next line.
     """
     lines: list[Stretch] = []
-    gap = True
+    gap, page_break = True, False
+    readings = find_pinyin(text)
     for number, (start, raw) in enumerate(_physical_lines(text)):
         content = raw.strip(_BLANK)
+        if not content and "\f" in raw:
+            page_break = True
         if not content or _RULE.fullmatch(content):
             if lines and not gap and _UNDERLINE.fullmatch(content) and _is_alone(lines[-1]):
                 lines[-1] = replace(lines[-1], level=1 if content[0] == "=" else 2)
             gap = True
             continue
-        line = _read_line(raw, start, number=number, gap=gap)
-        if line is None:
+        if _is_page_number(content, gap=gap):
+            gap = page_break = True
             continue
-        gap = _is_page_number(content, gap=line.gap)
-        if not gap:
-            lines.append(line)
-    return _mark_openings(lines)
+        line = _read_line(raw, start, number=number, gap=gap)
+        if line is not None and readings:
+            line = leave_out_spans(line, readings)
+        if line is not None:
+            lines.append(replace(line, page_break=page_break) if page_break else line)
+            gap = page_break = raw.endswith("\f")
+    return _mark_openings(mark_footnotes(leave_out_furniture(lines)))
 
 
 def _physical_lines(text: str) -> Iterator[tuple[int, str]]:

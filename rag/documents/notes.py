@@ -73,7 +73,8 @@ _POINTER = re.compile(
     "|\\((?:above|below|left|right|pictured|see photo)\\)\\.?$)"
 )
 _TRANSCRIPT = re.compile(
-    "如下[：:。]?$"
+    "(?:全文|实录|原文|摘要|摘录|摘编|内容|问答|答问|对话|谈话|讲话|致辞|演讲|发言|采访|专访|访谈|译文"
+    "|文字稿|整理|情况)[^，。：]{0,8}如下[：:。]?$"
     "|(?i:\\b(?:following|below|here|this) is\\b.{0,80}"
     "\\b(?:transcript|text|record|excerpts?|translation|summary)\\b"
     "|\\b(?:transcript|full text|excerpts?)\\b.{0,120}\\b(?:follows?|below)\\b)"

@@ -19,6 +19,7 @@ _LATIN = re.compile("[A-Za-z\u00c0-\u024f]{2}")
 _CLOSERS = "\u201d\u2019\"'\u300d\u300f\uff09)\\]\u3011\u300b"
 _BREAK = re.compile(
     f"[\u3002\uff01\uff1f\uff1b!?\u2026]+[{_CLOSERS}]*"
+    f"|(?<=[{HAN}])\\.[{_CLOSERS}]*(?=[A-Z])"
     f"|(?<![A-Z.])\\.[{_CLOSERS}]*(?=\\s|$|[{HAN}\u201c\u300a\u300c\u3010\\d])"
     "|\\s*[\t|\uff5c]\\s*|\\s{2,}|\\s/\\s"
 )

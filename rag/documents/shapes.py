@@ -35,7 +35,7 @@ _BINDING = frozenset(
 #: Words that never end a sentence or a heading.
 _LEADING_WORD = re.compile(
     "(?:已经|已經|正在|可以|能够|能夠|必须|必須|应该|應該|因为|因為|如果|虽然|雖然|但是|而且|或者|关于|關於"
-    "|对于|對於|由于|由於|按照|根据|根據|为了|為了|一个|一個|这个|這個|那个|那個|一直|不会|不會|不能)$"
+    "|对于|對於|由于|由於|按照|根据|根據|为了|為了|一个|一個|这个|這個|那个|那個|一直|不会|不會|不能|.{3}的)$"
 )
 #: Those that hardly ever begin one: they bind to what stands before.
 _BOUND = re.compile(
@@ -50,9 +50,10 @@ _OPENING = re.compile(
 )
 _ENUMERATOR = re.compile(
     "第[一二三四五六七八九十\\d]+[，,、：:是]|[一二三四五六七八九十]+[、是，]|"
-    "[（(][一二三四五六七八九十\\da-zA-Z]{1,3}[）)]|\\d{1,3}[.．、)）](?!\\d)|[①-⑳]|[a-z][.)]\\s|"
+    "[（(][一二三四五六七八九十\\da-zA-Z]{1,3}[）)]|\\d{1,3}[.．、)）](?!\\d)|[①-⑳]|(?:[a-z]|[ivx]{1,4})[.)]\\s|"
     "首先[，,]|其次[，,]|最后[，,]|最後[，,]"
 )
+_COUNTED = re.compile("[一二三四五六七八九十\\da-zA-Z①-⑳]+")
 _CONNECTIVE_ENUMERATOR = re.compile(
     "第[一二三四五六七八九十]+|首先|其次|最后|最後|[一二三四五六七八九十]+是"
 )
@@ -63,6 +64,13 @@ _LAST_WORD = re.compile(r"([A-Za-z]+)\.?$")
 _WORDS = re.compile(r"[A-Za-z][\w'\u2019-]*")
 _QUOTING = re.compile("[“《「『（(][^“”《》「」『』（）()。！？]*$")
 _QUOTED_CHARS = 16
+_ENCLOSED_CHARS = 120
+_CLOSING = {"”": "“", "）": "（", "》": "《", "」": "「"}
+_CELL_GAP = re.compile(r"\s{2,}|\t|\u3000|\s*[|｜]\s*")
+_FIGURE_CELL = re.compile(
+    r"[-+−–~≈<>约近]?\s*[$¥￥€£]?\s*\d[\d,.，:/–-]*\s*(?:%|％|[A-Za-z]{1,3}|[^\W\d_]{1,3})?|[-–—…]+|n/a",
+    re.IGNORECASE,
+)
 _SALUTATION = re.compile(
     "(?i:ladies|gentlemen|excellenc|distinguished|dear |friends|colleagues|sincerely|regards)"
     "|女士|先生|朋友|同志|同事|各位|尊敬|阁下|閣下|诸位|諸位"
@@ -74,6 +82,7 @@ _MAX_HEADING_HAN_WITH_COMMA = 24
 _MAX_HEADING_WORDS = 30
 _MAX_HEADING_UNEVENNESS = 2
 _MAX_PLAIN_HEADING_WORDS = 8
+_MAX_ROW_CHARS = 160
 _MAX_SALUTATION_CHARS = 80
 _TITLE_CASE_SHARE = 0.6
 
@@ -119,6 +128,32 @@ def is_quoting(text: str) -> bool:
     return _QUOTING.search(text[-_QUOTED_CHARS:], 1) is not None
 
 
+def is_table_row(text: str) -> bool:
+    """Tell whether a text is a row of a table: figures stand in cells, or many cells apart."""
+    if len(text) > _MAX_ROW_CHARS or is_finished(text):
+        return False
+    cells = [cell for cell in _CELL_GAP.split(text.strip()) if cell]
+    figures = sum(_FIGURE_CELL.fullmatch(cell) is not None for cell in cells)
+    return len(cells) > 1 and (figures * 2 >= len(cells) or (figures > 0 and len(cells) > 2))
+
+
+def is_table_head(text: str) -> bool:
+    """Tell whether a text can be what stands above a table's columns: several short cells."""
+    cells = [cell for cell in _CELL_GAP.split(text.strip()) if cell]
+    return len(text) <= _MAX_ROW_CHARS and len(cells) > 2 and not is_finished(text)
+
+
+def is_enclosing(text: str) -> bool:
+    """Tell whether a text ends inside quotation marks or brackets that it opened."""
+    depth = {"“": 0, "（": 0, "《": 0, "「": 0}
+    for char in text[-_ENCLOSED_CHARS:]:
+        if char in depth:
+            depth[char] += 1
+        elif char in _CLOSING:
+            depth[_CLOSING[char]] = 0
+    return any(depth.values())
+
+
 def is_salutation(text: str) -> bool:
     """Tell whether a text is a form of address, which ends in a comma without being cut."""
     return len(text) <= _MAX_SALUTATION_CHARS and _SALUTATION.search(text) is not None
@@ -128,7 +163,7 @@ def is_bound(text: str, language: Language) -> bool:
     """Tell whether a text cannot begin a paragraph: a small letter, a particle, a comma."""
     if language == "zh":
         return _BOUND.match(text) is not None
-    return text[:1].islower()
+    return text[:1].islower() and not is_enumerated(text)
 
 
 def is_opening(text: str) -> bool:
@@ -139,6 +174,12 @@ def is_opening(text: str) -> bool:
 def is_enumerated(text: str) -> bool:
     """Tell whether a text begins with a number or letter of a list."""
     return _ENUMERATOR.match(text) is not None
+
+
+def tell_enumeration(text: str) -> str:
+    """Tell how a text is numbered, by the shape of its number or letter; empty where it is not."""
+    number = _ENUMERATOR.match(text)
+    return _COUNTED.sub("1", number.group()) if number else ""
 
 
 def is_list_item(text: str) -> bool:

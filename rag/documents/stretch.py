@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
@@ -36,6 +36,8 @@ class Stretch:
     :param spans: offsets in the document, in order, never empty, never touching one another.
     :param line: number of the physical line it starts on, from 0.
     :param gap: whether a blank line or a rule stands before it.
+    :param page_break: whether a page ended before it: a page number or a form feed stood there.
+    :param footnote: whether it is a note that a mark in the text leads to.
     :param indent: columns of white space before it.
     :param opens_paragraph: whether its indentation marks the beginning of a paragraph.
     :param level: of a marked heading, 1 to 6; 0 for anything else.
@@ -49,6 +51,8 @@ class Stretch:
     spans: tuple[Span, ...]
     line: int
     gap: bool = False
+    page_break: bool = False
+    footnote: bool = False
     indent: int = 0
     opens_paragraph: bool = False
     level: int = 0
@@ -93,6 +97,7 @@ def _cut(stretch: Stretch, start: int, end: int, *, starts: Sequence[int]) -> St
         text=stretch.text[start:end],
         spans=_cut_spans(stretch.spans, start, end, starts=starts),
         gap=stretch.gap and start == 0,
+        page_break=stretch.page_break and start == 0,
         opens_paragraph=stretch.opens_paragraph and start == 0,
         bold=max(0, min(stretch.bold, end) - start),
         hard_end=stretch.hard_end and end == len(stretch.text),
@@ -107,6 +112,44 @@ def _cut_spans(
     cut[-1] = (cut[-1][0], cut[-1][0] + end - starts[last - 1])
     cut[0] = (spans[first][0] + start - starts[first], cut[0][1])
     return tuple(cut)
+
+
+def leave_out_spans(stretch: Stretch, left_out: Sequence[Span]) -> Stretch:
+    """Leave parts of the document out of a stretch, white space between words aside.
+
+    :param stretch: what holds them, or some of them.
+    :param left_out: spans of the document, in order; some text of the stretch must remain.
+    :returns: the stretch without them.
+    """
+    first = bisect_right(left_out, (stretch.start, stretch.start))
+    cut: list[tuple[int, int]] = []
+    for start, end in left_out[max(0, first - 1) :]:
+        if start >= stretch.end:
+            break
+        if end > stretch.start:
+            cut.append((start, end))
+    if not cut:
+        return stretch
+    spans: list[Span] = []
+    text = ""
+    position = 0
+    for start, end in stretch.spans:
+        for piece in _outside(start, end, cut):
+            spans.append(piece)
+            text += stretch.text[position + piece[0] - start : position + piece[1] - start]
+        position += end - start
+    return replace(stretch, text=text, spans=tuple(spans), bold=min(stretch.bold, len(text)))
+
+
+def _outside(start: int, end: int, cut: Sequence[Span]) -> Iterator[Span]:
+    for first, last in cut:
+        if last <= start or first >= end:
+            continue
+        if start < first:
+            yield start, first
+        start = last
+    if start < end:
+        yield start, end
 
 
 class Joiner:

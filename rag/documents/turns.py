@@ -18,6 +18,7 @@ from rag.documents.notes import (
     ends_in_date,
     is_caption,
     is_dateline,
+    is_note,
     is_notice,
     is_transcript_notice,
 )
@@ -28,11 +29,17 @@ from rag.documents.shapes import (
     is_introducing,
     is_question,
     is_running_text,
+    is_table_head,
+    is_table_row,
+    tell_enumeration,
 )
 from rag.language import count_han, count_latin_words
 from rag.schema import Kind, Language
 
 _CARELESS_SHARE = 0.15
+_LANGUAGES: tuple[Language, ...] = ("zh", "en")
+#: Fewer may be a title, a date and a name.
+_MIN_STATEMENTS = 3
 _MAX_SHORT_REPLY_HAN = 4
 _MAX_SHORT_REPLY_WORDS = 2
 
@@ -62,6 +69,9 @@ def assign_roles(blocks: Sequence[Block], book: LabelBook) -> list[Role]:
     roles: list[Role] = []
     for number, block in enumerate(blocks):
         frame, label = frames[number], labels[number]
+        if block.stretch.footnote:
+            roles.append(Role("paragraph"))
+            continue
         if frame is not None:
             if frame in ("title", "heading"):
                 turns.pop(block.language, None)
@@ -76,7 +86,9 @@ def assign_roles(blocks: Sequence[Block], book: LabelBook) -> list[Role]:
 
 
 def _label(block: Block, book: LabelBook) -> str | None:
-    label = None if block.stretch.level else book.match(block.stretch.text)
+    label = (
+        None if block.stretch.level or block.stretch.footnote else book.match(block.stretch.text)
+    )
     return label.words if label else None
 
 
@@ -110,6 +122,7 @@ def _frames(blocks: Sequence[Block], labels: Sequence[str | None]) -> list[Kind 
     """Find the blocks that frame others: titles, datelines, headings, captions, notices."""
     frames: list[Kind | None] = []
     careless = _is_careless(blocks)
+    bare = {language for language in _LANGUAGES if _has_statements_only(blocks, language)}
     begun: set[Language] = set()
     speaking: set[Language] = set()
     following = _next_of_language(blocks)
@@ -117,6 +130,9 @@ def _frames(blocks: Sequence[Block], labels: Sequence[str | None]) -> list[Kind 
     for number, block in enumerate(blocks):
         language, text = block.language, block.stretch.text
         frame: Kind | None = None
+        if block.stretch.footnote:
+            frames.append(None)
+            continue
         if labels[number] is not None:
             speaking.add(language)
         else:
@@ -128,6 +144,8 @@ def _frames(blocks: Sequence[Block], labels: Sequence[str | None]) -> list[Kind 
                 begun=language in begun,
                 speaking=language in speaking,
             )
+            if language in bare and not block.stretch.level and frame in ("title", "heading"):
+                frame = None
             if not block.own_line and frame in ("title", "heading") and not frames[-1]:
                 frame = None
             if frame == "heading" and language in speaking and not block.stretch.level:
@@ -148,6 +166,16 @@ def _is_careless(blocks: Sequence[Block]) -> bool:
     running = [b.stretch.text for b in blocks if is_running_text(b.stretch.text, b.language)]
     unfinished = sum(not is_finished(text) and not is_introducing(text) for text in running)
     return unfinished > len(running) * _CARELESS_SHARE
+
+
+def _has_statements_only(blocks: Sequence[Block], language: Language) -> bool:
+    """Tell whether nothing in a language has a sentence end: then nothing is a heading either."""
+    texts = [block.stretch.text for block in blocks if block.language == language]
+    texts = [text for text in texts if not is_note(text)]
+    return len(texts) >= _MIN_STATEMENTS and not any(
+        is_finished(text) or is_introducing(text) or is_enumerated(text) or is_table_row(text)
+        for text in texts
+    )
 
 
 def _next_of_language(blocks: Sequence[Block]) -> list[int | None]:
@@ -178,12 +206,13 @@ def _frame(
 
 def _is_heading(block: Block, neighbours: Sequence[Block]) -> bool:
     text = block.stretch.text
-    if block.stretch.bullet or not is_heading(text, block.language):
+    if block.stretch.bullet or is_table_row(text) or not is_heading(text, block.language):
+        return False
+    texts = [other.stretch.text for other in neighbours]
+    if is_table_head(text) and any(map(is_table_row, texts)):
         return False
     # One number after another is a list, not a row of headings.
-    return not (
-        is_enumerated(text) and any(is_enumerated(other.stretch.text) for other in neighbours)
-    )
+    return not (is_enumerated(text) and tell_enumeration(text) in map(tell_enumeration, texts))
 
 
 def _is_short_reply(text: str, language: Language) -> bool:
@@ -205,6 +234,8 @@ def _asking_turns(
             open_turn[block.language] = number
         elif frames[number] in ("title", "heading"):
             open_turn.pop(block.language, None)
+        if block.stretch.footnote:
+            continue
         if frames[number] is None and block.language in open_turn:
             last[open_turn[block.language]] = number
     ends = {turn: is_question(blocks[end].stretch.text) for turn, end in last.items()}

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -25,6 +25,9 @@ _MAX_COLUMNS = 132
 #: Share of the inner lines that must be full for the text to count as wrapped.
 _MIN_FULL_SHARE = 0.6
 _MIN_FULL_LINES = 2
+#: Short paragraphs have few full lines; then hardly any other line may stop in mid-sentence.
+_MIN_CUT_LINES = 3
+_MIN_CUT_SHARE = 0.9
 #: The lines of a title are often of like length, but few.
 _NARROW_COLUMNS = 36
 _MIN_NARROW_LINES = 4
@@ -54,15 +57,22 @@ _NARROW_OR_WIDE = re.compile("[“”‘’…—·]")
 Widths = Mapping[Language, Width]
 
 
-def measure_widths(lines: Sequence[Stretch]) -> Widths:
-    """Measure the width that each language's lines are wrapped at, if they are wrapped."""
+def measure_widths(lines: Sequence[Stretch], is_labelled: Callable[[Stretch], bool]) -> Widths:
+    """Measure the width that each language's lines are wrapped at, if they are wrapped.
+
+    :param lines: the document's lines, in order.
+    :param is_labelled: whether a line begins a turn, so that the one above it ends a paragraph.
+    :returns: the widths found, by language.
+    """
     inner: dict[Language, list[tuple[Stretch, Stretch]]] = defaultdict(list)
     languages = [None if _is_long(line) else tell_language(line.text) for line in lines]
     for (line, following), (language, after) in zip(
         pairwise(lines), pairwise(languages), strict=True
     ):
-        plain = not (following.gap or following.level or following.bullet or line.level)
-        if plain and language is not None and language == after:
+        begins = following.gap or following.opens_paragraph or following.level or following.bullet
+        if begins or line.level or language is None or language != after:
+            continue
+        if not is_labelled(following):
             inner[language].append((line, following))
     found = {language: _measure(pairs) for language, pairs in inner.items()}
     return {language: width for language, width in found.items() if width is not None}
@@ -75,7 +85,10 @@ def _measure(pairs: Sequence[tuple[Stretch, Stretch]]) -> Width | None:
         full = [line for line, following in pairs if _needed(line, following, wide) > size]
         share = len(full) / len(pairs)
         enough = _MIN_FULL_LINES if size * 2 >= _NARROW_COLUMNS * wide else _MIN_NARROW_LINES
-        if size < _MIN_COLUMNS or len(full) < enough or share < _MIN_FULL_SHARE:
+        if size < _MIN_COLUMNS or len(full) < enough:
+            continue
+        long = [line for line, _ in pairs if _size(line, wide) * 2 > size]
+        if share < _MIN_FULL_SHARE and not _ends_where_full(long, full):
             continue
         if sum(is_finished(line.text) for line in full) > len(full) * _MAX_FINISHED_SHARE:
             continue
@@ -84,11 +97,24 @@ def _measure(pairs: Sequence[tuple[Stretch, Stretch]]) -> Width | None:
     return best[1] if best else None
 
 
-def is_full(line: Stretch, following: Stretch, widths: Widths) -> bool:
-    """Tell whether a line ended because the next word did not fit."""
+def _ends_where_full(lines: Sequence[Stretch], full: Sequence[Stretch]) -> bool:
+    """Tell whether lines stop in mid-sentence only where they are full; others end paragraphs."""
+    unfinished = sum(not is_finished(line.text) for line in lines)
+    cut = sum(not is_finished(line.text) for line in full)
+    return cut >= _MIN_CUT_LINES and cut >= unfinished * _MIN_CUT_SHARE
+
+
+def is_full(line: Stretch, following: Stretch, widths: Widths, language: Language | None) -> bool:
+    """Tell whether a line ended because the next word did not fit.
+
+    :param line: the line.
+    :param following: the line below it.
+    :param widths: as measured.
+    :param language: of the paragraph that the line is in.
+    :returns: False where the text is not wrapped.
+    """
     if not widths or _is_long(line):
         return False
-    language = tell_language(line.text)
     width = widths.get(language) if language else None
     return width is not None and _needed(line, following, width.wide) > width.size
 

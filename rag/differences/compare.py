@@ -10,7 +10,7 @@ from rag.differences.negation import is_denied_once
 from rag.differences.numbers import find_number_differences
 from rag.differences.sentences import find_lone_sentences, measure_ratio
 from rag.differences.values import Difference, PairTexts
-from rag.language import letters
+from rag.language import letters, split_sentences
 from rag.protocols import Lexicon
 from rag.schema import FRAMING_KINDS, Pair, Paragraph, Span
 from vectorstore import Store
@@ -59,8 +59,18 @@ def find_differences(
 def _find_denials(texts: PairTexts, aligned: Iterable[tuple[Span, Span]]) -> Iterator[Difference]:
     for zh, en in aligned:
         zh_text, en_text = texts.zh[slice(*zh)], texts.en[slice(*en)]
-        if is_denied_once(zh_text, en_text, "zh") or is_denied_once(en_text, zh_text, "en"):
+        # The denial may have gone into the sentence before or after.
+        zh_near, en_near = _widen(texts.zh, zh), _widen(texts.en, en)
+        if is_denied_once(zh_text, en_near, "zh") or is_denied_once(en_text, zh_near, "en"):
             yield texts.difference("negation", zh, en)
+
+
+def _widen(text: str, span: Span) -> str:
+    """Give a stretch of sentences with the one before and the one after."""
+    spans = split_sentences(text)
+    before = max((start for start, end in spans if end <= span[0]), default=span[0])
+    after = min((end for start, end in spans if start >= span[1]), default=span[1])
+    return text[before:after]
 
 
 def _is_framing(pair: Pair) -> bool:

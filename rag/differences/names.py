@@ -13,10 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rag.differences.values import Difference, PairTexts
-from rag.language import to_simplified
+from rag.language import HAN, to_simplified
 
 _PLACES = Path(__file__).with_name("places.txt")
-_PLURAL = "(?:s|['’]s)?"
+_ENDING = "[a-z]{0,4}(?:['’]s)?"
+#: The rest of an organisation's name, which English gives by its letters: 日本广播协会 (NHK).
+_ORGANISATION = f"[{HAN}]{{0,14}}\\s?[（(][A-Za-z]"
+#: 印度教 and 印度洋 are not India.
+_NOT_A_COUNTRY = "教洋尼河语語文"
 #: Groups and pronouns that may stand for any country of the sentence.
 _ANY_EN = re.compile(
     r"(?i)\b(?:(?:two|both|three|our|all) (?:sides|countries|nations|peoples|parties)|bilateral|"
@@ -45,12 +49,17 @@ def find_name_differences(texts: PairTexts, near: PairTexts) -> Iterator[Differe
     zh_near, en_near = to_simplified(near.zh), near.en
     is_open_zh, is_open_en = _ANY_ZH.search(zh) is None, _ANY_EN.search(en) is None
     for place in _places():
-        in_en, in_zh = place.en.search(en), zh.find(place.zh)
+        in_en, in_zh = place.en.search(en), _find(place.zh, zh)
         if in_en and in_zh < 0:
             if is_open_zh and not any(form in zh_near for form in place.zh_forms):
                 yield texts.difference("name", en=in_en.span())
         elif in_zh >= 0 and is_open_en and not place.en.search(en_near):
             yield texts.difference("name", zh=(in_zh, in_zh + len(place.zh)))
+
+
+def _find(name: str, text: str) -> int:
+    match = re.search(f"{name}(?![{_NOT_A_COUNTRY}])(?!{_ORGANISATION})", text)
+    return match.start() if match else -1
 
 
 @functools.cache
@@ -63,4 +72,5 @@ def _read(line: str) -> _Place:
     names, zh, others = line.split("|")
     # With a capital: turkey is also a bird, and polish a verb.
     forms = "|".join(name.capitalize() for name in names.split())
-    return _Place(re.compile(rf"\b(?:{forms}){_PLURAL}\b"), zh, (zh, *others.split()))
+    # Whatever follows: Ecuador is also in Ecuadorean, the Netherlands in Netherlander.
+    return _Place(re.compile(rf"\b(?:{forms}){_ENDING}\b"), zh, (zh, *others.split()))

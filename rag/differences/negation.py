@@ -12,7 +12,7 @@ import re
 from rag.schema import Language
 
 _PLAIN_ZH = re.compile(
-    r"没有|沒有|并未|並未|从未|從未|尚未|并非|並非|不是(?!吗|嗎)|不会|不會|不能(?!不)|不得(?!不)|不应|不應|"
+    r"(?<!有)(?:没有|沒有)|并未|並未|从未|從未|尚未|并非|並非|不是(?!吗|嗎)|不会|不會|不能(?!不)|不得(?!不)|不应|不應|"
     r"不可能|不允许|不允許|不接受|不赞成|不贊成|不同意|不支持|不承认|不承認|不愿|不願|不想|不打算|不需要|不存在|不属于|不屬於|"
     r"[绝絕决決]不|从不|從不"
 )
@@ -22,7 +22,7 @@ _PLAIN_EN = re.compile(
 )
 _TRACE_ZH = re.compile(
     "[不没沒未无無非勿莫毋否别別反拒缺难難止禁免失停拦攔防绝絕破摒弃棄少仅僅除零空罕短滞滯阻抵远遠离離脱脫避忘终終敌敵"
-    "毁毀废廢撤退错錯误誤乏限]"
+    "毁毀废廢撤退错錯误誤乏限才只]|[以之][内內]|[最至]多"
 )
 _TRACE_EN = re.compile(
     r"(?i)\b(?:not?|none?|nor|neither|without|cannot|nothing|nobody|nowhere|hardly|little|few|less|"
@@ -30,7 +30,7 @@ _TRACE_EN = re.compile(
     r"too|unless|except|hard|(?:un|in|im|il|ir|dis|mis|non|anti|de)[a-z]{3,}|\w+less\w*|"
     r"\w+n['’]t|(?:fail|lack|refus|reject|stop|avoid|prevent|oppos|den[yi]|resist|remov|keep|kept|"
     r"end|absen|short|exclu|ban|halt|abandon|forg|miss|difficult|never|cool|ceas|quit|refrain|"
-    r"rule|hold|held|stay|remain|brave|firm|consist|continu|always|any)\w*)\b"
+    r"trouble|doubt|wheth|confus|out|rule|hold|held|stay|remain|brave|firm|consist|continu|always|any)\w*)\b"
 )
 
 

@@ -41,10 +41,26 @@ _WORDS = (
     (Decimal(10000), re.compile(r"(?i)[万萬]|ten thousand|myriad|tens of thousands")),
     (Decimal(50), re.compile(r"(?i)半|half|五十|fifty|fifties")),
     (Decimal(20), re.compile(r"(?i)二十|廿|score|twent")),
+    (Decimal(10), re.compile(r"(?i)十|decade|dozen")),
 )
-#: Codes and names that look like numbers: COVID-19, 24/7, Article 5, G20.
-_CODE_BEFORE = re.compile(r"[A-Za-z][-–]?$|[0-9]/$|[“\"‘'《]$")
-_CODE_AFTER = re.compile(r"^(?:/[0-9]|-[A-Za-z]{2}|[”\"’》])")
+#: Codes and names that look like numbers: COVID-19, 24/7, G20; and what only seems exact: 数十亿.
+_CODE_BEFORE = re.compile(r"[A-Za-z][-–]?$|[0-9]/$|[“\"‘'《数數几幾点點时時:：]\s?$")
+#: Times of day and centuries are counted differently: 19世纪 are the 1800s.
+_CODE_AFTER = re.compile(
+    r"^(?:/[0-9]|-[A-Za-z]{2}|[”\"’》]|\s?(?:[点點时時分秒]|世[纪紀]|GMT|UTC|[ap]\.?m))"
+)
+_CODE_CHARS = 5
+_CENTURY = re.compile(r"(?i)世[纪紀]|\bcentur")
+#: Small numbers in words stand in names and phrases: 路易十六, every twenty or thirty minutes.
+_DIGIT = re.compile("[0-9０-９]")
+_MAX_IN_WORDS = Decimal(99)
+_PLAIN_FIGURE = re.compile("[0-9]+")
+#: The first figure of a range leaves its unit to the second: 4.2-3.9 million.
+_RANGE = re.compile(r"\s?(?:[-–—~～至到]|to\b|and\b)\s?[0-9]")
+_RANGE_UNITS = frozenset(Decimal(10) ** power for power in (3, 4, 6, 8, 9))
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
 
 
 def find_number_differences(texts: PairTexts, near: PairTexts) -> Iterator[Difference]:
@@ -55,8 +71,8 @@ def find_number_differences(texts: PairTexts, near: PairTexts) -> Iterator[Diffe
     :yields: a number of each side where one stands for the other, else one of one side.
     """
     zh_all, en_all = find_numbers(near.zh), find_numbers(near.en)
-    zh_alone = [each for each in _find(texts.zh) if not _is_met(each, en_all, texts.en)]
-    en_alone = [each for each in _find(texts.en) if not _is_met(each, zh_all, texts.zh)]
+    zh_alone = [each for each in _find(texts.zh) if not _is_met(each, en_all, near.en)]
+    en_alone = [each for each in _find(texts.en) if not _is_met(each, zh_all, near.zh)]
     for kinds, name in _NAMES:
         ours = [_span(each) for each in zh_alone if each.kind in kinds]
         theirs = [_span(each) for each in en_alone if each.kind in kinds]
@@ -89,14 +105,24 @@ def _find(text: str) -> list[Number]:
         for number in find_numbers(text)
         if number.kind in _AMOUNTS | _DATES
         and not _is_small(number)
+        and not _is_in_words(number, text)
         and not _CODE_BEFORE.search(text[max(0, number.start - 2) : number.start])
-        and not _CODE_AFTER.search(text[number.end : number.end + 3])
+        and not _CODE_AFTER.search(text[number.end : number.end + _CODE_CHARS])
     ]
 
 
 def _is_small(number: Number) -> bool:
     value = _value(number)
     return number.kind == "number" and value is not None and value <= _MAX_SMALL
+
+
+def _is_in_words(number: Number, text: str) -> bool:
+    """Tell whether a number is a small one in words, or "may" and "march" in lower case."""
+    written = text[number.start : number.end]
+    if number.kind == "month":
+        return written.islower()
+    value = _value(number)
+    return not _DIGIT.search(written) and value is not None and value <= _MAX_IN_WORDS
 
 
 def _value(number: Number) -> Decimal | None:
@@ -111,14 +137,32 @@ def _is_met(number: Number, others: Sequence[Number], text: str) -> bool:
     # May 2021 is met by May 1, 2021, and met by it; May 1 and May 2 share a month and no more.
     if any(number.key in other.keys or other.key in number.keys for other in others):
         return True
+    if number.kind == "decade" and _CENTURY.search(text):
+        return True
+    if number.kind == "month" and number.value.startswith("--"):
+        # In English, March and May are read as months only where they can be nothing else.
+        return _MONTHS[int(number.value[2:]) - 1][:3] in text
     if number.kind in _DATES:
         return False
     value = _value(number)
+    if _PLAIN_FIGURE.fullmatch(number.value) and re.search(
+        rf"(?<![0-9.,]){number.value}(?![0-9]|[.,][0-9]|\s?(?:[十百千万亿萬億]|[mbtrz]\w*illion))",
+        text,
+    ):
+        return True  # the same figure, in what is not read as a number: 36x24mm
     return (
         value is None
         or any(_are_close(number, other) for other in others)
+        or any(_lacks_unit(value, other, text) for other in others)
         or any(value % round_number == 0 and form.search(text) for round_number, form in _WORDS)
     )
+
+
+def _lacks_unit(value: Decimal, other: Number, text: str) -> bool:
+    """Tell whether the other number is the same without the unit that ends its range."""
+    bare = _value(other)
+    is_in_range = other.end <= len(text) and _RANGE.match(text, other.end)
+    return bool(bare) and bool(is_in_range) and value / (bare or 1) in _RANGE_UNITS
 
 
 def _are_close(number: Number, other: Number) -> bool:

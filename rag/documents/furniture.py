@@ -14,6 +14,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
 
+from rag.documents.continuity import is_certain
 from rag.documents.label_words import Strength, rate_label
 from rag.documents.shapes import is_finished, is_heading, is_introducing
 from rag.documents.stretch import Stretch
@@ -133,7 +134,8 @@ def _is_shown(
 ) -> bool:
     texts = [lines[place].text for place in places]
     later = [place for place in places if place]
-    if counted and all(_APART.search(text) or _PAGE.search(text) for text in texts):
+    apart = all(after - before > 1 for before, after in pairwise(places))
+    if counted and apart and all(_APART.search(text) or _PAGE.search(text) for text in texts):
         return True
     if _differs(texts) and not counted:
         return False
@@ -142,7 +144,7 @@ def _is_shown(
     if edges and edges >= len(later) * max(share, 0.5):
         return True
     breaks = sum(_breaks_sentence(lines, place) for place in later)
-    enough = _MIN_TIMES_ALONE if not counted else _MIN_TIMES
+    enough = _MIN_TIMES if counted or not places[0] else _MIN_TIMES_ALONE
     return len(places) >= enough and breaks > 0 and breaks >= len(later) * share
 
 
@@ -169,7 +171,9 @@ def _is_edge(lines: Sequence[Stretch], place: int) -> bool:
 
 def _follows(lines: Sequence[Stretch], place: int, sign: Literal["gap", "page_break"]) -> bool:
     """Tell whether a blank line or a page's end stands behind a line."""
-    return place + 1 == len(lines) or bool(getattr(lines[place + 1], sign))
+    if place + 1 == len(lines):
+        return sign == "gap"
+    return bool(getattr(lines[place + 1], sign))
 
 
 def _ends_page(lines: Sequence[Stretch], place: int) -> bool:
@@ -187,10 +191,12 @@ def _breaks_sentence(lines: Sequence[Stretch], place: int) -> bool:
     before, after = lines[place - 1].text, lines[place + 1].text
     if any(is_finished(text) or is_introducing(text) for text in (before, lines[place].text)):
         return False
+    # A heading is not finished either, but it stands alone.
     language = detect_language(before)
-    # A heading is not finished either, but neither does it have a long line.
     return language is not None and not (
-        is_heading(before, language) and (lines[place].gap or is_heading(after, language))
+        lines[place - 1].gap
+        and is_heading(before, language)
+        and not is_certain(before, after, language)
     )
 
 

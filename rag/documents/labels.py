@@ -22,6 +22,10 @@ _MAX_LINES_READ_ON = 4
 _MAX_CHARS_READ = 300
 _COLON = re.compile("[:：](?!//)")
 _BEFORE_COLON = re.compile(r"^\s*([^:：\n]{1,60}?)\s*$")
+#: Where a line goes over from one language to the other and a label in it follows.
+_SCRIPT_CHANGE = re.compile(
+    f"(?<=[{HAN}”）])(?=[A-Z][A-Za-z .'’-]{{0,40}}:)|(?<=[a-z”)])(?=[{HAN}]{{1,12}}[:：])"
+)
 _INNER_END = re.compile("[。！？]|[.!?] [A-Z]")
 _SENTENCE_END = re.compile("[。！？!?.…][”’\"'」』）)]*\\s*")
 
@@ -89,6 +93,8 @@ def _inner(text: str) -> Iterator[tuple[int, Label]]:
     for colon in _COLON.finditer(text):
         floor = max(0, colon.start() - MAX_LABEL_CHARS)
         ends = [match.end() for match in _SENTENCE_END.finditer(text, floor, colon.start())]
+        ends += [match.end() for match in _SCRIPT_CHANGE.finditer(text, floor, colon.start() + 1)]
+        ends.sort()
         # A full stop inside a label (Dr. Lin:) makes two places; the longest label is right.
         for start in ends:
             words = text[start : colon.start()].strip()

@@ -53,6 +53,11 @@ _HAN_PER_WORD = 1.5
 #: the long English name of an organisation.
 _CHINESE_STOP = re.compile(f"[{HAN}]\u3002")
 _MAX_FOREIGN_WORDS = 12
+_MIN_SENTENCE_HAN = 5
+_MIN_SENTENCE_WORDS = 5
+#: Characters of two sentences; the bound keeps the search for a switch cheap.
+_MIN_TWO_SENTENCES, _MAX_TWO_SENTENCES = 24, 1_200
+_WORDS = re.compile("[A-Za-z][A-Za-z'’-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +118,39 @@ def _atoms(text: str, enclosed: bytearray) -> list[tuple[int, int]]:
         start = match.end()
     if start < len(text):
         atoms.append((start, len(text)))
-    return atoms
+    return [part for atom in atoms for part in _part_sentences(text, *atom, enclosed=enclosed)]
+
+
+def _part_sentences(
+    text: str, start: int, end: int, *, enclosed: bytearray
+) -> list[tuple[int, int]]:
+    """Part two sentences, one of each language, of which the first lacks its full stop."""
+    if not _MIN_TWO_SENTENCES <= end - start <= _MAX_TWO_SENTENCES or not _BOTH.search(
+        text, start, end
+    ):
+        return [(start, end)]
+    atom = text[start:end]
+    first_han, first_latin = _HAN.search(atom), _LATIN.search(atom)
+    if first_han is None or first_latin is None:
+        return [(start, end)]
+    han_first = first_han.start() < first_latin.start()
+    place = _switch(atom, han_first=han_first)
+    if place is None or enclosed[start + place - 1]:
+        return [(start, end)]
+    zh, en = (atom[:place], atom[place:]) if han_first else (atom[place:], atom[:place])
+    if not _are_sentences(zh.strip(), en.strip()):
+        return [(start, end)]
+    return [(start, start + place), (start + place, end)]
+
+
+def _are_sentences(zh: str, en: str) -> bool:
+    if count_han(zh) < _MIN_SENTENCE_HAN or zh[-1] in _LEADING_ON or not en[:1].isupper():
+        return False
+    words = [word for word in _WORDS.findall(en) if len(word) > 3]
+    # The English name of an organisation is in capitals.
+    small = sum(word[0].islower() for word in words)
+    many = count_latin_words(en) >= _MIN_SENTENCE_WORDS
+    return many and small * 2 >= len(words) and _FUNCTION_WORD.search(en) is not None
 
 
 def _enclosed(text: str) -> bytearray:

@@ -357,3 +357,37 @@ def test_odd_text_takes_no_more_than_linear_time(unit):
     # Quadratic steps took minutes here; the suite's timeout catches them.
     text = unit * (120_000 // len(unit))
     assert split_paragraphs(Document("d", "d", text, ""))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param(
+            ["航线　　上半年　　下半年", "东岸　　31.2万　　35.8万", "盐田　　4.6万　　9.3万"],
+            id="zh",
+        ),
+        pytest.param(["Line      First half   Second half", "East Bank   312   358"], id="en"),
+        pytest.param(
+            ["Berth 泊位\tDepth\tShips", "North 北\t9.5\t412", "2,960\t4.2\t7"], id="mixed"
+        ),
+    ],
+)
+def test_rows_of_tables_are_paragraphs_whatever_their_languages(rows):
+    paragraphs = _split("\n".join([_EN, "", *rows, "", _ZH]))
+    assert [p.text for p in paragraphs[1:-1]] == rows
+    assert {p.kind for p in paragraphs} == {"paragraph"}
+
+
+def test_glued_sentences_without_a_full_stop_are_cut():
+    zh, en = "公园十二座都已经建成", "The city has built all of its twelve parks"
+    assert _texts(f"{zh}{en}") == [zh, en]
+    assert _texts(f"{en}{zh}") == [en, zh]
+
+
+def test_wrapped_paragraph_goes_on_over_a_running_title():
+    chinese, english = _wrap_zh(_ZH * 2, 40).split("\n"), textwrap.wrap(f"{_EN} {_EN_TOO}", 72)
+    for lines, whole in ((chinese, _ZH * 2), (english, f"{_EN} {_EN_TOO}")):
+        text = "\n".join(
+            [*lines[:3], "", "- 4 -", "", "A B 港", "", *lines[3:], "", "- 5 -", "", "A B 港"]
+        )
+        assert _texts(text)[0] == whole

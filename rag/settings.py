@@ -83,7 +83,8 @@ class SearchSettings(_Stage):
     """Retrieval."""
 
     top_k: int = Field(default=8, ge=1, le=100)
-    candidates: int = Field(default=60, ge=2)
+    #: Passages that each channel gives; at least as many as entries are asked for.
+    candidates: int = Field(default=40, ge=2)
     #: Weights beside the question's own words, which count 1.
     translated_weight: float = Field(default=1.0, ge=0)
     dense_weight: float = Field(default=0.2, ge=0)

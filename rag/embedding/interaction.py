@@ -86,20 +86,22 @@ class LateInteraction:
             for text, each in zip(new, sentences, strict=True)
         }
         found = {text: fresh[text] if text in fresh else known[text] for text in texts}
-        if fresh:
-            # A new dict each time: other threads may be reading the old one.
-            self._known = found if len(known) + len(fresh) > _MAX_KNOWN else known | fresh
+        if len(known) + len(fresh) > _MAX_KNOWN:
+            # A new one: other threads go on reading the old one.
+            self._known = {}
+        self._known.update(fresh)
         return found
 
     def _measure(self, texts: Sequence[str]) -> list[_Sentence | None]:
-        cut = self._cut(texts)
-        kept = [pieces for pieces in cut if len(pieces)]
-        if not kept:
-            return [None] * len(texts)
-        vectors = self._embedder.piece_vectors(np.concatenate(kept))
-        sums = np.add.reduceat(vectors, _starts(kept), axis=0)
-        lengths = iter(np.linalg.norm(sums, axis=1).tolist())
-        return [_Sentence(pieces, next(lengths)) if len(pieces) else None for pieces in cut]
+        return [
+            _Sentence(pieces, float(np.linalg.norm(self._sum(pieces)))) if len(pieces) else None
+            for pieces in self._cut(texts)
+        ]
+
+    def _sum(self, pieces: Pieces) -> NDArray[np.float32]:
+        # One by one: numpy's reduceat takes twenty times as long down columns.
+        total: NDArray[np.float32] = self._embedder.piece_vectors(pieces).sum(axis=0)
+        return total
 
     def _cut(self, texts: Sequence[str]) -> list[Pieces]:
         """Cut texts into pieces; those the training never saw have no direction and go."""
@@ -117,11 +119,12 @@ class LateInteraction:
         cut = [sentence.pieces for sentence in sentences]
         different, places = np.unique(np.concatenate(cut), return_inverse=True)
         question = self._embedder.piece_vectors(asked)
-        products = self._embedder.piece_vectors(different) @ question.T
-        cosines = products / np.outer(self._lengths[different], self._lengths[asked])
+        # One row a piece asked: along rows numpy is ten times as fast as down columns.
+        products = question @ self._embedder.piece_vectors(different).T
+        cosines = products / np.outer(self._lengths[asked], self._lengths[different])
         near = np.maximum(cosines - _CHANCE, 0) / (1 - _CHANCE)
-        matches: NDArray[np.float32] = np.maximum.reduceat(near[places], _starts(cut), axis=0)
-        whole = np.add.reduceat(products.sum(axis=1)[places], _starts(cut))
+        matches: NDArray[np.float32] = np.maximum.reduceat(near[:, places], _starts(cut), axis=1).T
+        whole = np.add.reduceat(products.sum(axis=0)[places], _starts(cut))
         lengths = np.array([sentence.length for sentence in sentences], dtype=np.float32)
         scale = np.maximum(lengths * np.linalg.norm(question.sum(axis=0)), np.float32(1e-12))
         return matches, np.asarray(whole / scale, dtype=np.float32)

@@ -80,7 +80,7 @@ class StaticEmbedder:
         """
         rows = [fold(text).split(" ") for text in texts]
         known = self._words
-        new = list({word for row in rows for word in row} - known.keys())
+        new = [word for word in {word for row in rows for word in row} if word not in known]
         encodings = self._tokenizer.encode_batch_fast(new, add_special_tokens=False)
         fresh = {word: encoding.ids for word, encoding in zip(new, encodings, strict=True)}
         cut = [
@@ -100,12 +100,12 @@ class StaticEmbedder:
         return lengths
 
     def _remember(self, fresh: dict[str, list[int]]) -> None:
-        short = {word: ids for word, ids in fresh.items() if len(word) <= _MAX_WORD_CHARS}
-        # A new dict each time: other threads may be reading the old one.
-        if len(self._words) + len(short) > _MAX_WORDS:
-            self._words = short
-        elif short:
-            self._words = self._words | short
+        if len(self._words) + len(fresh) > _MAX_WORDS:
+            # A new one: other threads go on reading the old one.
+            self._words = {}
+        self._words.update(
+            (word, ids) for word, ids in fresh.items() if len(word) <= _MAX_WORD_CHARS
+        )
 
     def _sum_pieces(self, ids: list[int]) -> NDArray[np.float32]:
         total = np.zeros(self.dimension, dtype=np.float32)

@@ -50,11 +50,12 @@ class EntryMap:
         }
 
 
-def map_entries(ids: Sequence[int], store: Store) -> EntryMap:
+def map_entries(ids: Sequence[int], store: Store, *, compared: Iterable[int] = ()) -> EntryMap:
     """Group passages that say the same.
 
     :param ids: passages found, by any channel.
     :param store: the library, for texts and pairs.
+    :param compared: those of them among which copies are looked for.
     :returns: the groups; ids that the library no longer holds are left out.
     """
     passages = dict(store.passages(ids))
@@ -72,7 +73,8 @@ def map_entries(ids: Sequence[int], store: Store) -> EntryMap:
             for passage in side.passages:
                 parent[find(passage.id)] = find(id_)
     copies: dict[int, set[int]] = {}
-    for first, copy in find_copies(list(passages.values())):
+    likely = [passages[id_] for id_ in dict.fromkeys(compared) if id_ in passages]
+    for first, copy in find_copies(likely):
         parent[find(copy)] = find(first)
         same = copies.get(first, {first}) | copies.get(copy, {copy})
         copies |= dict.fromkeys(same, same)

@@ -16,7 +16,7 @@ from rag.differences.values import Difference, PairTexts
 from rag.language import HAN, to_simplified
 
 _PLACES = Path(__file__).with_name("places.txt")
-_ENDING = "[a-z]{0,4}(?:['’]s)?"
+_ENDING = "(?:e?s|e?an)?(?:['’]s)?"
 #: The rest of an organisation's name, which English gives by its letters: 日本广播协会 (NHK).
 _ORGANISATION = f"[{HAN}]{{0,14}}\\s?[（(][A-Za-z]"
 #: 印度教 and 印度洋 are not India.
@@ -34,6 +34,8 @@ class _Place:
     """A country or region; what stands for it counts as its name on the other side."""
 
     en: re.Pattern[str]
+    #: The same with anything behind it: AsiaWorld.
+    en_traces: re.Pattern[str]
     zh: str
     zh_forms: tuple[str, ...]
 
@@ -50,10 +52,11 @@ def find_name_differences(texts: PairTexts, near: PairTexts) -> Iterator[Differe
     is_open_zh, is_open_en = _ANY_ZH.search(zh) is None, _ANY_EN.search(en) is None
     for place in _places():
         in_en, in_zh = place.en.search(en), _find(place.zh, zh)
-        if in_en and in_zh < 0:
+        is_in_en = place.en_traces.search(en_near) is not None
+        if in_en and place.zh not in zh:
             if is_open_zh and not any(form in zh_near for form in place.zh_forms):
                 yield texts.difference("name", en=in_en.span())
-        elif in_zh >= 0 and is_open_en and not place.en.search(en_near):
+        elif in_zh >= 0 and is_open_en and not is_in_en:
             yield texts.difference("name", zh=(in_zh, in_zh + len(place.zh)))
 
 
@@ -72,5 +75,9 @@ def _read(line: str) -> _Place:
     names, zh, others = line.split("|")
     # With a capital: turkey is also a bird, and polish a verb.
     forms = "|".join(name.capitalize() for name in names.split())
-    # Whatever follows: Ecuador is also in Ecuadorean, the Netherlands in Netherlander.
-    return _Place(re.compile(rf"\b(?:{forms}){_ENDING}\b"), zh, (zh, *others.split()))
+    return _Place(
+        re.compile(rf"\b(?:{forms}){_ENDING}\b"),
+        re.compile(rf"\b(?:{forms})"),
+        zh,
+        (zh, *others.split()),
+    )

@@ -41,16 +41,25 @@ _WORDS = (
     (Decimal(10000), re.compile(r"(?i)[万萬]|ten thousand|myriad|tens of thousands")),
     (Decimal(50), re.compile(r"(?i)半|half|五十|fifty|fifties")),
     (Decimal(20), re.compile(r"(?i)二十|廿|score|twent")),
-    (Decimal(10), re.compile(r"(?i)十|decade|dozen")),
+    (Decimal(10), re.compile(r"(?i)[十成]|decade|dozen")),
+    (Decimal(24), re.compile(r"(?i)clock|[昼晝]夜")),
 )
 #: Codes and names that look like numbers: COVID-19, 24/7, G20; and what only seems exact: 数十亿.
 _CODE_BEFORE = re.compile(r"[A-Za-z][-–]?$|[0-9]/$|[“\"‘'《数數几幾点點时時:：]\s?$")
 #: Times of day and centuries are counted differently: 19世纪 are the 1800s.
 _CODE_AFTER = re.compile(
-    r"^(?:/[0-9]|-[A-Za-z]{2}|[”\"’》]|\s?(?:[点點时時分秒]|世[纪紀]|GMT|UTC|[ap]\.?m))"
+    r"^(?:/[0-9]|-[A-Za-z]{2}|[”\"’》]|\s?(?:[点點时時分秒号號]|日(?!元)|世[纪紀]|年代|[后後]|"
+    r"小[时時]|GMT|UTC|[ap]\.?m))"
 )
+#: Measures are converted: 3000亩 are 200 hectares. Figures in brackets are conversions as well.
+_MEASURE_AFTER = re.compile(
+    r"(?i)^[\s-]?[多余餘]?(?:平方|立方|公|英|千)?(?:[里斤亩畝尺寸码碼磅吨噸米顷頃克度℃]|"
+    r"(?:square |cubic )?(?:mu|jin|li|hectare|acre|kilo\w*|km|kg|mile|meter|metre|feet|foot|inch|"
+    r"pound|ton|yard|degree|hour)(?:e?s)?\b)"
+)
+_BRACKET_BEFORE = re.compile(r"[（(][^（()）]{0,12}$")
+_MEASURE_CHARS = 20
 _CODE_CHARS = 5
-_CENTURY = re.compile(r"(?i)世[纪紀]|\bcentur")
 #: Small numbers in words stand in names and phrases: 路易十六, every twenty or thirty minutes.
 _DIGIT = re.compile("[0-9０-９]")
 _MAX_IN_WORDS = Decimal(99)
@@ -106,6 +115,7 @@ def _find(text: str) -> list[Number]:
         if number.kind in _AMOUNTS | _DATES
         and not _is_small(number)
         and not _is_in_words(number, text)
+        and not _is_measure(number, text)
         and not _CODE_BEFORE.search(text[max(0, number.start - 2) : number.start])
         and not _CODE_AFTER.search(text[number.end : number.end + _CODE_CHARS])
     ]
@@ -116,11 +126,20 @@ def _is_small(number: Number) -> bool:
     return number.kind == "number" and value is not None and value <= _MAX_SMALL
 
 
+def _is_measure(number: Number, text: str) -> bool:
+    if number.kind not in _AMOUNTS:
+        return False
+    after = text[number.end : number.end + _MEASURE_CHARS]
+    before = text[max(0, number.start - _MEASURE_CHARS) : number.start]
+    return bool(_MEASURE_AFTER.match(after) or _BRACKET_BEFORE.search(before))
+
+
 def _is_in_words(number: Number, text: str) -> bool:
     """Tell whether a number is a small one in words, or "may" and "march" in lower case."""
     written = text[number.start : number.end]
     if number.kind == "month":
-        return written.islower()
+        # A month before a figure is half of a date that could not be read.
+        return written.islower() or bool(re.match(r"\s?[0-9]", text[number.end :]))
     value = _value(number)
     return not _DIGIT.search(written) and value is not None and value <= _MAX_IN_WORDS
 
@@ -137,24 +156,52 @@ def _is_met(number: Number, others: Sequence[Number], text: str) -> bool:
     # May 2021 is met by May 1, 2021, and met by it; May 1 and May 2 share a month and no more.
     if any(number.key in other.keys or other.key in number.keys for other in others):
         return True
-    if number.kind == "decade" and _CENTURY.search(text):
-        return True
-    if number.kind == "month" and number.value.startswith("--"):
-        # In English, March and May are read as months only where they can be nothing else.
-        return _MONTHS[int(number.value[2:]) - 1][:3] in text
     if number.kind in _DATES:
-        return False
+        return _is_date_met(number, text)
     value = _value(number)
     if _PLAIN_FIGURE.fullmatch(number.value) and re.search(
         rf"(?<![0-9.,]){number.value}(?![0-9]|[.,][0-9]|\s?(?:[十百千万亿萬億]|[mbtrz]\w*illion))",
         text,
     ):
         return True  # the same figure, in what is not read as a number: 36x24mm
+    if value is not None and _in_letters(value, text):
+        return True
     return (
         value is None
         or any(_are_close(number, other) for other in others)
         or any(_lacks_unit(value, other, text) for other in others)
         or any(value % round_number == 0 and form.search(text) for round_number, form in _WORDS)
+    )
+
+
+def _is_date_met(number: Number, text: str) -> bool:
+    """Tell whether a date is said in a shorter or looser way: on the 25th, in July and August."""
+    if number.kind == "decade":
+        # 90后 are those born in the 1990s, in the 90年代.
+        short = number.value[2:4]
+        return bool(re.search(rf"世[纪紀]|(?i:centur)|{short}(?:[后後]|年代)", text))
+    if number.kind == "month" and number.value.startswith("--"):
+        # In English, March and May are read as months only where they can be nothing else.
+        month = int(number.value[2:])
+        digit = "一二三四五六七八九十"[(month - 1) % 10]
+        in_row = rf"{digit}[一二三四五六七八九十、至到和]{{0,3}}月"
+        return _MONTHS[month - 1][:3] in text or bool(re.search(in_row, text))
+    if number.kind == "date":
+        day = int(number.value.rpartition("-")[2])
+        bare = (
+            rf"(?<![0-9月]){day}\s?[日号號至到、和-]"
+            rf"|(?:and|to|or|,|-|–|the)\s?{day}(?:st|nd|rd|th)?\b(?!,? \d{{4}})"
+        )
+        return bool(re.search(bare, text))
+    return False
+
+
+def _in_letters(value: Decimal, text: str) -> bool:
+    """Tell whether an amount stands right behind a currency's letters: RMB280 million."""
+    return any(
+        re.search(rf"(?i)[a-z$¥€]{(value / unit).normalize():f}\s?{name}", text)
+        for unit, name in ((Decimal(10) ** 6, "million"), (Decimal(10) ** 9, "billion"))
+        if value >= unit
     )
 
 

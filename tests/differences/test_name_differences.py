@@ -19,6 +19,10 @@ def found(texts):
         ("火鸡", "a turkey, and polish for shoes"),
         ("我国的渡轮", "China's ferry"),
         ("", ""),
+        ("印度教和印度河", "Hinduism and the Indus"),
+        ("日本广播协会 (NHK) 报道", "NHK reported"),
+        ("厄瓜多尔的港口", "an Ecuadorean port"),
+        ("亚洲国际博览馆", "AsiaWorld-Expo"),
     ],
 )
 def test_no_difference(zh, en, make_texts):

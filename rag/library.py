@@ -36,7 +36,7 @@ from rag.search.rerank import rerank
 from rag.settings import Settings
 from rag.store_errors import library_errors
 from rag.translation import LearnedTerms, load_lexicon
-from rag.wanted import wanted_language
+from rag.wanted import wanted_language, without_wording
 from vectorstore import Store, StoreInfo
 
 if TYPE_CHECKING:
@@ -338,7 +338,8 @@ class Library(LibraryViews):
         adapted: bool = True,
     ) -> list[Hit]:
         shown = wanted_language(question.text, question.language)
-        query = Query(question.search_text, question.language, filters, shown)
+        asked = without_wording(question.search_text)
+        query = Query(asked, question.language, filters, shown)
         lexicon = self._terms if adapted else self._lexicon
         sources = Sources(self._store, self._embedder, lexicon, self._interaction)
         settings = self._settings.search

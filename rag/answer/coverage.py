@@ -19,6 +19,7 @@ from rag.protocols import Lexicon
 from rag.schema import Language, Question
 from rag.stopwords import REPORTING_STEMS, REPORTING_WORDS
 from rag.terms import han_pairs, index_terms, query_terms
+from rag.wanted import without_wording
 
 _HAN_TERM = re.compile(f"[{HAN}]+")
 #: One Han character occurs in many words; a pair is mostly a word.
@@ -73,9 +74,9 @@ class QueryTerms:
 
 def read_query(question: Question, lexicon: Lexicon | None = None) -> QueryTerms:
     """Read the terms of a question, with their translations where there is a table."""
-    own = query_terms(question.text, question.language)
+    own = query_terms(without_wording(question.text), question.language)
     weights = {term: _base_weight(term) for term in own}
-    for term in query_terms(question.search_text, question.language):
+    for term in query_terms(without_wording(question.search_text), question.language):
         weights.setdefault(term, _HISTORY_WEIGHT * _base_weight(term))
     language = question.language
     return QueryTerms(

@@ -20,8 +20,12 @@ from rag.language import HAN, count_han, count_latin_words
 #: How far behind a label is read to see whether sentences are told there.
 _MAX_LINES_READ_ON = 4
 _MAX_CHARS_READ = 300
-_COLON = re.compile("[:：](?!//)")
-_BEFORE_COLON = re.compile(r"^\s*([^:：\n]{1,60}?)\s*$")
+_COLON = re.compile("[:：﹕︰∶](?!//)")
+_BEFORE_COLON = re.compile(r"^\s*([^:：﹕︰∶\n]{1,60}?)\s*$")
+#: Labels in brackets, or before a dash.
+_FRAMED = re.compile(
+    r"[【\[［〔]([^【】\[\]［］〔〕\n\d][^【】\[\]［］〔〕\n]{0,40})[】\]］〕]\s*[:：]?|([^—–:：，。,.!?\n]{1,40}?)\s*(?:——|—|–)"
+)
 #: Where a line goes over from one language to the other and a label in it follows.
 _SCRIPT_CHANGE = re.compile(
     f"(?<=[{HAN}”）])(?=[A-Z][A-Za-z .'’-]{{0,40}}:)|(?<=[a-z”)])(?=[{HAN}]{{1,12}}[:：])"
@@ -44,16 +48,22 @@ class LabelBook:
 
     :param colon: labels that stand before a colon.
     :param bare: labels that also stand without one, before white space.
+    :param framed: labels that stand in brackets or before a dash.
     """
 
     colon: frozenset[str] = frozenset()
     bare: frozenset[str] = frozenset()
+    framed: frozenset[str] = frozenset()
 
     def match(self, text: str) -> Label | None:
         """Find the label a text begins with."""
         found = _before_colon(text, 0)
         if found is not None and found.words in self.colon:
             return found
+        if self.framed:
+            framed = _in_frame(text)
+            if framed is not None and framed.words in self.framed:
+                return framed
         return self._match_bare(text) if self.bare else None
 
     def _match_bare(self, text: str) -> Label | None:
@@ -86,6 +96,13 @@ def _before_colon(text: str, start: int) -> Label | None:
         return None
     words = _BEFORE_COLON.match(text[start : colon.start()])
     return Label(words.group(1), colon.end()) if words else None
+
+
+def _in_frame(text: str) -> Label | None:
+    match = _FRAMED.match(text)
+    if match is None:
+        return None
+    return Label((match.group(1) or match.group(2)).strip(), match.end())
 
 
 def _inner(text: str) -> Iterator[tuple[int, Label]]:
@@ -122,7 +139,16 @@ def build_labels(lines: Sequence[Stretch]) -> LabelBook:
             _sight(seen, label, _read_on(rest, lines, number), bullet=line.bullet)
     colon = _accept(seen)
     bare = _accept_bare(lines, colon)
-    return LabelBook(colon, bare)
+    return LabelBook(colon, bare, _accept_framed(lines))
+
+
+def _accept_framed(lines: Sequence[Stretch]) -> frozenset[str]:
+    """Find labels in brackets or before a dash: roles, and names that come again beside them."""
+    found = [label.words for line in lines if not line.level and (label := _in_frame(line.text))]
+    counts = Counter(words for words in found if rate_label(words) >= Strength.NAME)
+    repeated = {words for words, count in counts.items() if count > 1}
+    asked = any(rate_label(words) == Strength.ROLE for words in repeated)
+    return frozenset(repeated) if asked and len(repeated) > 1 else frozenset()
 
 
 def _read_on(rest: str, lines: Sequence[Stretch], number: int) -> str:
@@ -167,10 +193,14 @@ def _is_long(text: str) -> bool:
 
 def _accept(seen: dict[str, _Sightings]) -> frozenset[str]:
     roles = {label for label, s in seen.items() if s.strength == Strength.ROLE}
+    # Names before a colon in a list are its items, unless those who ask stand in it too.
+    listed = any(seen[label].bullets for label in roles)
     names = {
         label
         for label, s in seen.items()
-        if s.strength == Strength.NAME and (s.sentences or s.alone) and s.bullets < s.count
+        if s.strength == Strength.NAME
+        and (s.sentences or s.alone)
+        and (listed or s.bullets < s.count)
     }
     dialogue = bool(roles) or len(names) > 1
     spoken = {label for label in names if dialogue or seen[label].count > 1}
@@ -187,6 +217,7 @@ def _accept(seen: dict[str, _Sightings]) -> frozenset[str]:
 
 _BARE_ROLE = re.compile(
     r"(记者|記者|问|問|答|主持人|Question|Answer|Q\d*\.|A\d*\.)[\s\u3000]+(?=\S)"
+    r"|(Reporter|Journalist|Moderator|Host|Interviewer|Interviewee|Q|A)(?:\t| {2,})\s*(?=\S)"
 )
 
 
@@ -204,7 +235,7 @@ def _accept_bare(lines: Sequence[Stretch], colon: frozenset[str]) -> frozenset[s
             alone[words] += 1
         match = _BARE_ROLE.match(line.text)
         if match:
-            label = match.group(1).rstrip(".")
+            label = (match.group(1) or match.group(2)).rstrip(".")
             counts[label] += 1
             questions[label] += is_question(line.text)
     roles = {label for label, count in counts.items() if count > 1}
@@ -214,7 +245,9 @@ def _accept_bare(lines: Sequence[Stretch], colon: frozenset[str]) -> frozenset[s
 
 
 _BARE_NAME = re.compile(
-    f"([{HAN}]{{2,4}})[ \u3000]+(?=[{HAN}\\d“《])|((?:[A-Z][\\w'’.-]* ){{2,3}})[ ]*(?=[A-Z“])"
+    f"([{HAN}]{{2,4}})[ \u3000\t]+(?=[{HAN}\\d“《])"
+    "|((?:[A-Z][\\w'’.-]* ){1,3}[A-Z][\\w'’.-]*)\t\\s*(?=\\S)"
+    "|((?:[A-Z][\\w'’.-]* ){2,3})[ ]*(?=[A-Z“])"
 )
 
 
@@ -223,6 +256,6 @@ def _bare_names(lines: Iterable[Stretch]) -> set[str]:
     for line in lines:
         match = _BARE_NAME.match(line.text)
         if match and is_finished(line.text):
-            words = (match.group(1) or match.group(2)).strip()
+            words = (match.group(1) or match.group(2) or match.group(3)).strip()
             counts[words] += rate_label(words) == Strength.NAME
     return {label for label, count in counts.items() if count > 1}

@@ -40,7 +40,9 @@ _UNDERLINE = re.compile(r"(?:={3,}|-{3,})")
 _QUOTE = re.compile(r"(?:>\s?)+")
 _HEADING = re.compile(r"(#{1,6})[ \t\u3000]+")
 _HEADING_END = re.compile(r"[ \t]+#+$")
-_BULLET = re.compile(r"[-*+\u2022\u25cf\u25cb\u25a0\u25aa\u25e6\u2023\u00b7][ \t\u3000]+(?=\S)")
+_BULLET = re.compile(
+    r"[-*+\u2022\u25cf\u25cb\u25a0\u25aa\u25e6\u2023\u00b7][ \t\u3000]+(?=\S)|[●○■◆▲△□◇](?=\S)"
+)
 _PAGE_NUMBER = re.compile(
     r"[-–—―－·•~〜～]{1,3}\s*\d{1,4}\s*[-–—―－·•~〜～]{1,3}"
     r"|[(（\[]?第\s*[\d一二三四五六七八九十百]{1,5}\s*[页頁](?:[\s，,/／]*共\s*\d{1,4}\s*[页頁])?[)）\]]?"

@@ -229,6 +229,14 @@ _DIALOGUES = {
     "hant": _dialogue(["何時？", "三月。", "歡迎。", "票價？", "免費。"], "記者：", "林嵐："),
     "bold": _dialogue(_ZH_LINES, "**记者：**", "**林岚**："),
     "no-colon": _dialogue(_ZH_LINES, "记者　", "林岚　"),
+    "small-colon": _dialogue(_ZH_LINES, "记者﹕", "林岚﹕"),
+    "brackets": _dialogue(_ZH_LINES, "【记者】", "【林岚】"),
+    "dashes": _dialogue(_ZH_LINES, "记者——", "林岚——"),
+    "bullets": _dialogue(_ZH_LINES, "●记者：", "●林岚："),
+    "tabs": _dialogue(_ZH_LINES, "记者\t", "林岚\t"),
+    "en-brackets": _dialogue(_EN_LINES, "[Reporter] ", "[Lin Lan] "),
+    "en-dashes": _dialogue(_EN_LINES, "Reporter – ", "Lin Lan – "),
+    "en-tabs": _dialogue(_EN_LINES, "Reporter\t", "Lin Lan\t"),
     "own-line": _dialogue(_ZH_LINES, "记者\n\n", "林岚\n\n"),
     "own-line-colon": _dialogue(_ZH_LINES, "记者：\n", "林岚：\n"),
     "one-line": "记者：何时？林岚：三月。\n欢迎大家。\n记者：票价？林岚：免费。",
@@ -300,6 +308,18 @@ def test_english_datelines_captions_and_notices():
     )
     kinds = ["dateline", "question", "answer", "caption", "notice"]
     assert [p.kind for p in _split(text)] == kinds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "临湾——海边的城市——下雪了。\n\n林岚——市长——很高兴。\n\n林岚——市长——去看雪。",
+        "Lin Lan – the mayor – was glad.\n\nLin Lan – the mayor – went to see it.",
+        "[Linwan] It snowed.\n\n【快讯】今天下雪。\n\n【快讯】明天放晴。",
+    ],
+)
+def test_dashes_and_brackets_alone_name_no_speakers(text):
+    assert {p.speaker for p in _split(text)} == {None}
 
 
 def test_narration_has_no_speakers():

@@ -30,7 +30,7 @@ def find_differences(
 
     :param store: the library.
     :param sentence_pairs: aligns the sentences of a pair.
-    :param lexicon: translations; without them no sentence is said to be missing.
+    :param lexicon: translations; without them, no denial and no missing sentence.
     :param document: the one to look at, and what it is paired with; by default all.
     :returns: those of pairs in the order of their Chinese sides, then those of copies. Pairs of the
         same texts are looked at once.
@@ -48,20 +48,25 @@ def find_differences(
         found += find_number_differences(texts, near)
         found += find_name_differences(texts, near)
         aligned = sentence_pairs(texts.zh, texts.en)
-        found += _find_denials(texts, aligned)
-        if lexicon is not None and not _is_framing(texts.pair):
+        if lexicon is None:
+            continue
+        found += _find_denials(texts, aligned, lexicon)
+        if not _is_framing(texts.pair):
             found += find_lone_sentences(texts, near, aligned, lexicon=lexicon, ratio=ratio)
     copies = find_copy_differences(neighbours.all_paragraphs())
     found += (each for each in copies if document is None or document in _documents(each))
     return found
 
 
-def _find_denials(texts: PairTexts, aligned: Iterable[tuple[Span, Span]]) -> Iterator[Difference]:
+def _find_denials(
+    texts: PairTexts, aligned: Iterable[tuple[Span, Span]], lexicon: Lexicon
+) -> Iterator[Difference]:
     for zh, en in aligned:
         zh_text, en_text = texts.zh[slice(*zh)], texts.en[slice(*en)]
         # The denial may have gone into the sentence before or after.
         zh_near, en_near = _widen(texts.zh, zh), _widen(texts.en, en)
-        if is_denied_once(zh_text, en_near, "zh") or is_denied_once(en_text, zh_near, "en"):
+        zh_denies = is_denied_once(zh_text, en_near, "zh", lexicon)
+        if zh_denies or is_denied_once(en_text, zh_near, "en", lexicon):
             yield texts.difference("negation", zh, en)
 
 

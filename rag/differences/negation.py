@@ -2,14 +2,17 @@
 
 Languages deny in many ways ("unwavering", 难以, "fail to"), so that any trace of a denial on the
 other side counts as one; what is left is a plain "not" on one side and nothing like it on the
-other.
+other, which states the very thing that is denied.
 """
 
 from __future__ import annotations
 
 import re
 
+from rag.protocols import Lexicon
 from rag.schema import Language
+from rag.terms import index_terms
+from rag.translation import expand_query
 
 _PLAIN_ZH = re.compile(
     r"(?<!有)(?:没有|沒有)|并未|並未|从未|從未|尚未|并非|並非|不是(?!吗|嗎)|不会|不會|不能(?!不)|不得(?!不)|不应|不應|"
@@ -34,13 +37,31 @@ _TRACE_EN = re.compile(
 )
 
 
-def is_denied_once(sentence: str, other: str, language: Language) -> bool:
+_QUESTION = re.compile(r"[?？吗嗎]|是不是|有没有|有沒有")
+#: What is denied: the words right behind.
+_CLAUSE: dict[Language, re.Pattern[str]] = {
+    "zh": re.compile(r"[^，。；、,;]{1,8}"),
+    "en": re.compile(r"(?:\s+[\w'’-]+){1,3}"),
+}
+#: Share of what is denied that the other side states, by translations at least this likely.
+_MIN_STATED, _MIN_WEIGHT = 0.5, 0.1
+
+
+def is_denied_once(sentence: str, other: str, language: Language, lexicon: Lexicon) -> bool:
     """Tell whether a sentence denies something plainly, and the other side in no way.
 
     :param sentence: in ``language``.
     :param other: what says the same in the other language.
     :param language: of the sentence.
+    :param lexicon: translations.
     :returns: whether only the sentence denies.
     """
     plain, trace = (_PLAIN_ZH, _TRACE_EN) if language == "zh" else (_PLAIN_EN, _TRACE_ZH)
-    return bool(plain.search(sentence)) and not trace.search(other)
+    denial = plain.search(sentence)
+    if denial is None or trace.search(other) or _QUESTION.search(sentence):
+        return False
+    denied = _CLAUSE[language].match(sentence, denial.end())
+    groups = expand_query(denied.group(), language, lexicon) if denied else []
+    terms = set(index_terms(other))
+    stated = sum(any(w >= _MIN_WEIGHT and t in terms for t, w in group) for group in groups)
+    return bool(groups) and stated >= _MIN_STATED * len(groups)

@@ -45,7 +45,7 @@ _WORDS = (
     (Decimal(24), re.compile(r"(?i)clock|[昼晝]夜")),
 )
 #: Codes and names that look like numbers: COVID-19, 24/7, G20; and what only seems exact: 数十亿.
-_CODE_BEFORE = re.compile(r"[A-Za-z][-–]?$|[0-9]/$|[“\"‘'《数數几幾点點时時:：]\s?$")
+_CODE_BEFORE = re.compile(r"[A-Za-z][-–]?$|[0-9]/$|[“\"‘'《数數几幾点點时時:：万萬]\s?$")
 #: Times of day and centuries are counted differently: 19世纪 are the 1800s.
 _CODE_AFTER = re.compile(
     r"^(?:/[0-9]|-[A-Za-z]{2}|[”\"’》]|\s?(?:[点點时時分秒号號]|日(?!元)|世[纪紀]|年代|[后後]|"
@@ -140,6 +140,8 @@ def _is_in_words(number: Number, text: str) -> bool:
     if number.kind == "month":
         # A month before a figure is half of a date that could not be read.
         return written.islower() or bool(re.match(r"\s?[0-9]", text[number.end :]))
+    if written[-1:] in "kK" or text[number.end : number.end + 1].isdigit():
+        return True  # 4K, and 2万4801, which is read as two numbers
     value = _value(number)
     return not _DIGIT.search(written) and value is not None and value <= _MAX_IN_WORDS
 
@@ -164,7 +166,7 @@ def _is_met(number: Number, others: Sequence[Number], text: str) -> bool:
         text,
     ):
         return True  # the same figure, in what is not read as a number: 36x24mm
-    if value is not None and _in_letters(value, text):
+    if value is not None and (_in_letters(value, text) or _in_two_figures(value, text)):
         return True
     return (
         value is None
@@ -179,12 +181,18 @@ def _is_date_met(number: Number, text: str) -> bool:
     if number.kind == "decade":
         # 90后 are those born in the 1990s, in the 90年代.
         short = number.value[2:4]
-        return bool(re.search(rf"世[纪紀]|(?i:centur)|{short}(?:[后後]|年代)", text))
+        return bool(re.search(rf"世[纪紀]|(?i:centur)|{short}[后後]|年代", text))
+    if number.kind == "year":
+        return bool(
+            re.search(rf"(?<![0-9]){number.value}(?![0-9])|{number.value[2:4]}[后後]", text)
+        )
     if number.kind == "month" and number.value.startswith("--"):
         # In English, March and May are read as months only where they can be nothing else.
         month = int(number.value[2:])
         digit = "一二三四五六七八九十"[(month - 1) % 10]
-        in_row = rf"{digit}[一二三四五六七八九十、至到和]{{0,3}}月"
+        in_row = (
+            rf"(?:{digit}[一二三四五六七八九十、至到和]{{0,3}}|{month}[至到、和-][0-9]{{1,2}})月"
+        )
         return _MONTHS[month - 1][:3] in text or bool(re.search(in_row, text))
     if number.kind == "date":
         day = int(number.value.rpartition("-")[2])
@@ -192,8 +200,20 @@ def _is_date_met(number: Number, text: str) -> bool:
             rf"(?<![0-9月]){day}\s?[日号號至到、和-]"
             rf"|(?:and|to|or|,|-|–|the)\s?{day}(?:st|nd|rd|th)?\b(?!,? \d{{4}})"
         )
-        return bool(re.search(bare, text))
+        return bool(re.search(bare, text)) or _in_digits(number.value) in text
     return False
+
+
+def _in_digits(date: str) -> str:
+    """Write a date as the events named after it are: 五四, 九一八."""
+    month, _, day = date[-5:].partition("-")
+    return "".join("零一二三四五六七八九"[int(digit)] for digit in f"{int(month)}{int(day)}")
+
+
+def _in_two_figures(value: Decimal, text: str) -> bool:
+    """Tell whether an amount is written with 万 between its figures: 2万4801."""
+    found = re.findall("([0-9]{1,4})[万萬]([0-9]{1,4})(?![0-9])", text)
+    return any(value == int(high) * 10_000 + int(low) for high, low in found)
 
 
 def _in_letters(value: Decimal, text: str) -> bool:

@@ -6,7 +6,7 @@ ROWS = [
     ("新港口将于2026年开放，投资3.2亿元。", "The new port will open in 2026 for 320 million yuan."),
     ("共有350艘渡轮。", "There are 530 ferries."),
     ("共有350艘渡轮。", "There are 530 ferries."),
-    ("挪威的渡轮六月开航。", "The ferry will not sail in June."),
+    ("挪威的市长批准了新港口。", "The mayor did not approve the new port."),
 ]
 
 
@@ -24,7 +24,7 @@ def test_differences_of_a_library(library):
     assert found == [
         ("number", "350", "530"),
         ("name", "挪威", ""),
-        ("negation", "挪威的渡轮六月开航。", "The ferry will not sail in June."),
+        ("negation", "挪威的市长批准了新港口。", "The mayor did not approve the new port."),
     ]
 
 

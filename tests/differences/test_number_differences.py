@@ -27,6 +27,8 @@ def found(texts, near=None):
         ("新冠疫情", "COVID-19 may pass; we work 24/7 on an F-35."),
         ("", ""),
         ("没有数字。", "No number."),
+        ("发出2万4801张", "issued 24,801"),
+        ("五四运动", "the May 4 movement"),
         ("他25日表示。", "He said on July 25th: yes."),
         ("7月17和22日。", "On July 17 and 22."),
         ("19世纪的90年代", "the 1800s, the 1890s"),

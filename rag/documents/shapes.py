@@ -8,8 +8,10 @@ from rag.language import HAN, count_han, count_latin_words
 from rag.schema import Language
 
 _CLOSERS = "\u201d\u2019\u300d\u300f\uff09)\u3011\u300b\u3009>\"'\\]\uff3d"
-_FINISHED = re.compile(f"[\u3002\uff01\uff1f\uff0e!?.\u2026][{_CLOSERS}]*$")
-_QUESTION_END = re.compile(f"[?\uff1f][{_CLOSERS}]*$")
+#: Marks of footnotes may stand behind a sentence.
+_MARKS = r"(?:\[\d{1,3}\]|〔\d{1,3}〕|[①-⑳¹²³⁰-⁹*†‡])*"
+_FINISHED = re.compile(f"[\u3002\uff01\uff1f\uff0e!?.\u2026][{_CLOSERS}]*{_MARKS}$")
+_QUESTION_END = re.compile(f"[?\uff1f][{_CLOSERS}]*{_MARKS}$")
 #: How much of an end is looked at: marks and closing brackets pile up only so far.
 _TAIL_CHARS = 60
 _OPEN_END = re.compile("[,\uff0c\u3001\u2014(\uff08\u201c\u2018\u300a\u300c\u300e/+&-]$")

@@ -21,6 +21,13 @@ WIDE = re.compile(r"[\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020
 HYPHEN_END = re.compile(r"[^\W_][-\u2010]$")
 _WHITE = re.compile(r"\s")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+#: Parts of words at line ends are no words of the document.
+_DIVIDED = re.compile(r"[^\W\d_]{1,40}[-\u2010][ \t\r]{0,8}\n[ \t]{0,80}[^\W\d_]{0,40}")
+#: They end compounds, and no syllable of another word is spelt like them.
+_COMPOUND_ENDS = frozenset(
+    "wide based made free centred centered oriented driven friendly owned related sized scale "
+    "style speed quality class level year general".split()
+)
 _LAST_WORD = re.compile(r"([^\W\d_]+)[-\u2010]$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _MAX_WORD_CHARS = 40
@@ -164,7 +171,8 @@ class Joiner:
 
     @functools.cached_property
     def _vocabulary(self) -> frozenset[str]:
-        return frozenset(_WORD.findall(self._text.lower()))
+        whole = _DIVIDED.sub(" ", self._text.lower())
+        return frozenset(_WORD.findall(whole))
 
     def join(self, parts: Sequence[Stretch]) -> Stretch:
         """Join parts given in reading order, at least one; the first says what its line says."""
@@ -204,7 +212,7 @@ class Joiner:
             return True
         if f"{head}-{tail}" in self._vocabulary:
             return False
-        return not (head in self._vocabulary and tail in self._vocabulary)
+        return tail not in _COMPOUND_ENDS and not {head, tail} <= self._vocabulary
 
 
 def _append(spans: list[Span], span: Span) -> None:

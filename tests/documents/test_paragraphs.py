@@ -101,6 +101,20 @@ def test_hyphens_divide_words_or_belong_to_them():
     )
 
 
+def test_parts_of_words_at_line_ends_are_no_words():
+    text = (
+        "The long and win-\nding road leads to the har-\n\n- 4 -\n\nbour and its well-\nworn steps."
+    )
+    assert _texts(f"{text}\n\nThe steps are well and worn.")[0] == (
+        "The long and winding road leads to the harbour and its well-worn steps."
+    )
+
+
+def test_marks_of_notes_behind_a_full_stop_leave_it_one():
+    text = "It was built in 1903.[1]\n\nIt burnt down later.*\n\nThe city built it again."
+    assert _roles(text) == [("en", "paragraph", None)] * 3
+
+
 def test_lines_of_a_title_of_like_length_stay_apart():
     lines = ["在临海论坛上的讲话", "（2024年3月5日，临海）", "市长 林岚"]
     assert _texts("\n".join([*lines, "", _ZH])) == [*lines, _ZH]

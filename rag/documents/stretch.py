@@ -129,12 +129,8 @@ def leave_out_spans(stretch: Stretch, left_out: Sequence[Span]) -> Stretch:
     :returns: the stretch without them.
     """
     first = bisect_right(left_out, (stretch.start, stretch.start))
-    cut: list[tuple[int, int]] = []
-    for start, end in left_out[max(0, first - 1) :]:
-        if start >= stretch.end:
-            break
-        if end > stretch.start:
-            cut.append((start, end))
+    last = bisect_left(left_out, (stretch.end, stretch.end))
+    cut = [span for span in left_out[max(0, first - 1) : last] if span[1] > stretch.start]
     if not cut:
         return stretch
     spans: list[Span] = []

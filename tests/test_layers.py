@@ -25,6 +25,7 @@ SHARED = {
     "rag.numbers",
     "rag.numerals",
     "rag.stopwords",
+    "rag.threads",
     "rag.wanted",
     "rag.tokens",
     "vectorstore",

@@ -113,6 +113,8 @@ class LateInteraction:
     ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Match each sentence with the question.
 
+        :param asked: the question's pieces.
+        :param sentences: of all texts.
         :returns: how near its nearest piece is to each piece asked, shape (sentences, pieces
             asked), 0 to 1; and its cosine with the whole question, shape (sentences,).
         """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import functools
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,8 +28,8 @@ _BUCKETS, _MIX = 4096, 31
 _REMEMBERED = 4_096
 
 
-def find_copies(passages: Sequence[Passage]) -> Iterator[tuple[int, int]]:
-    """Yield the ids of passages that are the same text but for misprints and punctuation.
+def find_copies(passages: Sequence[Passage]) -> list[tuple[int, int]]:
+    """List the ids of passages that are the same text but for misprints and punctuation.
 
     :param passages: any, in both languages.
     :returns: pairs of ids, the earlier passage's first; numbers always agree.
@@ -37,13 +37,15 @@ def find_copies(passages: Sequence[Passage]) -> Iterator[tuple[int, int]]:
     by_language: dict[Language, list[Passage]] = defaultdict(list)
     for passage in passages:
         by_language[passage.paragraph.language].append(passage)
+    found = []
     for language, own in by_language.items():
         run = _RUN[language]
         profiles = np.stack([_profile(passage.paragraph.text, run) for passage in own])
         alike = np.argwhere(np.triu(profiles @ profiles.T >= _MIN_PROFILE, k=1))
         for first, second in alike.tolist():
             if _is_copy(own[first].paragraph.text, own[second].paragraph.text):
-                yield own[first].id, own[second].id
+                found.append((own[first].id, own[second].id))
+    return found
 
 
 @functools.lru_cache(maxsize=_REMEMBERED)

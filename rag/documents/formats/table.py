@@ -152,11 +152,7 @@ def read_rows(lines: Sequence[str], delimiter: str) -> Iterator[Row]:
     """Read a table row by row.
 
     A row that keeps the rules of quoting is unquoted, even where a field runs over lines; one that
-    does not is cut at the delimiters, and its quotes are letters.
-
-    :param lines: with their ends.
-    :param delimiter: one character.
-    :returns: the fields of each row.
+    does not is cut at the delimiters, and its quotes are letters. The lines come with their ends.
     """
     place = 0
     while place < len(lines):

@@ -1,4 +1,4 @@
-"""Paragraphs of a document -> what each is searched with: its heading and the question it answers.
+"""Paragraphs of a document -> what each is searched with: heading, question, announcement.
 
 A transcript's answer seldom repeats the words of its question, and a heading names the topic for
 a page: both are searched with the paragraph, while the paragraph alone is cited.
@@ -6,20 +6,28 @@ a page: both are searched with the paragraph, while the paragraph alone is cited
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rag.schema import FRAMING_KINDS, Language, Paragraph
+
+#: A last sentence that what follows completes: "I have three points:", 可以用六个“最”来概括。
+_ANNOUNCEMENT = re.compile(
+    r"[^。！？.!?]{4,}(?:[:\uff1a]|(?:概括|以下|如下|几点|几个?方面)[^。！？.!?，,]{0,6}[。.])\s*$"
+)
 
 
 def find_contexts(paragraphs: Sequence[Paragraph]) -> list[str]:
     """Find the context of every paragraph of one document.
 
     :param paragraphs: all of one document, in reading order.
-    :returns: one text a paragraph: the heading above it and the question it answers, in its own
-        language, one a line; empty for framing paragraphs and where there is neither.
+    :returns: one text a paragraph: the heading above it, the question it answers and the sentence
+        that announces it, in its own language, one a line; empty for framing paragraphs and where
+        there is none.
     """
     headings: dict[Language, str] = {}
     questions: dict[Language, str] = {}
+    announced: dict[Language, str] = {}
     contexts = []
     for paragraph in paragraphs:
         language = paragraph.language
@@ -28,7 +36,14 @@ def find_contexts(paragraphs: Sequence[Paragraph]) -> list[str]:
             questions.pop(language, None)
         elif paragraph.kind == "question":
             questions[language] = paragraph.text
-        contexts.append(_context(paragraph, headings, questions))
+        if paragraph.kind in FRAMING_KINDS:
+            announced.pop(language, None)
+        context = _context(paragraph, headings, questions)
+        if language in announced:
+            context = "\n".join(text for text in (context, announced[language]) if text)
+        contexts.append(context)
+        if (lead := _ANNOUNCEMENT.search(paragraph.text)) is not None:
+            announced[language] = lead.group()
     return contexts
 
 

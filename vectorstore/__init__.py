@@ -14,13 +14,14 @@ from vectorstore.errors import (
     VectorStoreError,
 )
 from vectorstore.store import Store
-from vectorstore.values import Entry, PairRow, StoreInfo, TermGroup
+from vectorstore.values import Entry, PairRow, Rename, StoreInfo, TermGroup
 
 __all__ = [  # noqa: RUF022 - in the order of the data's flow
     "Store",
     "StoreInfo",
     "Entry",
     "PairRow",
+    "Rename",
     "TermGroup",
     "VectorStoreError",
     "StoreNotFoundError",

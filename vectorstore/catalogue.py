@@ -20,7 +20,7 @@ from vectorstore import changes, pairs, rows
 from vectorstore.database import Database
 from vectorstore.engines import TermsRow
 from vectorstore.errors import StoreMismatchError
-from vectorstore.values import Entry, FloatArray, PairRow, Selection, StoreInfo
+from vectorstore.values import Entry, FloatArray, PairRow, Rename, Selection, StoreInfo
 
 IdArray = NDArray[np.int64]
 
@@ -233,6 +233,24 @@ class Catalogue:
                 WHERE id IN (SELECT value FROM json_each(?))""",
                 (chosen,),
             )
+            _bump(connection)
+
+    def add_renamed(self, renames: Sequence[Rename]) -> list[changes.PlannedRename]:
+        """Write rows for the new names of documents, that do not count yet; all at once.
+
+        :param renames: one for each document.
+        :returns: what to finish; nothing for unknown documents.
+        :raises ValueError: if two documents would have one name, or one is to get two.
+        """
+        with self._database.write() as connection:
+            return changes.plan_renames(connection, renames)
+
+    def finish_renames(self, planned: Sequence[changes.PlannedRename]) -> None:
+        """Let documents count under their new names from now on; all at once."""
+        if not planned:
+            return
+        with self._database.write() as connection:
+            changes.move_versions(connection, planned)
             _bump(connection)
 
     def retire(self, names: Iterable[str]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import numpy as np
@@ -13,7 +14,16 @@ from rag.schema import Document
 from vectorstore import pairs, rows
 from vectorstore.dates import first_day, last_day
 from vectorstore.terms import count_terms
-from vectorstore.values import Entry
+from vectorstore.values import Entry, Rename
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRename:
+    """A rename, the version that counts so far, and the one that will; the same for a move."""
+
+    rename: Rename
+    number: int
+    new_number: int
 
 
 def retire(connection: sqlite3.Connection, condition: str, value: str) -> set[str]:
@@ -95,3 +105,56 @@ def insert_paragraphs(
         ),
     )
     return ids
+
+
+def plan_renames(connection: sqlite3.Connection, renames: Sequence[Rename]) -> list[PlannedRename]:
+    """Write pending versions, still empty, for documents that get another name.
+
+    :param connection: within a write transaction.
+    :param renames: one for each document.
+    :returns: what to finish, for documents that count.
+    :raises ValueError: if two documents would have one name, or one is to get two.
+    """
+    ready = dict(connection.execute("SELECT name, id FROM documents WHERE state = 'ready'"))
+    wanted = [each for each in renames if each.name in ready]
+    new_names = {each.name: each.new_name for each in wanted}
+    names = [new_names.get(name, name) for name in ready]
+    if len(new_names) < len(wanted) or len(set(names)) < len(names):
+        raise ValueError(
+            f"Two documents would have one name, or one of them two names, after {wanted}. "
+            "List the store's documents and choose names that are free."
+        )
+    return [_plan_rename(connection, each, ready[each.name]) for each in wanted]
+
+
+def _plan_rename(connection: sqlite3.Connection, rename: Rename, number: int) -> PlannedRename:
+    if rename.new_name == rename.name:
+        return PlannedRename(rename, number, number)
+    cursor = connection.execute(
+        """INSERT INTO documents (name, state, path, content_hash, encoding, title, date,
+        first_day, last_day, page_starts, zh_count, en_count, zh_length, en_length, added)
+        SELECT ?, 'pending', path, content_hash, encoding, title, date,
+        first_day, last_day, page_starts, zh_count, en_count, zh_length, en_length, added
+        FROM documents WHERE id = ?""",
+        (rename.new_name, number),
+    )
+    return PlannedRename(rename, number, int(cursor.lastrowid or 0))
+
+
+def move_versions(connection: sqlite3.Connection, planned: Sequence[PlannedRename]) -> None:
+    """Let planned versions count, with the text and the paragraphs of those that counted so far.
+
+    :param connection: within a write transaction.
+    :param planned: as planned; the versions that counted are empty and retired afterwards.
+    """
+    moved = [(each.new_number, each.number) for each in planned if each.new_number != each.number]
+    connection.executemany("UPDATE texts SET document_id = ? WHERE document_id = ?", moved)
+    connection.executemany("UPDATE paragraphs SET document_id = ? WHERE document_id = ?", moved)
+    # All are retired before the first one counts: a name may go from one to the next.
+    connection.executemany(
+        "UPDATE documents SET state = 'retired' WHERE id = ?", [(old,) for _, old in moved]
+    )
+    connection.executemany(
+        "UPDATE documents SET state = 'ready', path = ? WHERE id = ?",
+        [(each.rename.new_path, each.new_number) for each in planned],
+    )

@@ -38,6 +38,7 @@ from vectorstore.values import (
     FloatArray,
     PairRow,
     Ranking,
+    Rename,
     Selection,
     StoreInfo,
     TermGroup,
@@ -288,6 +289,17 @@ class Store:
             removed = self._catalogue.retire(names)
             self._steps.clean_up()
         return removed
+
+    def rename(self, renames: Sequence[Rename]) -> list[str]:
+        """Give documents other names and paths, all at once; ids, vectors and pairs stay theirs.
+
+        :param renames: one for each document.
+        :returns: the former names of those that existed, in the order given.
+        :raises ValueError: if two documents would have one name, or one is to get two.
+        :raises StoreWriteError: if the disk fails; the store is as it was then.
+        """
+        with self.writer():
+            return self._steps.rename(renames)
 
     def replace_pairs(self, pairs: Sequence[PairRow], documents: Sequence[str]) -> None:
         """Replace all pairs that touch some documents.

@@ -54,6 +54,20 @@ class PairRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Rename:
+    """A document that is from now on called otherwise, or lies elsewhere.
+
+    :param name: what it is called so far.
+    :param new_name: what it is to be called; may be the same.
+    :param new_path: where its file now lies, absolute.
+    """
+
+    name: str
+    new_name: str
+    new_path: str
+
+
+@dataclass(frozen=True, slots=True)
 class StoreInfo:
     """What a store holds.
 

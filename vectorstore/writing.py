@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from rag.schema import Document, Language
 from vectorstore.catalogue import Catalogue
 from vectorstore.dates import first_day
 from vectorstore.engines import KeywordIndex, TermsRow, VectorIndex
-from vectorstore.values import LANGUAGES, Entry, FloatArray, Selection
+from vectorstore.values import LANGUAGES, Entry, FloatArray, Rename, Selection
 
 logger = logging.getLogger(__name__)
 
@@ -83,6 +84,34 @@ class WritingSteps:
         self._catalogue.make_ready(numbers)
         self.clean_up()
         return ids
+
+    def rename(self, renames: Sequence[Rename]) -> list[str]:
+        """Let documents count under other names, all at once.
+
+        The keyword index knows documents by name, so that what is renamed is a new version there;
+        passages keep their ids, and with them their vectors and pairs.
+
+        :param renames: one for each document.
+        :returns: the former names of those that existed.
+        :raises ValueError: if two documents would have one name, or one is to get two.
+        """
+        planned = self._catalogue.add_renamed(renames)
+        try:
+            for each in planned:
+                if each.new_number != each.number:
+                    self._keywords.add(
+                        [
+                            replace(row, version=each.new_number, document=each.rename.new_name)
+                            for row in self._catalogue.terms_rows([each.number])
+                        ]
+                    )
+            self._keywords.commit()
+        except BaseException:
+            self._keywords.rollback()
+            raise
+        self._catalogue.finish_renames(planned)
+        self.clean_up()
+        return [each.rename.name for each in planned]
 
     def clean_up(self) -> None:
         """Remove what does not count from both indexes, and then its rows."""

@@ -20,7 +20,7 @@ from store_samples import (
 )
 
 from rag.schema import SearchFilters
-from vectorstore import PairRow, StoreDamagedError, StoreWriteError
+from vectorstore import PairRow, Rename, StoreDamagedError, StoreWriteError
 from vectorstore.chroma import ChromaIndex
 from vectorstore.keyword import TantivyIndex
 
@@ -77,6 +77,8 @@ def prepare(path):
 def change(store, kind):
     if kind == "replace":
         store.put(*make_document("harbour", NEW))
+    elif kind == "rename":
+        store.rename([Rename("harbour", "海港 pier", "/files/海港 pier.txt")])
     else:
         store.remove(["harbour"])
 
@@ -84,14 +86,26 @@ def change(store, kind):
 def state(store):
     """All that a reader can tell of the harbour's document."""
     passages = store.passages_of("harbour")
-    found = set()
+    found = found_texts(store, EVERYTHING)
+    # What a search in the document of the new name finds.
+    renamed = found_texts(store, SearchFilters(documents=("海港 pier",)))
+    return tuple(p.paragraph.text for p in passages), found, len(store.pairs()), renamed
+
+
+def found_texts(store, filters):
+    """Texts that both kinds of search bring up."""
+    near, worded = set(), set()
     for language in ("zh", "en"):
-        near = store.search_vectors(vector_of("x"), language=language, top_k=99, filters=EVERYTHING)
+        ranked = store.search_vectors(vector_of("x"), language=language, top_k=99, filters=filters)
+        near |= {id_ for id_, _ in ranked}
         groups = [((term, 1.0),) for term in terms_of("harbour pier 的 海 新 一")]
-        worded = store.search_terms(groups, language=language, top_k=99, filters=EVERYTHING)
-        found |= {id_ for id_, _ in near} | {id_ for id_, _ in worded}
-    texts = {p.paragraph.text for p in store.passages(sorted(found)).values()}
-    return tuple(p.paragraph.text for p in passages), frozenset(texts), len(store.pairs())
+        ranked = store.search_terms(groups, language=language, top_k=99, filters=filters)
+        worded |= {id_ for id_, _ in ranked}
+    return frozenset(
+        (kind, passage.paragraph.text)
+        for kind, ids in (("near", near), ("worded", worded))
+        for passage in store.passages(sorted(ids)).values()
+    )
 
 
 def expected_states(tmp_path, kind):
@@ -127,7 +141,7 @@ def count_steps(path, kind):
     return len(counter)
 
 
-@pytest.mark.parametrize("kind", ["replace", "remove"])
+@pytest.mark.parametrize("kind", ["replace", "remove", "rename"])
 def test_failing_engine_leaves_old_or_new(tmp_path, kind):
     states = expected_states(tmp_path, kind)
     seen = []
@@ -149,7 +163,7 @@ def test_failing_engine_leaves_old_or_new(tmp_path, kind):
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="children are only made by fork")
-@pytest.mark.parametrize("kind", ["replace", "remove"])
+@pytest.mark.parametrize("kind", ["replace", "remove", "rename"])
 def test_killed_writer_leaves_old_or_new(tmp_path, kind):
     states = expected_states(tmp_path, kind)
     steps = range(1, count_steps(tmp_path / "count", kind) + 1)
@@ -181,6 +195,12 @@ for step in range(1, int(sys.argv[2]) + 1):
     assert kind == "remove" or seen[0] == states[0]
 
 
+def store_of_library(path):
+    store, _, _ = open_plain(path)
+    store.put(*make_document("library", LIBRARY))
+    return store
+
+
 def test_failed_batch_leaves_later_ones_whole(tmp_path):
     failing = iter([True])
 
@@ -195,7 +215,8 @@ def test_failed_batch_leaves_later_ones_whole(tmp_path):
                 store.put(*make_document("harbour", OLD))
             store.put(*make_document("library", LIBRARY))
         assert [info.name for info in store.documents()] == ["library"]
-    check_recovered(tmp_path / "s", [((), frozenset(text for _, text, _ in LIBRARY), 0)])
+    seen = check_recovered(tmp_path / "s", [state(store_of_library(tmp_path / "other"))])
+    assert {text for _, text in seen[1]} == {text for _, text, _ in LIBRARY}
 
 
 # The real engines

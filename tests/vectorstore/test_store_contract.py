@@ -18,7 +18,7 @@ from store_samples import (
 )
 
 from rag.schema import SearchFilters
-from vectorstore import PairRow, Store, VectorStoreError
+from vectorstore import PairRow, Rename, Store, VectorStoreError
 from vectorstore.chroma import ChromaIndex
 from vectorstore.keyword import TantivyIndex
 
@@ -464,3 +464,80 @@ def test_pairs_of_what_is_not_there_are_refused(store, row):
     with pytest.raises(ValueError, match="pair"):
         store.replace_pairs([PairRow(*row, 0.5)], ["harbour"])
     assert store.pairs() == []
+
+
+# Names
+
+
+@pytest.mark.parametrize("name", ["港口", "pier", "2025/海港 pier", "harbour"])
+def test_renamed_document_keeps_all_it_had(paired, name):
+    document, before = paired.document("harbour"), paired.passages_of("harbour")
+    ids = [passage.id for passage in before]
+    scores = [pair.score for pair in paired.pairs("harbour")]
+    assert paired.rename([Rename("harbour", name, f"/new/{name}.txt")]) == ["harbour"]
+    assert paired.document(name) == dataclasses.replace(
+        document, name=name, path=f"/new/{name}.txt"
+    )
+    passages = paired.passages_of(name)
+    assert [passage.id for passage in passages] == ids
+    assert {passage.paragraph.document for passage in passages} == {name}
+    assert [pair.score for pair in paired.pairs(name)] == scores
+    np.testing.assert_array_equal(
+        paired.vectors_of(ids), [vector_of(each.paragraph.text) for each in before]
+    )
+
+
+def test_renamed_document_is_searched_by_its_new_name_only(paired):
+    before = everything_found(paired)
+    paired.rename([Rename("harbour", "海港 pier", "/new/海港 pier.txt")])
+    assert paired.document("harbour") is None
+    assert paired.passages_of("harbour") == []
+    assert everything_found(paired) == before
+    new, old = SearchFilters(documents=("海港 pier",)), SearchFilters(documents=("harbour",))
+    text = HARBOUR[1][1]
+    assert nearest(paired, text, "en", filters=new) == [text]
+    assert matching(paired, "cargo ships", "en", filters=new) == [text]
+    assert nearest(paired, text, "en", filters=old) == []
+    assert matching(paired, "cargo ships", "en", filters=old) == []
+
+
+def test_names_may_go_from_one_document_to_the_next(paired):
+    paired.rename([Rename("harbour", "library", "/b.txt"), Rename("library", "harbour", "/a.txt")])
+    assert [p.paragraph.text for p in paired.passages_of("library")] == [t for _, t, _ in HARBOUR]
+    assert [(info.name, info.path) for info in paired.documents()] == [
+        ("harbour", "/a.txt"),
+        ("library", "/b.txt"),
+    ]
+    assert len(paired.pairs()) == 3
+
+
+def test_renamed_document_can_be_replaced_and_removed(paired, opener, tmp_path):
+    paired.rename([Rename("harbour", "港口", "/new/港口.txt")])
+    paired.put(*make_document("港口", LIBRARY[:1]))
+    assert paired.remove(["港口", "library"]) == ["港口", "library"]
+    assert everything_found(paired) == set()
+    with opener(tmp_path / "store") as again:
+        assert again.documents() == []
+
+
+def test_renaming_what_is_not_there_changes_nothing(store):
+    before = store.generation()
+    assert store.rename([Rename("nowhere", "anywhere", "/a.txt")]) == []
+    assert store.rename([]) == []
+    assert store.generation() == before
+
+
+@pytest.mark.parametrize(
+    "renames",
+    [
+        [Rename("harbour", "library", "/a.txt")],
+        [Rename("harbour", "new", "/a.txt"), Rename("library", "new", "/b.txt")],
+        [Rename("harbour", "one", "/a.txt"), Rename("harbour", "two", "/b.txt")],
+    ],
+    ids=["taken", "the same twice", "two names"],
+)
+def test_names_that_are_not_free_are_refused(paired, renames):
+    with pytest.raises(ValueError, match="choose names that are free"):
+        paired.rename(renames)
+    assert [info.name for info in paired.documents()] == ["harbour", "library"]
+    assert len(paired.pairs()) == 3

@@ -91,7 +91,7 @@ class SearchSettings(_Stage):
     interaction_weight: float = Field(default=0.7, ge=0)
     sentence_weight: float = Field(default=0.3, ge=0)
     #: Passages of each language that are compared with the question word by word.
-    interaction_candidates: int = Field(default=20, ge=1)
+    interaction_candidates: int = Field(default=15, ge=1)
     #: How much of the weaker language's score an entry found in both keeps.
     other_language_share: float = Field(default=0.15, ge=0, le=1)
     use_translation: bool = True

@@ -9,6 +9,7 @@ neither the keyword search nor the translation table connects them.
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -57,7 +58,7 @@ class LateInteraction:
     def compare(self, question: str, texts: Sequence[str]) -> Closeness:
         """Compare texts with a question; see ``rag.protocols.Interaction``."""
         found = Closeness(*(np.zeros(len(texts), dtype=np.float32) for _ in range(2)))
-        (asked,) = self._cut([question])
+        asked = self._cut(question)
         read = self._read(texts)
         sentences = [sentence for text in texts for sentence in read[text]]
         if not len(asked) or not sentences:
@@ -79,11 +80,15 @@ class LateInteraction:
         """Cut texts into sentences, remembered since neighbours in topic come again."""
         known = self._known
         new = [text for text in dict.fromkeys(texts) if text not in known]
-        sentences = [[text[a:b] for a, b in split_sentences(text)] for text in new]
-        cut = iter(self._measure([sentence for each in sentences for sentence in each]))
+        spans = [split_sentences(text) for text in new]
+        cut = iter(
+            self._embedder.cut_texts(
+                [text[a:b] for text, own in zip(new, spans, strict=True) for a, b in own]
+            )
+        )
         fresh = {
-            text: [sentence for sentence in itertools.islice(cut, len(each)) if sentence]
-            for text, each in zip(new, sentences, strict=True)
+            text: self._measure(list(itertools.islice(cut, len(own))))
+            for text, own in zip(new, spans, strict=True)
         }
         found = {text: fresh[text] if text in fresh else known[text] for text in texts}
         if len(known) + len(fresh) > _MAX_KNOWN:
@@ -92,21 +97,27 @@ class LateInteraction:
         self._known.update(fresh)
         return found
 
-    def _measure(self, texts: Sequence[str]) -> list[_Sentence | None]:
-        return [
-            _Sentence(pieces, float(np.linalg.norm(self._sum(pieces)))) if len(pieces) else None
-            for pieces in self._cut(texts)
-        ]
+    def _measure(self, sentences: Sequence[Sequence[int]]) -> list[_Sentence]:
+        """Measure one text's sentences, all at once; those without a known piece go."""
+        sizes = [len(sentence) for sentence in sentences]
+        pieces = np.fromiter(itertools.chain.from_iterable(sentences), np.intp, sum(sizes))
+        is_known = self._lengths[pieces] > 0
+        owners = np.repeat(np.arange(len(sizes)), sizes)[is_known]
+        pieces = pieces[is_known]
+        ends = np.cumsum(np.bincount(owners, minlength=len(sizes))).tolist()
+        vectors = self._embedder.piece_vectors(pieces)
+        measured = []
+        for start, end in itertools.pairwise([0, *ends]):
+            if end > start:
+                # One by one: numpy's reduceat takes twenty times as long down columns.
+                total = vectors[start:end].sum(axis=0)
+                measured.append(_Sentence(pieces[start:end], math.sqrt(float(total @ total))))
+        return measured
 
-    def _sum(self, pieces: Pieces) -> NDArray[np.float32]:
-        # One by one: numpy's reduceat takes twenty times as long down columns.
-        total: NDArray[np.float32] = self._embedder.piece_vectors(pieces).sum(axis=0)
-        return total
-
-    def _cut(self, texts: Sequence[str]) -> list[Pieces]:
-        """Cut texts into pieces; those the training never saw have no direction and go."""
-        rows = [np.array(ids, dtype=np.intp) for ids in self._embedder.cut_texts(texts)]
-        return [ids[self._lengths[ids] > 0] for ids in rows]
+    def _cut(self, text: str) -> Pieces:
+        """Cut a text into pieces; those the training never saw have no direction and go."""
+        pieces = np.array(self._embedder.cut_texts([text])[0], dtype=np.intp)
+        return pieces[self._lengths[pieces] > 0]
 
     def _match(
         self, asked: Pieces, sentences: Sequence[_Sentence]

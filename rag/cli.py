@@ -15,6 +15,9 @@ from rag.errors import RagError
 EXIT_FAILED = 1
 EXIT_INTERRUPTED = 130
 
+#: A day.
+_MAX_SECONDS = 86_400
+
 #: Which module under rag.commands runs a command.
 _MODULES = {
     "ingest": "library",
@@ -102,6 +105,12 @@ def _add_ingest(commands: _Commands[argparse.ArgumentParser]) -> None:
     parser = _command(commands, "ingest", "index files and folders")
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     parser.add_argument("--prune", action="store_true", help="drop documents whose file is gone")
+    parser.add_argument(
+        "--watch", action="store_true", help="follow folders and take over every change"
+    )
+    parser.add_argument(
+        "--interval", type=_seconds, default=2.0, metavar="S", help="seconds between two looks"
+    )
     _add_json(parser)
 
 
@@ -196,6 +205,16 @@ def _positive(text: str) -> int:
         number = 0
     if number < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1")
+    return number
+
+
+def _seconds(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0 < number <= _MAX_SECONDS:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0, at most a day")
     return number
 
 

@@ -6,12 +6,14 @@ import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, chain
 from pathlib import Path
 
 from rag.documents import (
     Source,
     find_files,
     find_source_file,
+    is_archive,
     list_sources,
     load_source,
     split_paragraphs,
@@ -20,6 +22,7 @@ from rag.errors import DocumentError
 from rag.library_pairs import update_pairs
 from rag.passages import find_contexts
 from rag.protocols import Embedder, Lexicon
+from rag.renaming import StoredDocuments
 from rag.schema import (
     Document,
     DocumentInfo,
@@ -31,12 +34,16 @@ from rag.schema import (
 )
 from rag.settings import Settings
 from rag.terms import index_terms
-from vectorstore import Entry, Store
+from vectorstore import Entry, Rename, Store
 
 ProgressCallback = Callable[[IngestProgress], None]
 
 #: Name of the last step in progress reports.
 PAIRING_STEP = "pairs"
+#: Paragraphs made ready before the writer's lock is taken; as many as the store writes at once.
+_PREPARED_PARAGRAPHS = 2_000
+
+_Loaded = tuple[Document, Sequence[Entry]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +65,12 @@ def ingest_files(
 ) -> IngestReport:
     """Index files and folders; unchanged files are skipped, changed ones replaced.
 
-    A file that fails is reported and leaves what is stored of it as it was. Of an archive, each
-    file in it is a document, and what is no longer in it is removed.
+    A file that fails is reported and leaves what is stored of it as it was. One that was renamed or
+    moved keeps its paragraphs and pairs. Of an archive, each file in it is a document, and what is
+    no longer in it is removed.
 
     :param paths: files and folders.
-    :param store: the library to write; its writer lock is held meanwhile.
+    :param store: the library to write; its writer lock is held while something is written.
     :param embedder: the model the store was made with.
     :param lexicon: evidence for pairing; optional.
     :param settings: limits of documents and pairing.
@@ -72,17 +80,24 @@ def ingest_files(
     """
     started = time.perf_counter()
     files = find_files(paths)
-    run = _Run(store, embedder, settings, progress or (lambda _: None), len(files))
-    with store.writer():
-        store.put_many(run.loaded_documents(files))
-        removed = store.remove(run.gone) if run.gone else []
-        changed = [*run.added, *run.updated]
-        if changed and settings.pairing.enabled:
-            run.report(len(files), PAIRING_STEP)
-            update_pairs(
-                store, changed, lexicon=lexicon, settings=settings.pairing, given=run.given
-            )
-        run.report(len(files), "")
+
+    def begin() -> tuple[_Run, Iterator[_Loaded]]:
+        run = _Run(store.documents(), embedder, settings, progress or (lambda _: None), files)
+        return run, run.loaded_documents()
+
+    generation = store.generation()
+    run, loaded = begin()
+    first = _take_batch(loaded)
+    removed: list[str] = []
+    if first or run.renames or run.gone:
+        with store.writer():
+            if store.generation() != generation:
+                # Another writer came between: names may be taken, and files done already.
+                run, loaded = begin()
+                first = []
+            store.put_many(chain(first, loaded))
+            removed = _finish(run, store, lexicon, settings)
+    run.report(len(files), "")
     return IngestReport(
         added=tuple(run.added),
         updated=tuple(run.updated),
@@ -91,7 +106,31 @@ def ingest_files(
         failed=tuple(run.failed),
         warnings=tuple(run.warnings),
         seconds=time.perf_counter() - started,
+        renamed=tuple((each.name, each.new_name) for each in run.renames),
     )
+
+
+def _take_batch(loaded: Iterator[_Loaded]) -> list[_Loaded]:
+    """Take the documents that are written first; all there are where they are few."""
+    batch: list[_Loaded] = []
+    count = 0
+    for document, entries in loaded:
+        batch.append((document, entries))
+        count += len(entries)
+        if count >= _PREPARED_PARAGRAPHS:
+            break
+    return batch
+
+
+def _finish(run: _Run, store: Store, lexicon: Lexicon | None, settings: Settings) -> list[str]:
+    """Rename, remove and pair once all files are read; returns what was removed."""
+    store.rename(run.renames)
+    removed = store.remove(run.gone) if run.gone else []
+    changed = [*run.added, *run.updated]
+    if changed and settings.pairing.enabled:
+        run.report_pairing()
+        update_pairs(store, changed, lexicon=lexicon, settings=settings.pairing, given=run.given)
+    return removed
 
 
 class _Run:
@@ -99,16 +138,18 @@ class _Run:
 
     def __init__(
         self,
-        store: Store,
+        known: Sequence[DocumentInfo],
         embedder: Embedder,
         settings: Settings,
         progress: ProgressCallback,
-        total: int,
+        files: Sequence[Path],
     ) -> None:
         self.added: list[str] = []
         self.updated: list[str] = []
         self.unchanged: list[str] = []
         self.failed: list[FailedFile] = []
+        #: Documents whose file has another name or place, to be renamed when all files are read.
+        self.renames: list[Rename] = []
         #: Documents that are no longer in their archive.
         self.gone: list[str] = []
         self.warnings: list[FileWarning] = []
@@ -117,32 +158,43 @@ class _Run:
         self._embedder = embedder
         self._settings = settings
         self._progress = progress
-        self._total = total
-        known = store.documents()
-        self._by_path = {info.path: info for info in known}
+        self._files = files
+        #: Size of the files before each one, and of all.
+        self._bytes_before = list(accumulate(map(_find_bytes, files), initial=0))
+        self._stored = StoredDocuments(known)
+        #: Names in use; those that renames give up stay so until these are done.
         self._path_of = {info.name: info.path for info in known}
 
     def report(self, done: int, name: str) -> None:
-        self._progress(IngestProgress(done, self._total, name))
+        sizes = self._bytes_before
+        self._progress(IngestProgress(done, len(self._files), name, sizes[done], sizes[-1]))
 
-    def loaded_documents(self, files: Iterable[Path]) -> Iterator[tuple[Document, Sequence[Entry]]]:
+    def report_pairing(self) -> None:
+        self.report(len(self._files), PAIRING_STEP)
+
+    def loaded_documents(self) -> Iterator[_Loaded]:
         """Yield each new or changed document with its entries; note the others."""
-        for done, path in enumerate(files):
+        for done, path in enumerate(self._files):
             self.report(done, path.name)
-            listed: set[str] = set()
             try:
+                if is_archive(path):
+                    self._note_left_out(path)
                 for source in list_sources(path, self._settings.documents):
-                    listed.add(str(source.path.resolve()))
                     yield from self._load(source)
             except DocumentError as error:
                 self.failed.append(FailedFile(str(path), str(error)))
-                continue
-            inside = f"{path.resolve()}/"
-            self.gone += [
-                info.name
-                for key, info in self._by_path.items()
-                if key.startswith(inside) and key not in listed
-            ]
+
+    def _note_left_out(self, archive: Path) -> None:
+        """Note the documents that an archive no longer holds."""
+        known = self._stored.inside(archive)
+        if not known:
+            return
+        listed = {
+            str(each.path.resolve()) for each in list_sources(archive, self._settings.documents)
+        }
+        left_out = [info for info in known if info.path not in listed]
+        self._stored.leave_out(left_out)
+        self.gone += [info.name for info in left_out]
 
     def _load(self, source: Source) -> Iterator[tuple[Document, Sequence[Entry]]]:
         """Yield the document of a source, unless it is unchanged or fails."""
@@ -164,15 +216,35 @@ class _Run:
         """Decide what to do with a source; None where it is stored already as it is."""
         key = str(source.path.resolve())
         data = source.read()
-        known = self._by_path.get(key)
-        if known is not None and known.content_hash == hashlib.sha256(data).hexdigest():
+        known = self._stored.at(key)
+        content_hash = hashlib.sha256(data).hexdigest()
+        if known is not None and known.content_hash == content_hash:
             self.unchanged.append(known.name)
             return None
-        name = known.name if known is not None else source.name
-        if known is None and name in self._path_of:
-            name = unique_name(source.path, self._path_of)
+        if known is None:
+            moved = self._stored.take_moved(source.path, content_hash)
+            if moved is not None:
+                self._rename(moved, source)
+                return None
+        name = known.name if known is not None else self._free_name(source)
         self._path_of[name] = key
         return _Job(source, data, name, is_new=known is None)
+
+    def _rename(self, moved: DocumentInfo, source: Source) -> None:
+        """Note that a document's file has another name or place."""
+        if moved.name in self.gone:
+            self.gone.remove(moved.name)
+        # It may keep its own name, but no other document gets it before the renames are done.
+        path = self._path_of.pop(moved.name)
+        name = self._free_name(source)
+        key = str(source.path.resolve())
+        self._path_of |= {moved.name: path, name: key}
+        self.renames.append(Rename(moved.name, name, key))
+
+    def _free_name(self, source: Source) -> str:
+        if source.name in self._path_of:
+            return unique_name(source.path, self._path_of)
+        return source.name
 
     def _prepare(self, job: _Job) -> tuple[Document, list[Entry]]:
         path = job.source.path
@@ -184,6 +256,14 @@ class _Run:
                 "Check that the file holds the text itself and not pictures of it."
             )
         return document, build_entries(document, paragraphs, self._embedder)
+
+
+def _find_bytes(path: Path) -> int:
+    """Give a file's size; 0 where reading it will tell what is wrong with it."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _number_pairs(document: Document, entries: Sequence[Entry]) -> list[tuple[int, int]]:

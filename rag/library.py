@@ -169,10 +169,11 @@ class Library(LibraryViews):
                 settings=self._settings,
                 progress=progress,
             )
-            gone = missing_documents(self._store.documents()) if prune else []
-            removed = self._store.remove(gone) if gone else []
+            gone = missing_documents(self._store.documents())
+            removed = self._store.remove(gone) if gone and prune else []
             update_terms(self._store, self._lexicon, self._settings.adaptation)
-        return dataclasses.replace(report, removed=(*report.removed, *removed))
+        kept = () if prune else tuple(gone)
+        return dataclasses.replace(report, removed=(*report.removed, *removed), missing=kept)
 
     def remove(self, names: Sequence[str]) -> list[str]:
         """Remove documents everywhere.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.language import detect_language
-from rag.schema import Answer, Citation, Counterpart, Hit, Pair, Paragraph, Passage
+from rag.schema import Answer, Citation, Counterpart, Hit, IngestReport, Pair, Paragraph, Passage
 
 #: One JSON object; its values are strings, numbers, booleans, null, lists and further objects.
 Record = dict[str, object]
@@ -13,6 +13,21 @@ Record = dict[str, object]
 #: Scores of rank fusion differ in the fourth decimal place and later.
 _SCORE_DIGITS = 6
 _SECONDS_DIGITS = 4
+
+
+def ingest_record(report: IngestReport) -> Record:
+    """Describe what an ingest did as ``duizhao ingest`` prints it."""
+    return {
+        "added": report.added,
+        "updated": report.updated,
+        "renamed": [{"from": old, "to": new} for old, new in report.renamed],
+        "unchanged": report.unchanged,
+        "removed": report.removed,
+        "missing": report.missing,
+        "failed": [{"path": each.path, "reason": each.reason} for each in report.failed],
+        "warnings": [{"path": each.path, "message": each.message} for each in report.warnings],
+        "seconds": round(report.seconds, 3),
+    }
 
 
 def paragraph_record(paragraph: Paragraph) -> Record:

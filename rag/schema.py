@@ -324,7 +324,12 @@ class FileWarning:
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
-    """What one ingest did; names of documents, and files that failed with the reason."""
+    """What one ingest did; names of documents, and files that failed with the reason.
+
+    :param renamed: former and present name of documents whose file was renamed or moved; the same
+        name where only its folder changed.
+    :param missing: documents whose file is gone and that are still in the library.
+    """
 
     added: tuple[str, ...] = ()
     updated: tuple[str, ...] = ()
@@ -333,6 +338,8 @@ class IngestReport:
     failed: tuple[FailedFile, ...] = ()
     warnings: tuple[FileWarning, ...] = ()
     seconds: float = 0.0
+    renamed: tuple[tuple[str, str], ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,8 +349,12 @@ class IngestProgress:
     :param done: files finished.
     :param total: files in all.
     :param name: the file at work, or the step (``pairs``).
+    :param done_bytes: size of the files finished; time goes by size rather than by number.
+    :param total_bytes: size of all files.
     """
 
     done: int
     total: int
     name: str
+    done_bytes: int = 0
+    total_bytes: int = 0

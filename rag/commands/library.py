@@ -9,27 +9,21 @@ from pathlib import Path
 from rag.commands.opening import open_library, read_settings
 from rag.commands.output import IngestBar, describe_report, print_record, print_records, say
 from rag.errors import DocumentError
-from rag.records import pair_record, paragraph_record
+from rag.records import ingest_record, pair_record, paragraph_record
 from rag.schema import DocumentInfo, Paragraph
 from rag.settings import DocumentSettings
 
 
 def run_ingest(options: Namespace) -> int:
-    """Index files and folders."""
+    """Index files and folders, once or whenever they change."""
+    if options.watch:
+        from rag.commands.watching import run_watch
+
+        return run_watch(options)
     with open_library(options, create=True) as library:
         report = library.ingest(options.paths, prune=options.prune, progress=IngestBar())
     if options.json:
-        print_record(
-            {
-                "added": report.added,
-                "updated": report.updated,
-                "unchanged": report.unchanged,
-                "removed": report.removed,
-                "failed": [{"path": f.path, "reason": f.reason} for f in report.failed],
-                "warnings": [{"path": w.path, "message": w.message} for w in report.warnings],
-                "seconds": round(report.seconds, 3),
-            }
-        )
+        print_record(ingest_record(report))
     say(describe_report(report))
     return 1 if report.failed else 0
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, TextIO
 
 from tqdm import tqdm
 
 from rag.schema import Answer, Hit, IngestProgress, IngestReport
 
 _INDENT = "    "
+#: Missing documents that are named, of those counted.
+_NAMED = 5
 
 
 def print_record(record: object) -> None:
@@ -30,21 +32,44 @@ def say(message: str) -> None:
     print(message, file=sys.stderr, flush=True)
 
 
-class IngestBar:
-    """A progress bar on a terminal, nothing elsewhere."""
+#: Time goes by bytes; what is counted out are files.
+_BAR = "{percentage:3.0f}% {bar:20} {desc} [{elapsed} gone, {remaining} left{postfix}]"
+_BAR_PAIRING = "{percentage:3.0f}% {bar:20} {desc} [{elapsed} gone{postfix}]"
 
-    def __init__(self) -> None:
+
+class IngestBar:
+    """A progress bar on a terminal, nothing elsewhere: files, the one at work, and time left.
+
+    :param file: where to show it; by default stderr.
+    """
+
+    def __init__(self, file: TextIO | None = None) -> None:
+        self._file = file
         self._bar: tqdm[Any] | None = None
 
     def __call__(self, progress: IngestProgress) -> None:
         """Show where the ingest stands."""
         if self._bar is None:
-            # disable=None: tqdm shows nothing where stderr is no terminal.
-            self._bar = tqdm(total=progress.total, unit="file", disable=None, leave=False)
-        self._bar.update(progress.done - self._bar.n)
-        self._bar.set_postfix_str(progress.name)
+            # disable=None: tqdm shows nothing where the file is no terminal.
+            self._bar = tqdm(
+                total=progress.total_bytes,
+                bar_format=_BAR,
+                file=self._file,
+                disable=None,
+                leave=False,
+                dynamic_ncols=True,
+            )
         if progress.done >= progress.total and not progress.name:
             self._bar.close()
+            return
+        is_pairing = progress.done >= progress.total
+        if is_pairing:  # how long it takes is not known
+            self._bar.bar_format = _BAR_PAIRING
+        self._bar.set_description_str(f"{progress.done}/{progress.total} files", refresh=False)
+        self._bar.set_postfix_str("pairing" if is_pairing else progress.name, refresh=False)
+        self._bar.update(progress.done_bytes - self._bar.n)
+        # Also what is shown for a moment: the next file may take minutes.
+        self._bar.refresh()
 
 
 class QuestionBar:
@@ -63,19 +88,37 @@ class QuestionBar:
 
 
 def describe_report(report: IngestReport) -> str:
-    """Say in one line what an ingest did, and in one more each failed file and each warning."""
+    """Say in one line what an ingest did, and in more what was renamed, failed or is gone."""
+    lines = [f"{describe_counts(report)} in {report.seconds:.1f} s"]
+    lines += [f"renamed: {old} -> {new}" for old, new in report.renamed if new != old]
+    lines += [f"failed: {failed.reason}" for failed in report.failed]
+    lines += [f"warning: {each.path}: {each.message}" for each in report.warnings]
+    if report.missing:
+        lines.append(_describe_missing(report.missing))
+    return "\n".join(lines)
+
+
+def describe_counts(report: IngestReport) -> str:
+    """Count what became of the files of an ingest."""
     counts = {
         "added": report.added,
         "updated": report.updated,
+        "renamed or moved": report.renamed,
         "unchanged": report.unchanged,
         "removed": report.removed,
         "failed": report.failed,
     }
     done = ", ".join(f"{len(names)} {word}" for word, names in counts.items() if names)
-    lines = [f"{done or 'nothing to do'} in {report.seconds:.1f} s"]
-    lines += [f"failed: {failed.reason}" for failed in report.failed]
-    lines += [f"warning: {each.path}: {each.message}" for each in report.warnings]
-    return "\n".join(lines)
+    return done or "nothing to do"
+
+
+def _describe_missing(names: Sequence[str]) -> str:
+    named = ", ".join(names[:_NAMED]) + (", ..." if len(names) > _NAMED else "")
+    count = f"{len(names)} documents" if len(names) > 1 else "1 document"
+    return (
+        f"gone: the files of {count} ({named}), which stay in the library; "
+        "drop them with 'duizhao ingest PATH... --prune' or 'duizhao remove DOCUMENT...'"
+    )
 
 
 def print_hit(rank: int, hit: Hit) -> None:

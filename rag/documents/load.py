@@ -96,6 +96,12 @@ def load_document(path: Path, name: str, settings: DocumentSettings) -> Document
     return load_source(path, sources.read_file(path, settings), name, settings)
 
 
+def are_read_alike(path: Path, other: Path) -> bool:
+    """Tell by their names whether the same bytes in two files would give the same document."""
+    loader = LOADERS.get(path.suffix.lower())
+    return loader is not None and loader is LOADERS.get(other.suffix.lower())
+
+
 def load_source(path: Path, data: bytes, name: str, settings: DocumentSettings) -> Document:
     """Load a document of its bytes.
 

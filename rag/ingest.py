@@ -34,6 +34,7 @@ from rag.schema import (
 )
 from rag.settings import Settings
 from rag.terms import index_terms
+from rag.unpaired import find_unpaired, noting_unpaired
 from vectorstore import Entry, Rename, Store
 
 ProgressCallback = Callable[[IngestProgress], None]
@@ -83,20 +84,22 @@ def ingest_files(
 
     def begin() -> tuple[_Run, Iterator[_Loaded]]:
         run = _Run(store.documents(), embedder, settings, progress or (lambda _: None), files)
+        run.unpaired = find_unpaired(store)
         return run, run.loaded_documents()
 
     generation = store.generation()
     run, loaded = begin()
     first = _take_batch(loaded)
     removed: list[str] = []
-    if first or run.renames or run.gone:
+    if first or run.renames or run.gone or run.unpaired:
         with store.writer():
             if store.generation() != generation:
                 # Another writer came between: names may be taken, and files done already.
                 run, loaded = begin()
                 first = []
-            store.put_many(chain(first, loaded))
-            removed = _finish(run, store, lexicon, settings)
+            with noting_unpaired(store):
+                store.put_many(chain(first, loaded))
+                removed = _finish(run, store, lexicon, settings)
     run.report(len(files), "")
     return IngestReport(
         added=tuple(run.added),
@@ -126,7 +129,8 @@ def _finish(run: _Run, store: Store, lexicon: Lexicon | None, settings: Settings
     """Rename, remove and pair once all files are read; returns what was removed."""
     store.rename(run.renames)
     removed = store.remove(run.gone) if run.gone else []
-    changed = [*run.added, *run.updated]
+    stored = {info.name for info in store.documents()} if run.unpaired else set()
+    changed = list(dict.fromkeys([*run.added, *run.updated, *sorted(run.unpaired & stored)]))
     if changed and settings.pairing.enabled:
         run.report_pairing()
         update_pairs(store, changed, lexicon=lexicon, settings=settings.pairing, given=run.given)
@@ -153,6 +157,8 @@ class _Run:
         #: Documents that are no longer in their archive.
         self.gone: list[str] = []
         self.warnings: list[FileWarning] = []
+        #: Documents of an interrupted ingest: read again where their file is at hand.
+        self.unpaired: frozenset[str] = frozenset()
         #: By document whose file gives its pairs: the numbers of the paragraphs that it pairs.
         self.given: dict[str, list[tuple[int, int]]] = {}
         self._embedder = embedder
@@ -218,7 +224,8 @@ class _Run:
         data = source.read()
         known = self._stored.at(key)
         content_hash = hashlib.sha256(data).hexdigest()
-        if known is not None and known.content_hash == content_hash:
+        is_same = known is not None and known.content_hash == content_hash
+        if known is not None and is_same and known.name not in self.unpaired:
             self.unchanged.append(known.name)
             return None
         if known is None:

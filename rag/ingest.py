@@ -129,8 +129,10 @@ def _finish(run: _Run, store: Store, lexicon: Lexicon | None, settings: Settings
     """Rename, remove and pair once all files are read; returns what was removed."""
     store.rename(run.renames)
     removed = store.remove(run.gone) if run.gone else []
-    stored = {info.name for info in store.documents()} if run.unpaired else set()
-    changed = list(dict.fromkeys([*run.added, *run.updated, *sorted(run.unpaired & stored)]))
+    names = {each.name: each.new_name for each in run.renames}
+    unpaired = {names.get(name, name) for name in run.unpaired}
+    stored = {info.name for info in store.documents()} if unpaired else set()
+    changed = list(dict.fromkeys([*run.added, *run.updated, *sorted(unpaired & stored)]))
     if changed and settings.pairing.enabled:
         run.report_pairing()
         update_pairs(store, changed, lexicon=lexicon, settings=settings.pairing, given=run.given)

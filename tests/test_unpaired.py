@@ -58,6 +58,13 @@ def test_next_ingest_of_other_files_pairs_them(store, tmp_path):
         assert len(library.pairs("港口 port")) == 2
 
 
+def test_a_document_renamed_meanwhile_is_paired_too(store, folder):
+    (folder / "港口 port.txt").rename(folder / "新港口.txt")
+    with Library.open(store) as library:
+        assert library.ingest(folder).renamed == (("港口 port", "新港口"),)
+        assert len(library.pairs("新港口")) == 2
+
+
 def test_a_whole_ingest_leaves_no_note(tmp_path, folder):
     with Library.open(tmp_path / "fresh") as library:
         library.ingest(folder)

@@ -30,7 +30,8 @@ def list_results(
     own = [info for info in documents if lies_in(Path(info.path), target)]
     if failed:
         # An earlier version that is still stored is no result of this upload.
-        done = {*report.added, *report.updated, *report.unchanged}
+        renamed = {name for _, name in report.renamed}
+        done = {*report.added, *report.updated, *report.unchanged, *renamed}
         own = [info for info in own if info.name in done]
     elif not own:
         return [render.FileResult(target.name, _outcome(target.stem, report), None)]

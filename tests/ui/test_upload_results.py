@@ -48,6 +48,16 @@ def test_an_earlier_version_is_no_result_of_a_file_that_failed(tmp_path):
     assert outcomes(found) == [("a.docx", "failed")]
 
 
+def test_a_renamed_file_is_a_result_beside_one_that_failed(tmp_path):
+    target = tmp_path / "talks.zip"
+    kept = info_of("talks/港口", f"{target}/港口.txt")
+    report = IngestReport(
+        failed=(FailedFile(f"{target}/b.txt", "b.txt: empty"),),
+        renamed=(("talks/旧", "talks/港口"),),
+    )
+    assert len(list_results(target, report, [kept], "zh")) == 2
+
+
 def test_a_file_without_a_document_is_taken_by_its_name(tmp_path):
     found = list_results(tmp_path / "a.txt", IngestReport(added=("a",)), [], "en")
     assert outcomes(found) == [("a.txt", "added")]

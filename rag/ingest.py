@@ -101,6 +101,10 @@ def ingest_files(
                 store.put_many(chain(first, loaded))
                 removed = _finish(run, store, lexicon, settings)
     run.report(len(files), "")
+    return _describe(run, removed, seconds=time.perf_counter() - started)
+
+
+def _describe(run: _Run, removed: Sequence[str], *, seconds: float) -> IngestReport:
     return IngestReport(
         added=tuple(run.added),
         updated=tuple(run.updated),
@@ -108,7 +112,7 @@ def ingest_files(
         removed=tuple(removed),
         failed=tuple(run.failed),
         warnings=tuple(run.warnings),
-        seconds=time.perf_counter() - started,
+        seconds=seconds,
         renamed=tuple((each.name, each.new_name) for each in run.renames),
     )
 

@@ -50,7 +50,7 @@ class EntryMap:
         }
 
 
-def map_entries(ids: Sequence[int], store: Store, *, compared: Iterable[int] = ()) -> EntryMap:
+def map_entries(ids: Sequence[int], store: Store, *, compared: Iterable[int]) -> EntryMap:
     """Group passages that say the same.
 
     :param ids: passages found, by any channel.

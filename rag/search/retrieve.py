@@ -19,10 +19,8 @@ from rag.threads import one_blas_thread
 #: A short line matches a year or a name better than any paragraph about it does; on the development
 #: questions this changes nothing, on the samples datelines no longer come first.
 _FRAMING_SHARE = 0.8
-
-
-#: Copies are looked for among this many first of each channel: further down they do no harm.
-_READ = 12
+#: Copies are looked for among this many first of each channel, and no fewer than are wanted.
+_COMPARED = 12
 
 
 def retrieve(query: Query, sources: Sources, settings: SearchSettings, *, top_k: int) -> list[Hit]:
@@ -45,8 +43,9 @@ def _retrieve(query: Query, sources: Sources, settings: SearchSettings, top_k: i
     ids = dict.fromkeys(
         id_ for found in searches for channel in found for id_, _ in channel.ranking
     )
+    first = max(_COMPARED, top_k)
     foremost = [
-        id_ for found in searches for channel in found for id_, _ in channel.ranking[:_READ]
+        id_ for found in searches for channel in found for id_, _ in channel.ranking[:first]
     ]
     entries = map_entries(list(ids), sources.store, compared=foremost)
     for each, found in zip(queries, searches, strict=True):

@@ -14,9 +14,9 @@ from rag.language import HAN
 from rag.numbers import find_numbers, number_keys
 from rag.protocols import Lexicon
 from rag.schema import Language
-from rag.stopwords import HAN_STOP_CHARS, HAN_STOP_PHRASES
+from rag.stopwords import HAN_STOP_CHARS
 from rag.translation.names import NameSpeller, load_speller
-from rag.translation.words import cut_words, han_runs
+from rag.translation.words import cut_words, han_runs, name_cost, part_phrases, word_cost
 
 #: Index terms with weights in (0, 1], heaviest first.
 TermGroup = tuple[tuple[str, float], ...]
@@ -38,9 +38,6 @@ _AS_ITSELF = 0.3
 _GUESS_FLATTENING = 0.3
 _GUESSED_PAIRS, _GUESS_WEIGHT = 30, 1.5
 _MIN_GUESSED_LETTERS = 4
-#: Costs of a row of characters taken for a word, one character or a name; the cheapest cut wins.
-_WORD_COST, _CHAR_COST, _NAME_COST, _NAME_CHAR_COST = 1.0, 1.2, 1.3, 0.25
-_STOP_PHRASE = re.compile("|".join(sorted(HAN_STOP_PHRASES, key=len, reverse=True)))
 _NOT_HAN = re.compile(rf"[^{HAN}]+")
 
 _Weights = Mapping[str, float]
@@ -95,13 +92,13 @@ def _expand_chinese(question: str, lexicon: Lexicon) -> Iterator[_Weights]:
 
     def cost(word: str) -> float | None:
         if lexicon.translate(word, "zh"):
-            return _WORD_COST if len(word) > 1 else _CHAR_COST
+            return word_cost(word)
         if speller.is_name_like(word):
-            return _NAME_COST + _NAME_CHAR_COST * len(word)
+            return name_cost(word)
         return None
 
     for run in han_runs(question):
-        for piece in _STOP_PHRASE.split(run):
+        for piece in part_phrases(run):
             for word in cut_words(piece, cost):
                 if word not in HAN_STOP_CHARS:
                     yield from _expand_word(word, lexicon, speller)
@@ -136,7 +133,7 @@ def _translate_parts(word: str, lexicon: Lexicon) -> dict[str, float]:
     def cost(part: str) -> float | None:
         if part == word or not lexicon.translate(part, "zh"):
             return None
-        return _WORD_COST if len(part) > 1 else _CHAR_COST
+        return word_cost(part)
 
     parts = [part for part in cut_words(word, cost) if part not in HAN_STOP_CHARS]
     weights: dict[str, float] = {}

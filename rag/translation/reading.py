@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
@@ -10,13 +9,9 @@ from typing import Protocol, runtime_checkable
 from rag import terms
 from rag.protocols import Lexicon
 from rag.schema import Language
-from rag.stopwords import HAN_STOP_PHRASES
 from rag.translation.names import load_speller
-from rag.translation.words import cut_words, han_runs
+from rag.translation.words import cut_words, han_runs, name_cost, part_phrases, word_cost
 
-#: What ``query`` cuts questions with, so that what is learned is what will be looked up.
-_WORD_COST, _CHAR_COST, _NAME_COST, _NAME_CHAR_COST = 1.0, 1.2, 1.3, 0.25
-_STOP_PHRASE = re.compile("|".join(sorted(HAN_STOP_PHRASES, key=len, reverse=True)))
 _MAX_TRANSLATIONS = 16
 
 
@@ -60,7 +55,7 @@ class Reader:
         self._name_characters = self._speller.name_characters()
         self._find_cost: Callable[[str], float | None] = self._ask_cost
         if isinstance(lexicon, _ListsTerms):
-            self._find_cost = {term: _cost(term) for term in lexicon.list_terms("zh")}.get
+            self._find_cost = {term: word_cost(term) for term in lexicon.list_terms("zh")}.get
 
     def translate(self, term: str, source: Language) -> Mapping[str, float]:
         """Give a term's likeliest translations with their chances; empty for an unknown one."""
@@ -92,20 +87,16 @@ class Reader:
 
     def _cut(self, run: str) -> Iterator[tuple[str, ...]]:
         """Cut a run of Han characters into words, parted where a phrase of grammar stands."""
-        for piece in _STOP_PHRASE.split(run):
-            if piece:
-                yield tuple(cut_words(piece, self._cost))
+        # As questions are cut, so that what is learned is what will be looked up.
+        for piece in part_phrases(run):
+            yield tuple(cut_words(piece, self._cost))
 
     def _cost(self, word: str) -> float | None:
         cost = self._find_cost(word)
         if cost is not None or not self._name_characters.issuperset(word):
             return cost
         is_name = self._speller.is_name_like(word)
-        return _NAME_COST + _NAME_CHAR_COST * len(word) if is_name else None
+        return name_cost(word) if is_name else None
 
     def _ask_cost(self, word: str) -> float | None:
-        return _cost(word) if self.translate(word, "zh") else None
-
-
-def _cost(word: str) -> float:
-    return _WORD_COST if len(word) > 1 else _CHAR_COST
+        return word_cost(word) if self.translate(word, "zh") else None

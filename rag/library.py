@@ -339,8 +339,8 @@ class Library(LibraryViews):
         adapted: bool = True,
     ) -> list[Hit]:
         shown = wanted_language(question.text, question.language)
-        asked = without_wording(question.search_text)
-        query = Query(asked, question.language, filters, shown)
+        text = question.search_text
+        query = Query(without_wording(text), question.language, filters, shown)
         lexicon = self._terms if adapted else self._lexicon
         sources = Sources(self._store, self._embedder, lexicon, self._interaction)
         settings = self._settings.search
@@ -351,7 +351,7 @@ class Library(LibraryViews):
                 self._terms.refresh()
             hits = retrieve(query, sources, settings, top_k=max(wanted, reranked))
         if self._reranker:
-            hits = [*rerank(query.text, hits[:reranked], self._reranker), *hits[reranked:]]
+            hits = [*rerank(text, hits[:reranked], self._reranker), *hits[reranked:]]
         return hits[:wanted]
 
     def _events(

@@ -64,7 +64,7 @@ def test_text_keeps_braces_of_what_is_filled_in():
 
 def test_every_string_is_used():
     folder = Path(ui.__file__).parent
-    sources = [path for path in folder.rglob("*.py") if path.name != "strings.py"]
+    sources = [path for path in folder.rglob("*.py") if path.parent.name != "strings"]
     text = "".join(path.read_text(encoding="utf-8") for path in sources)
     names = {name.split(".")[0] for name in TEXTS}
     assert not [name for name in names if not re.search(rf"\bs\.{name}\b", text)]

@@ -1,0 +1,9 @@
+"""What the page does when something happens on it; one module a part of the page."""
+
+from __future__ import annotations
+
+from ui.handlers.chat import ChatView
+from ui.handlers.documents import LibraryView
+from ui.handlers.page import PageHandlers, PageView, parse_language
+
+__all__ = ["ChatView", "LibraryView", "PageHandlers", "PageView", "parse_language"]

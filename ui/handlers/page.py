@@ -1,0 +1,63 @@
+"""The page as a whole: event -> new contents of every part."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rag.schema import Language
+from ui import render
+from ui.conversation import Conversation
+from ui.handlers.chat import ChatHandlers
+from ui.handlers.documents import DocumentHandlers
+
+
+class PageView(NamedTuple):
+    """Every part of the page, in the order in which the layout binds them."""
+
+    language: Language
+    header: str
+    library_head: str
+    past: str
+    current: str
+    composer: str
+    evidence: str
+    uploads: str
+    documents: str
+
+
+class PageHandlers(ChatHandlers, DocumentHandlers):
+    """The page's event functions."""
+
+    def open_page(
+        self, conversation: Conversation, language: Language, wanted_tag: str
+    ) -> PageView:
+        """Show the whole page in the language asked for; what is being written goes on.
+
+        :param conversation: as it stands.
+        :param language: the page's language so far.
+        :param wanted_tag: a BCP 47 tag such as ``zh-CN``, as browsers have it.
+        :returns: every part of the page but the conversation itself.
+        """
+        wanted = parse_language(wanted_tag, language)
+        documents, notice = self._list_documents(wanted)
+        chat = self._show_chat(conversation, wanted)
+        return PageView(
+            wanted,
+            render.render_header(wanted),
+            render.render_library_head(
+                wanted, self._settings.max_upload_bytes, self._settings.max_upload_files
+            ),
+            chat.past,
+            chat.current,
+            chat.composer,
+            chat.evidence,
+            "",
+            render.render_documents(documents, wanted, notice),
+        )
+
+
+def parse_language(tag: str, otherwise: Language) -> Language:
+    """Read the page's language from a BCP 47 tag; any other language gets English."""
+    if not tag:
+        return otherwise
+    return "zh" if tag.lower().split("-")[0] == "zh" else "en"

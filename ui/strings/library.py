@@ -1,0 +1,78 @@
+"""The library: documents and uploads."""
+
+from __future__ import annotations
+
+from ui.strings.text import Text
+
+LIBRARY_TITLE = Text("资料库", "Library")
+LIBRARY_TEXT = Text(
+    "资料只保存在这台电脑上，不会发往别处。",
+    "Documents stay on this computer and are sent nowhere.",
+)
+UPLOAD = Text("选择文件", "Choose files")
+UPLOAD_DROP = Text("把文件拖到这里，或者", "Drop files here, or")
+UPLOAD_LIMITS = Text(
+    "中文、英文或中英对照的资料（{supported}），每份不超过 {size}，一次最多 {count} 份",
+    "Documents in Chinese, English or both ({supported}), up to {size} each, {count} at a time",
+    "Documents in Chinese, English or both ({supported}), up to {size}, one at a time",
+)
+UPLOAD_WORKING = Text("正在处理 {name}", "Working on {name}")
+UPLOAD_PAIRING = Text("正在配对中英文段落", "Pairing paragraphs of the two languages")
+UPLOAD_QUEUED = Text("正在准备……", "Getting ready…")
+UPLOAD_PROGRESS = Text("已完成 {done}，共 {total}", "{done} of {total} done")
+UPLOAD_ADDED = Text("已加入", "Added")
+UPLOAD_UPDATED = Text("已更新", "Updated")
+UPLOAD_UNCHANGED = Text("没有变化", "Unchanged")
+UPLOAD_FAILED = Text("未能加入", "Not added")
+UPLOAD_PARTLY = Text(
+    "有些内容读不出来，其余已加入。", "Some of it could not be read; the rest was added."
+)
+UPLOAD_RESULTS = Text("上传结果", "Upload results")
+UPLOAD_TOO_LARGE = Text(
+    "这个文件有 {size}，超过了 {limit} 的上限。请拆分后再上传。",
+    "This file has {size}, more than the limit of {limit}. Split it, then upload the parts.",
+)
+UPLOAD_TOO_MANY = Text(
+    "一次最多上传 {limit} 份，这里有 {count} 份。请分几次上传。",
+    "At most {limit} files can be uploaded at a time; these are {count}. Upload them in parts.",
+)
+UPLOAD_EMPTY = Text("这个文件是空的，里面没有文字。", "This file is empty; there is no text in it.")
+UPLOAD_SUFFIX = Text(
+    "还不能读取 {suffix} 文件，可以上传的有：{supported}。请先转换格式。",
+    "Files ending in {suffix} cannot be read; these can: {supported}. Convert it first.",
+)
+UPLOAD_BINARY = Text(
+    "这不是文本文件。请先另存为 UTF-8 编码的文本，再上传。",
+    "This is not a text file. Save its text as UTF-8, then upload that.",
+)
+UPLOAD_UNREADABLE = Text(
+    "没能从这个文件里读出中文或英文段落。",
+    "No Chinese or English paragraphs could be read from this file.",
+)
+UPLOAD_NOT_SAVED = Text(
+    "文件存不进资料库文件夹，请检查磁盘空间和权限。",
+    "The file could not be saved in the library's folder. Check its space and permissions.",
+)
+UPLOAD_DISMISS = Text("收起", "Dismiss")
+DOCUMENT_COUNT = Text("{count} 份资料", "{count} documents", "1 document")
+DOCUMENTS_EMPTY = Text("还没有资料。", "No documents yet.")
+DOCUMENTS_FILTER = Text("按名称筛选", "Filter by name")
+COLUMN_TITLE = Text("标题", "Title")
+COLUMN_LANGUAGES = Text("语言", "Languages")
+COLUMN_DATE = Text("日期", "Date")
+COLUMN_PARAGRAPHS = Text("段落", "Paragraphs")
+COLUMN_PAIRS = Text("对应", "Pairs")
+COLUMN_ACTIONS = Text("操作", "Actions")
+PARAGRAPH_COUNT = Text("{count} 段", "{count} paragraphs", "1 paragraph")
+PAIR_COUNT = Text("{count} 对", "{count} pairs", "1 pair")
+REMOVE = Text("移除", "Remove")
+REMOVE_NAMED = Text("移除 {title}", "Remove {title}")
+REMOVE_TITLE = Text("移除这份资料？", "Remove this document?")
+REMOVE_TEXT = Text(
+    "它会从资料库和搜索中消失。原来的文件不会被删除；上传的副本会一并删除。",
+    "It disappears from the library and from search. The original file is not touched; an uploaded "
+    "copy is deleted with it.",
+)
+KEEP = Text("保留", "Keep")
+REMOVED = Text("已移除 {title}", "Removed {title}")
+ALREADY_REMOVED = Text("这份资料已经不在资料库里了。", "This document is no longer in the library.")

@@ -32,6 +32,11 @@ class LibraryViews(ABC):
     def _sentence_pairs(self, zh_text: str, en_text: str) -> list[tuple[Span, Span]]:
         """Tell which stretch of a Chinese paragraph says the same as which of an English one."""
 
+    def generation(self) -> int:
+        """Read the number that grows with every change of the library, by any process."""
+        with library_errors():
+            return self._store.generation()
+
     def terms(self, term: str) -> list[RenderingGroup]:
         """Find every place of a term, grouped by its rendering in the other language.
 

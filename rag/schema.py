@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from rag.metadata import MetadataLayers
+
 Language = Literal["zh", "en"]
 Kind = Literal[
     "title", "dateline", "heading", "question", "answer", "paragraph", "caption", "notice"
@@ -31,8 +33,10 @@ class Document:
     :param encoding: the encoding the bytes were decoded with.
     :param title: the title the text states, if any.
     :param date: the date the text states, ISO 8601 (``2021-12-30``, ``2021-12`` or ``2021``).
+    :param source: who published it; this and the next three as ``DocumentMetadata`` says.
     :param page_starts: offset in ``text`` of the first character of each page; empty where the
         format has no pages.
+    :param layers: where title, date, source and the others come from; by default the text.
     :param metadata: what else its format states beside the text: ``author``, ``publisher``, ...
     :param given_pairs: spans of ``text`` that the file gives as translations of each other, Chinese
         first.
@@ -46,6 +50,11 @@ class Document:
     encoding: str = "utf-8"
     title: str | None = None
     date: str | None = None
+    source: str | None = None
+    event: str | None = None
+    interviewer: str | None = None
+    interviewee: str | None = None
+    layers: MetadataLayers | None = None
     page_starts: tuple[int, ...] = ()
     metadata: Mapping[str, str] = field(default_factory=dict)
     given_pairs: tuple[tuple[Span, Span], ...] = ()
@@ -100,6 +109,10 @@ class Passage:
     context: str = ""
     title: str | None = None
     date: str | None = None
+    source: str | None = None
+    event: str | None = None
+    interviewer: str | None = None
+    interviewee: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +155,8 @@ class Hit:
 class SearchFilters:
     """What a search is limited to; empty means no limit.
 
+    Of sources, events, interviewers and interviewees a part of the value suffices, in any case.
+
     :param since: earliest date, ISO 8601, inclusive; documents without a date are left out.
     :param until: latest date, ISO 8601, inclusive.
     """
@@ -151,6 +166,10 @@ class SearchFilters:
     speakers: tuple[str, ...] = ()
     since: str | None = None
     until: str | None = None
+    sources: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    interviewers: tuple[str, ...] = ()
+    interviewees: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +291,7 @@ class HitsFound:
 
 @dataclass(frozen=True, slots=True)
 class TextDelta:
-    """Event: the next piece of the answer's text."""
+    """Event: the next piece of the answer's text; empty while a model is still thinking."""
 
     text: str
 
@@ -293,6 +312,7 @@ class DocumentInfo:
 
     :param languages: those of its paragraphs, most frequent first.
     :param added: when it was indexed, ISO 8601 with seconds, UTC.
+    :param layers: what of title, date and the others was stated, and what corrected.
     """
 
     name: str
@@ -304,6 +324,11 @@ class DocumentInfo:
     paragraph_count: int
     pair_count: int
     added: str
+    source: str | None = None
+    event: str | None = None
+    interviewer: str | None = None
+    interviewee: str | None = None
+    layers: MetadataLayers = field(default_factory=MetadataLayers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,6 +354,7 @@ class IngestReport:
     :param renamed: former and present name of documents whose file was renamed or moved; the same
         name where only its folder changed.
     :param missing: documents whose file is gone and that are still in the library.
+    :param described: documents of which only title, date, source and the like are others now.
     """
 
     added: tuple[str, ...] = ()
@@ -340,6 +366,7 @@ class IngestReport:
     seconds: float = 0.0
     renamed: tuple[tuple[str, str], ...] = ()
     missing: tuple[str, ...] = ()
+    described: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

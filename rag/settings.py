@@ -111,7 +111,12 @@ class AnswerSettings(_Stage):
     model: str = "extractive"
     base_url: str | None = None
     api_key: SecretStr | None = Field(default=None, repr=False)
+    #: A file with the key alone, which nobody but its owner may read (``chmod 600``).
+    api_key_file: Path | None = None
+    #: Longest silence of the model's server; of connecting to it; of a whole answer.
     timeout_seconds: float = Field(default=60.0, gt=0)
+    connect_timeout_seconds: float = Field(default=10.0, gt=0)
+    total_timeout_seconds: float = Field(default=300.0, gt=0)
     max_retries: int = Field(default=2, ge=0)
     temperature: float = Field(default=0.0, ge=0)
     max_context_tokens: int = Field(default=6_000, gt=0)

@@ -1,26 +1,30 @@
 import socket
 import sys
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
 from model_servers import Script, serve
 
 from rag.answer.failures import ChatModelError
-from rag.answer.models import ChatModel, Message, open_chat_model
+from rag.answer.models import Message, open_chat_model
+from rag.answer.waiting import wait_seconds
 from rag.settings import AnswerSettings
 
+KEY = "secret-key-0123456789"
 PROVIDERS = ["openai", "ollama", "anthropic"]
 MESSAGES = [Message("system", "Be brief."), Message("user", "When? 何时？")]
 
 
-def open_at(provider, url, **changes):
+def open_at(provider, url, *, sleep=lambda seconds: None, **changes):
     values = {
         "model": f"{provider}:tiny",
         "base_url": url,
-        "api_key": "secret-key",
+        "api_key": KEY,
         "timeout_seconds": 5,
         "max_retries": 0,
     } | changes
-    return open_chat_model(AnswerSettings(**values))
+    return open_chat_model(AnswerSettings(**values), sleep=sleep)
 
 
 def ask(model):
@@ -73,8 +77,8 @@ def test_key_goes_to_the_server_only(provider):
     with serve(provider, script) as url:
         model = open_at(provider, url)
         ask(model)
-    assert "secret-key" in script.keys[0]
-    assert "secret-key" not in repr(vars(model))
+    assert KEY in script.keys[0]
+    assert KEY not in repr(vars(model))
 
 
 def test_local_server_needs_no_key(monkeypatch):
@@ -101,7 +105,7 @@ def test_status_becomes_a_clear_error(provider, status, kind):
         with pytest.raises(ChatModelError, match=r"\w+ .*\.") as caught:
             ask(model)
     assert caught.value.kind == kind
-    assert "secret-key" not in str(caught.value)
+    assert KEY not in str(caught.value)
 
 
 @pytest.mark.parametrize("provider", ["openai", "anthropic"])
@@ -160,27 +164,51 @@ def test_retry_after_rate_limit_succeeds(provider):
     waits = []
     script = Script(["Yes."], statuses=[429, 503])
     with serve(provider, script) as url:
-        opened = open_at(provider, url)
-        model = ChatModel("m", opened._model, max_retries=2, sleep=waits.append)
+        model = open_at(provider, url, sleep=waits.append, max_retries=2)
         assert text_of(ask(model)) == "Yes."
     assert len(script.requests) == 3
-    assert 0.3 < waits[0] < 0.7 < waits[1] < 1.3
+    # The first wait is half a second, give or take a quarter, the second twice that.
+    assert 1.1 < sum(waits) < 1.9
 
 
-def test_retry_waits_as_long_as_the_server_asks():
+@pytest.mark.parametrize("asked", ["7", "7.0"])
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_retry_waits_as_long_as_the_server_asks(provider, asked):
     waits = []
-    script = Script(["Yes."], statuses=[429], headers={"Retry-After": "7"})
-    with serve("openai", script) as url:
-        opened = open_at("openai", url)
-        ask(ChatModel("m", opened._model, max_retries=1, sleep=waits.append))
-    assert waits == [7.0]
+    script = Script(["Yes."], statuses=[429], headers={"Retry-After": asked})
+    with serve(provider, script) as url:
+        ask(open_at(provider, url, sleep=waits.append, max_retries=1))
+    assert sum(waits) == pytest.approx(7)
+
+
+@pytest.mark.parametrize("seconds", [-60, 0, 9])
+def test_retry_may_be_asked_for_at_a_date(seconds):
+    moment = datetime.now(UTC) + timedelta(seconds=seconds)
+    waited = wait_seconds(format_datetime(moment, usegmt=True), 0)
+    assert max(0, seconds - 2) <= waited <= max(0, seconds)
+
+
+@pytest.mark.parametrize("asked", ["", "soon", "-3", "1e3"])
+def test_unreadable_wait_is_our_own(asked):
+    assert 0.3 < wait_seconds(asked, 0) < 0.7
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_server_that_asks_for_a_long_wait_is_not_asked_again(provider):
+    waits = []
+    script = Script(["Yes."], statuses=[429], headers={"Retry-After": "3600"})
+    with serve(provider, script) as url:
+        model = open_at(provider, url, sleep=waits.append, max_retries=2)
+        with pytest.raises(ChatModelError, match="limits the requests"):
+            ask(model)
+    assert not waits
+    assert len(script.requests) == 1
 
 
 def test_bad_key_is_not_retried():
     script = Script(statuses=[401, 401])
     with serve("openai", script) as url:
-        opened = open_at("openai", url)
-        model = ChatModel("m", opened._model, max_retries=3, sleep=lambda seconds: None)
+        model = open_at("openai", url, max_retries=3)
         with pytest.raises(ChatModelError, match="does not accept the key"):
             ask(model)
     assert len(script.requests) == 1

@@ -24,6 +24,7 @@ _MODULES = {
     "inspect": "library",
     "documents": "library",
     "remove": "library",
+    "correct": "correcting",
     "pairs": "library",
     "terms": "terms",
     "export": "exporting",
@@ -127,6 +128,18 @@ def _add_documents(commands: _Commands[argparse.ArgumentParser]) -> None:
     remove = _command(commands, "remove", "remove documents")
     remove.add_argument("documents", nargs="+", metavar="DOCUMENT")
 
+    correct = _command(commands, "correct", "correct a document's title, date, source and the like")
+    correct.add_argument("document", metavar="DOCUMENT")
+    correct.add_argument(
+        "changes",
+        nargs="+",
+        type=_change,
+        metavar="FIELD=VALUE",
+        help="title, date, source, event, interviewer or interviewee; an empty value takes a "
+        "correction back to what sidecar and text state, - says that there is none",
+    )
+    _add_json(correct)
+
 
 def _add_pairs(commands: _Commands[argparse.ArgumentParser]) -> None:
     parser = _command(commands, "pairs", "list paragraphs and their counterparts")
@@ -157,6 +170,19 @@ def _add_filters(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--speaker", action="append", default=[], metavar="S")
     parser.add_argument("--since", type=_date, metavar="DATE", help="2021, 2021-12 or 2021-12-30")
     parser.add_argument("--until", type=_date, metavar="DATE")
+    for name, text in (
+        ("source", "who published it"),
+        ("event", "the occasion"),
+        ("interviewer", "who asks"),
+        ("interviewee", "who answers"),
+    ):
+        parser.add_argument(
+            f"--{name}",
+            action="append",
+            default=[],
+            metavar="TEXT",
+            help=f"{text}; a part of it suffices, in any case; given twice: either of them",
+        )
 
 
 def _add_search(commands: _Commands[argparse.ArgumentParser]) -> None:
@@ -216,6 +242,13 @@ def _seconds(text: str) -> float:
     if not 0 < number <= _MAX_SECONDS:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0, at most a day")
     return number
+
+
+def _change(text: str) -> tuple[str, str]:
+    field, mark, value = text.partition("=")
+    if not mark or not field.strip():
+        raise argparse.ArgumentTypeError(f"{text!r} is not of the form FIELD=VALUE")
+    return field.strip().lower(), value
 
 
 def _date(text: str) -> str:

@@ -3,6 +3,8 @@
 RagError
 ├── DocumentError        a file cannot be read or holds nothing to index
 ├── QuestionError        a question cannot be asked (empty, too long, a third language)
+├── FilterError          no document meets what a search is limited to
+├── MetadataError        a document's title, date, source, ... cannot be corrected as asked
 ├── LibraryError         the library's folder is missing, locked, read-only or of another embedder
 ├── EmbedderError        an embedding model cannot be loaded or used
 ├── RerankerError        a reranking model cannot be loaded or used
@@ -25,6 +27,14 @@ class DocumentError(RagError):
 
 class QuestionError(RagError):
     """A question cannot be asked."""
+
+
+class FilterError(RagError):
+    """No document meets what a search is limited to."""
+
+
+class MetadataError(RagError):
+    """A document's metadata cannot be corrected as asked."""
 
 
 class LibraryError(RagError):

@@ -9,17 +9,21 @@ from dataclasses import dataclass
 from itertools import accumulate, chain
 from pathlib import Path
 
+from rag.describing import describe_documents, frame_terms, with_layers
 from rag.documents import (
+    METADATA_READER,
     Source,
     find_files,
     find_source_file,
     is_archive,
     list_sources,
     load_source,
+    read_sidecar,
     split_paragraphs,
 )
 from rag.errors import DocumentError
 from rag.library_pairs import update_pairs
+from rag.metadata import DocumentMetadata, MetadataLayers, metadata_of
 from rag.passages import find_contexts
 from rag.protocols import Embedder, Lexicon
 from rag.renaming import StoredDocuments
@@ -53,6 +57,7 @@ class _Job:
     data: bytes
     name: str
     is_new: bool
+    corrected: DocumentMetadata
 
 
 def ingest_files(
@@ -91,7 +96,7 @@ def ingest_files(
     run, loaded = begin()
     first = _take_batch(loaded)
     removed: list[str] = []
-    if first or run.renames or run.gone or run.unpaired:
+    if first or run.renames or run.gone or run.unpaired or run.layers:
         with store.writer():
             if store.generation() != generation:
                 # Another writer came between: names may be taken, and files done already.
@@ -114,6 +119,7 @@ def _describe(run: _Run, removed: Sequence[str], *, seconds: float) -> IngestRep
         warnings=tuple(run.warnings),
         seconds=seconds,
         renamed=tuple((each.name, each.new_name) for each in run.renames),
+        described=tuple(run.described),
     )
 
 
@@ -130,8 +136,9 @@ def _take_batch(loaded: Iterator[_Loaded]) -> list[_Loaded]:
 
 
 def _finish(run: _Run, store: Store, lexicon: Lexicon | None, settings: Settings) -> list[str]:
-    """Rename, remove and pair once all files are read; returns what was removed."""
+    """Rename, describe, remove and pair once all files are read; returns what was removed."""
     store.rename(run.renames)
+    describe_documents(store, store.documents() if run.layers else (), run.layers)
     removed = store.remove(run.gone) if run.gone else []
     names = {each.name: each.new_name for each in run.renames}
     unpaired = {names.get(name, name) for name in run.unpaired}
@@ -157,6 +164,10 @@ class _Run:
         self.added: list[str] = []
         self.updated: list[str] = []
         self.unchanged: list[str] = []
+        #: Documents of which only metadata change.
+        self.described: list[str] = []
+        #: By present name of stored documents: metadata to be written when all files are read.
+        self.layers: dict[str, MetadataLayers] = {}
         self.failed: list[FailedFile] = []
         #: Documents whose file has another name or place, to be renamed when all files are read.
         self.renames: list[Rename] = []
@@ -232,19 +243,45 @@ class _Run:
         content_hash = hashlib.sha256(data).hexdigest()
         is_same = known is not None and known.content_hash == content_hash
         if known is not None and is_same and known.name not in self.unpaired:
-            self.unchanged.append(known.name)
+            if not self._describe(known, source, known.name, data):
+                self.unchanged.append(known.name)
             return None
         if known is None:
             moved = self._stored.take_moved(source.path, content_hash)
             if moved is not None:
-                self._rename(moved, source)
+                self._describe(moved, source, self._rename(moved, source), data)
                 return None
         name = known.name if known is not None else self._free_name(source)
         self._path_of[name] = key
-        return _Job(source, data, name, is_new=known is None)
+        corrected = known.layers.corrected if known is not None else DocumentMetadata()
+        return _Job(source, data, name, is_new=known is None, corrected=corrected)
 
-    def _rename(self, moved: DocumentInfo, source: Source) -> None:
-        """Note that a document's file has another name or place."""
+    def _describe(self, info: DocumentInfo, source: Source, name: str, data: bytes) -> bool:
+        """Look whether a file that is stored is described otherwise now; tells whether it shows."""
+        stated = info.layers.stated
+        if info.layers.reader < METADATA_READER:
+            try:
+                stated = metadata_of(load_source(source.path, data, name, self._settings.documents))
+            except DocumentError as error:
+                self.warnings.append(FileWarning(str(source.path), f"kept as it was: {error}"))
+                return False
+        layers = self._layers(source.path, stated, info.layers.corrected)
+        if layers != info.layers:
+            self.layers[name] = layers
+        if layers.merged == metadata_of(info):
+            return False
+        self.described.append(name)
+        return True
+
+    def _layers(
+        self, path: Path, stated: DocumentMetadata, corrected: DocumentMetadata
+    ) -> MetadataLayers:
+        sidecar = read_sidecar(path)
+        self.warnings += [FileWarning(str(path), said) for said in sidecar.warnings]
+        return MetadataLayers(stated, sidecar.metadata, corrected, METADATA_READER)
+
+    def _rename(self, moved: DocumentInfo, source: Source) -> str:
+        """Note that a document's file has another name or place; returns its new name."""
         if moved.name in self.gone:
             self.gone.remove(moved.name)
         # It may keep its own name, but no other document gets it before the renames are done.
@@ -253,6 +290,7 @@ class _Run:
         key = str(source.path.resolve())
         self._path_of |= {moved.name: path, name: key}
         self.renames.append(Rename(moved.name, name, key))
+        return name
 
     def _free_name(self, source: Source) -> str:
         if source.name in self._path_of:
@@ -268,6 +306,7 @@ class _Run:
                 f"{path}: no paragraph of Chinese or English text was found. "
                 "Check that the file holds the text itself and not pictures of it."
             )
+        document = with_layers(document, self._layers(path, metadata_of(document), job.corrected))
         return document, build_entries(document, paragraphs, self._embedder)
 
 
@@ -298,7 +337,7 @@ def build_entries(
     :returns: one entry a paragraph, in the same order.
     """
     contexts = find_contexts(paragraphs)
-    frame = index_terms("\n".join(filter(None, (document.title, document.date))))
+    frame = frame_terms(metadata_of(document))
     vectors = embedder.encode([paragraph.text for paragraph in paragraphs])
     return [
         Entry(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from rag.embedding import load_embedder, load_interaction
 from rag.embedding.lazy_reranker import plan_reranker
 from rag.history import History, read_history
+from rag.library_metadata import LibraryMetadata
 from rag.library_terms import LibraryLexicon, update_terms
 from rag.library_views import LibraryViews
 from rag.protocols import Answerer, Embedder, Interaction, Lexicon
@@ -20,7 +21,6 @@ from rag.schema import (
     AnswerDone,
     AnswerEvent,
     Counterpart,
-    DocumentInfo,
     Hit,
     HitsFound,
     IngestReport,
@@ -50,7 +50,7 @@ _UPLOADS = "uploads"
 _MAX_EXAMPLES = 50
 
 
-class Library(LibraryViews):
+class Library(LibraryMetadata, LibraryViews):
     """Documents, their paragraphs and pairs, and the ways to ask them.
 
     One library may be used by many threads; a second process may read while one writes.
@@ -187,11 +187,6 @@ class Library(LibraryViews):
             update_terms(self._store, self._lexicon, self._settings.adaptation)
         return removed
 
-    def documents(self) -> list[DocumentInfo]:
-        """List the documents, by name."""
-        with library_errors():
-            return self._store.documents()
-
     def passages_of(self, name: str) -> list[Passage]:
         """List a document's paragraphs in reading order; empty for an unknown name."""
         with library_errors():
@@ -239,12 +234,13 @@ class Library(LibraryViews):
         :param adapted: whether to use the terms learned from the library's pairs.
         :returns: hits, best first; a passage and its counterpart are one.
         :raises QuestionError: if the question is empty, too long or in a third language.
+        :raises FilterError: if no document meets the filters.
         """
         from rag.answer import check_question, resolve_follow_up
 
         checked = check_question(question, self._settings.answer, read_history(history))
         resolved = resolve_follow_up(checked)
-        return self._retrieve(resolved, filters or SearchFilters(), top_k, adapted=adapted)
+        return self._retrieve(resolved, self._narrowed(filters), top_k, adapted=adapted)
 
     def stream(
         self,
@@ -265,6 +261,7 @@ class Library(LibraryViews):
         :param top_k: how many entries of evidence to consider.
         :returns: ``HitsFound``, then pieces of text, then ``AnswerDone``.
         :raises QuestionError: if the question is empty, too long or in a third language.
+        :raises FilterError: if no document meets the filters.
         :raises ModelError: if the chat model's settings cannot be used.
         """
         from rag.answer import check_question, resolve_follow_up
@@ -273,7 +270,7 @@ class Library(LibraryViews):
         checked = check_question(question, self._settings.answer, read_history(history))
         answerer = self._answerer(model or self._settings.answer.model)
         return self._events(
-            resolve_follow_up(checked), answerer, filters or SearchFilters(), top_k, started
+            resolve_follow_up(checked), answerer, self._narrowed(filters), top_k, started
         )
 
     def ask(

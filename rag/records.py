@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from rag.language import detect_language
-from rag.schema import Answer, Citation, Counterpart, Hit, IngestReport, Pair, Paragraph, Passage
+from rag.metadata import DocumentMetadata, metadata_of
+from rag.schema import (
+    Answer,
+    Citation,
+    Counterpart,
+    DocumentInfo,
+    Hit,
+    IngestReport,
+    Pair,
+    Paragraph,
+    Passage,
+)
 
 #: One JSON object; its values are strings, numbers, booleans, null, lists and further objects.
 Record = dict[str, object]
@@ -24,10 +36,31 @@ def ingest_record(report: IngestReport) -> Record:
         "unchanged": report.unchanged,
         "removed": report.removed,
         "missing": report.missing,
+        "described": report.described,
         "failed": [{"path": each.path, "reason": each.reason} for each in report.failed],
         "warnings": [{"path": each.path, "message": each.message} for each in report.warnings],
         "seconds": round(report.seconds, 3),
     }
+
+
+def document_record(info: DocumentInfo) -> Record:
+    """Describe a document as ``duizhao documents`` prints it."""
+    return {
+        "document": info.name,
+        "path": info.path,
+        **asdict(metadata_of(info)),
+        "languages": info.languages,
+        "paragraphs": info.paragraph_count,
+        "pairs": info.pair_count,
+        "added": info.added,
+        "corrected": _set_values(info.layers.corrected),
+        "sidecar": _set_values(info.layers.sidecar),
+    }
+
+
+def _set_values(layer: DocumentMetadata) -> Record:
+    """Give the values that a layer sets; null for those of which it says that there is none."""
+    return {name: value or None for name, value in asdict(layer).items() if value is not None}
 
 
 def paragraph_record(paragraph: Paragraph) -> Record:
@@ -161,6 +194,10 @@ def _citation_record(citation: Citation, copies: Sequence[Passage]) -> Record:
         "language": paragraph.language,
         "speaker": paragraph.speaker,
         "date": passage.date,
+        "source": passage.source,
+        "event": passage.event,
+        "interviewer": passage.interviewer,
+        "interviewee": passage.interviewee,
         "text": paragraph.text,
         "quote": citation.quote,
         "verified": citation.verified,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from rag.documents import find_files
+from rag.documents import find_files, sidecar_path
 from rag.errors import DocumentError, LibraryError
 from rag.schema import DocumentInfo, FailedFile, IngestReport
 
@@ -17,8 +17,9 @@ QUIET_SECONDS = 1.0
 #: Files taken over at a time, so that other writers get their turn between.
 _MAX_FILES = 100
 
-#: Times, size and inode: what changes when a file's content, name or permissions do.
-Signature = tuple[int, int, int, int]
+#: Times, size and inode: what changes when a file's content, name or permissions do. Behind them
+#: those of its sidecar, where it has one.
+Signature = tuple[int, ...]
 
 
 class WatchedLibrary(Protocol):
@@ -108,17 +109,19 @@ def read_signatures(folders: Sequence[Path]) -> dict[Path, Signature]:
             )
     found: dict[Path, Signature] = {}
     for path in find_files(folders):
-        try:
-            status = path.stat()
-        except OSError:  # gone since it was listed, or about to be: the next look tells
-            continue
-        found[path.resolve()] = (
-            status.st_mtime_ns,
-            status.st_ctime_ns,
-            status.st_size,
-            status.st_ino,
-        )
+        signature = _read_signature(path)
+        if signature:  # else gone since it was listed, or about to be: the next look tells
+            found[path.resolve()] = (*signature, *_read_signature(sidecar_path(path)))
     return found
+
+
+def _read_signature(path: Path) -> Signature:
+    """Look at a file; nothing where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return ()
+    return (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
 
 
 def watch_folders(
@@ -191,6 +194,7 @@ def _has_news(report: IngestReport) -> bool:
         report.added
         or report.updated
         or report.renamed
+        or report.described
         or report.removed
         or report.failed
         or report.warnings
@@ -206,5 +210,6 @@ def add_reports(reports: Sequence[IngestReport]) -> IngestReport:
         removed=tuple(name for each in reports for name in each.removed),
         failed=tuple(failed for each in reports for failed in each.failed),
         renamed=tuple(names for each in reports for names in each.renamed),
+        described=tuple(name for each in reports for name in each.described),
         seconds=sum(each.seconds for each in reports),
     )

@@ -11,12 +11,13 @@ STAGES = ("documents", "pairing", "embedding", "translation", "search", "answer"
 #: What each part may import of ours besides itself.
 ALLOWED = {
     "prompts": set(),
-    "vectorstore": {"rag.schema"},
+    "vectorstore": {"rag.schema", "rag.metadata"},
     "ui": {"rag"},
 }
 #: What every stage may share.
 SHARED = {
     "rag.schema",
+    "rag.metadata",
     "rag.protocols",
     "rag.errors",
     "rag.settings",

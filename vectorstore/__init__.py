@@ -14,7 +14,7 @@ from vectorstore.errors import (
     VectorStoreError,
 )
 from vectorstore.store import Store
-from vectorstore.values import Entry, PairRow, Rename, StoreInfo, TermGroup
+from vectorstore.values import Entry, PairRow, Redescription, Rename, StoreInfo, TermGroup
 
 __all__ = [  # noqa: RUF022 - in the order of the data's flow
     "Store",
@@ -22,6 +22,7 @@ __all__ = [  # noqa: RUF022 - in the order of the data's flow
     "Entry",
     "PairRow",
     "Rename",
+    "Redescription",
     "TermGroup",
     "VectorStoreError",
     "StoreNotFoundError",

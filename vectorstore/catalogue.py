@@ -15,12 +15,22 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.metadata import DocumentMetadata
 from rag.schema import Counterpart, Document, DocumentInfo, Language, Pair, Passage
-from vectorstore import changes, pairs, rows
+from vectorstore import changes, descriptions, pairs, rows
 from vectorstore.database import Database
 from vectorstore.engines import TermsRow
 from vectorstore.errors import StoreMismatchError
-from vectorstore.values import Entry, FloatArray, PairRow, Rename, Selection, StoreInfo
+from vectorstore.terms import TermCounts
+from vectorstore.values import (
+    Entry,
+    FloatArray,
+    PairRow,
+    Redescription,
+    Rename,
+    Selection,
+    StoreInfo,
+)
 
 IdArray = NDArray[np.int64]
 
@@ -110,6 +120,11 @@ class Catalogue:
         """List the documents by name."""
         with self._database.read() as connection:
             return rows.document_infos(connection)
+
+    def described(self) -> list[tuple[str, DocumentMetadata]]:
+        """List the documents with their metadata, by name."""
+        with self._database.read() as connection:
+            return descriptions.described(connection)
 
     def document(self, name: str) -> Document | None:
         """Load a document with its text."""
@@ -251,6 +266,31 @@ class Catalogue:
             return
         with self._database.write() as connection:
             changes.move_versions(connection, planned)
+            _bump(connection)
+
+    def add_described(
+        self, wanted: Sequence[Redescription]
+    ) -> list[descriptions.PlannedDescription]:
+        """Write rows for documents described anew, that do not count yet; all at once.
+
+        :param wanted: one for each document.
+        :returns: what to finish; nothing for unknown documents.
+        :raises ValueError: if a date cannot be read, or terms are missing.
+        """
+        with self._database.write() as connection:
+            return descriptions.plan(connection, wanted)
+
+    def new_counts(self, planned: descriptions.PlannedDescription) -> list[tuple[int, TermCounts]]:
+        """Count the terms of a document's passages with their new contexts."""
+        with self._database.read() as connection:
+            return descriptions.new_counts(connection, planned)
+
+    def finish_described(self, planned: Sequence[descriptions.PlannedDescription]) -> None:
+        """Let documents count as they are described now; all at once."""
+        if not planned:
+            return
+        with self._database.write() as connection:
+            descriptions.finish(connection, planned)
             _bump(connection)
 
     def retire(self, names: Iterable[str]) -> list[str]:

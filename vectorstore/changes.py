@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 
 import numpy as np
 
+from rag.metadata import METADATA_FIELDS, MetadataLayers, metadata_of
 from rag.schema import Document
 from vectorstore import pairs, rows
-from vectorstore.dates import first_day, last_day
+from vectorstore.descriptions import COLUMNS, days_of, encode_layers, move_contents
 from vectorstore.terms import count_terms
 from vectorstore.values import Entry, Rename
 
@@ -52,19 +53,19 @@ def insert_document(
 ) -> int:
     """Write a pending version of a document; returns its number."""
     languages = [entry.paragraph.language for entry in entries]
+    layers = document.layers or MetadataLayers(stated=metadata_of(document))
     cursor = connection.execute(
-        """INSERT INTO documents (name, state, path, content_hash, encoding, title, date,
+        f"""INSERT INTO documents (name, state, path, content_hash, encoding, {COLUMNS}, layers,
         first_day, last_day, page_starts, zh_count, en_count, zh_length, en_length, added)
-        VALUES (?, 'pending', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        VALUES (?, 'pending', {", ".join("?" * 18)})""",  # noqa: S608 - column names are ours
         (
             document.name,
             document.path,
             document.content_hash,
             document.encoding,
-            document.title,
-            document.date,
-            first_day(document.date) if document.date else None,
-            last_day(document.date) if document.date else None,
+            *(getattr(document, name) for name in METADATA_FIELDS),
+            encode_layers(layers),
+            *days_of(document.date),
             json.dumps(document.page_starts),
             languages.count("zh"),
             languages.count("en"),
@@ -131,11 +132,11 @@ def _plan_rename(connection: sqlite3.Connection, rename: Rename, number: int) ->
     if rename.new_name == rename.name:
         return PlannedRename(rename, number, number)
     cursor = connection.execute(
-        """INSERT INTO documents (name, state, path, content_hash, encoding, title, date,
+        f"""INSERT INTO documents (name, state, path, content_hash, encoding, {COLUMNS}, layers,
         first_day, last_day, page_starts, zh_count, en_count, zh_length, en_length, added)
-        SELECT ?, 'pending', path, content_hash, encoding, title, date,
+        SELECT ?, 'pending', path, content_hash, encoding, {COLUMNS}, layers,
         first_day, last_day, page_starts, zh_count, en_count, zh_length, en_length, added
-        FROM documents WHERE id = ?""",
+        FROM documents WHERE id = ?""",  # noqa: S608 - column names are ours
         (rename.new_name, number),
     )
     return PlannedRename(rename, number, int(cursor.lastrowid or 0))
@@ -148,12 +149,8 @@ def move_versions(connection: sqlite3.Connection, planned: Sequence[PlannedRenam
     :param planned: as planned; the versions that counted are empty and retired afterwards.
     """
     moved = [(each.new_number, each.number) for each in planned if each.new_number != each.number]
-    connection.executemany("UPDATE texts SET document_id = ? WHERE document_id = ?", moved)
-    connection.executemany("UPDATE paragraphs SET document_id = ? WHERE document_id = ?", moved)
     # All are retired before the first one counts: a name may go from one to the next.
-    connection.executemany(
-        "UPDATE documents SET state = 'retired' WHERE id = ?", [(old,) for _, old in moved]
-    )
+    move_contents(connection, moved)
     connection.executemany(
         "UPDATE documents SET state = 'ready', path = ? WHERE id = ?",
         [(each.rename.new_path, each.new_number) for each in planned],

@@ -79,5 +79,13 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             turn INTEGER NOT NULL
         )""",
     ),
+    (
+        "ALTER TABLE documents ADD COLUMN source TEXT",
+        "ALTER TABLE documents ADD COLUMN event TEXT",
+        "ALTER TABLE documents ADD COLUMN interviewer TEXT",
+        "ALTER TABLE documents ADD COLUMN interviewee TEXT",
+        # Where title, date and these come from, as JSON; empty for what format 1 kept.
+        "ALTER TABLE documents ADD COLUMN layers TEXT NOT NULL DEFAULT '{}'",
+    ),
 )
 FORMAT_VERSION = len(MIGRATIONS)

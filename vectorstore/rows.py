@@ -7,18 +7,21 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
+from rag.metadata import DocumentMetadata
 from rag.schema import Document, DocumentInfo, Language, Paragraph, Passage, SearchFilters
 from vectorstore.dates import first_day, last_day
+from vectorstore.descriptions import COLUMNS, decode_layers
 from vectorstore.engines import TermsRow
 from vectorstore.terms import TERM_ROW
 from vectorstore.values import Entry, Selection
 
 _PASSAGE = """SELECT p.id, d.name, p.number, p.language, p.kind, p.speaker, p.text, p.spans,
-    p.page, p.context, d.title, d.date
+    p.page, p.context, d.title, d.date, d.source, d.event, d.interviewer, d.interviewee
     FROM paragraphs p JOIN documents d ON d.id = p.document_id WHERE d.state = 'ready'"""
 
 
@@ -48,45 +51,49 @@ def document_infos(connection: sqlite3.Connection) -> list[DocumentInfo]:
         ).fetchall()
     )
     found = connection.execute(
-        """SELECT id, name, path, content_hash, title, date, zh_count, en_count, added
+        f"""SELECT id, name, path, content_hash, zh_count, en_count, added, layers, {COLUMNS}
         FROM documents WHERE state = 'ready' ORDER BY name"""
     )
-    return [
-        DocumentInfo(
-            name=name,
-            path=path,
-            content_hash=content_hash,
-            title=title,
-            date=date,
-            languages=_languages(zh, en),
-            paragraph_count=zh + en,
-            pair_count=pair_counts.get(number, 0),
-            added=added,
-        )
-        for number, name, path, content_hash, title, date, zh, en, added in found
-    ]
+    return [_info(row, pair_counts.get(row[0], 0)) for row in found]
+
+
+def _info(row: tuple[Any, ...], pair_count: int) -> DocumentInfo:
+    _, name, path, content_hash, zh, en, added, layers, *values = row
+    shown = DocumentMetadata(*values)
+    return DocumentInfo(
+        name=name,
+        path=path,
+        content_hash=content_hash,
+        languages=_languages(zh, en),
+        paragraph_count=zh + en,
+        pair_count=pair_count,
+        added=added,
+        layers=decode_layers(layers, shown),
+        **asdict(shown),
+    )
 
 
 def document(connection: sqlite3.Connection, name: str) -> Document | None:
     """Load a document that counts, with its text."""
     row = connection.execute(
-        """SELECT d.name, d.path, t.text, d.content_hash, d.encoding, d.title, d.date, d.page_starts
-        FROM documents d JOIN texts t ON t.document_id = d.id
+        f"""SELECT d.name, d.path, t.text, d.content_hash, d.encoding, d.page_starts, d.layers,
+        {COLUMNS} FROM documents d JOIN texts t ON t.document_id = d.id
         WHERE d.state = 'ready' AND d.name = ?""",
         (name,),
     ).fetchone()
     if row is None:
         return None
-    name, path, text, content_hash, encoding, title, date, page_starts = row
+    name, path, text, content_hash, encoding, page_starts, layers, *values = row
+    shown = DocumentMetadata(*values)
     return Document(
         name=name,
         path=path,
         text=text,
         content_hash=content_hash,
         encoding=encoding,
-        title=title,
-        date=date,
         page_starts=tuple(json.loads(page_starts)),
+        layers=decode_layers(layers, shown),
+        **asdict(shown),
     )
 
 
@@ -246,7 +253,7 @@ def _languages(zh: int, en: int) -> tuple[Language, ...]:
 
 
 def _passage(row: tuple[Any, ...]) -> Passage:
-    id_, name, number, language, kind, speaker, text, spans, page, context, title, date = row
+    id_, name, number, language, kind, speaker, text, spans, page, context, *metadata = row
     paragraph = Paragraph(
         document=name,
         number=number,
@@ -257,4 +264,4 @@ def _passage(row: tuple[Any, ...]) -> Passage:
         spans=tuple((start, end) for start, end in json.loads(spans)),
         page=page,
     )
-    return Passage(id_, paragraph, context=context, title=title, date=date)
+    return Passage(id_, paragraph, context, *metadata)

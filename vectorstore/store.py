@@ -14,6 +14,7 @@ from types import TracebackType
 
 import numpy as np
 
+from rag.metadata import DocumentMetadata
 from rag.schema import (
     Counterpart,
     Document,
@@ -27,6 +28,7 @@ from vectorstore.catalogue import Catalogue
 from vectorstore.chroma import ChromaIndex
 from vectorstore.dates import first_day, last_day
 from vectorstore.dense import SCAN_LIMIT, DenseSearch
+from vectorstore.descriptions import has_metadata_filters, narrow
 from vectorstore.engines import KeywordIndex, VectorIndex
 from vectorstore.errors import VectorStoreError
 from vectorstore.folder import CATALOGUE, KEYWORDS, VECTORS, is_writable, prepare_folder
@@ -38,6 +40,7 @@ from vectorstore.values import (
     FloatArray,
     PairRow,
     Ranking,
+    Redescription,
     Rename,
     Selection,
     StoreInfo,
@@ -137,6 +140,18 @@ class Store:
         """List the documents by name."""
         return self._catalogue.documents()
 
+    def described(self) -> list[tuple[str, DocumentMetadata]]:
+        """List the documents' names with their metadata, by name; fast, for filters."""
+        return self._catalogue.described()
+
+    def narrow(self, filters: SearchFilters) -> SearchFilters | None:
+        """Turn filters on metadata into names of documents; searches take both.
+
+        :param filters: what to limit a search to.
+        :returns: filters without those on metadata; None where no document meets them.
+        """
+        return narrow(filters, self.described()) if has_metadata_filters(filters) else filters
+
     def document(self, name: str) -> Document | None:
         """Load a document with its full text; None for an unknown name."""
         return self._catalogue.document(name)
@@ -195,9 +210,10 @@ class Store:
                 f"A vector of {self._dimension} dimensions is wanted, this has {len(vector)}."
             )
         norm = float(np.linalg.norm(vector))
-        if not norm or not _fits(language, filters, top_k):
+        narrowed = self.narrow(filters)
+        if not norm or narrowed is None or not _fits(language, narrowed, top_k):
             return []
-        return self._dense.search(vector / np.float32(norm), Selection(language, filters), top_k)
+        return self._dense.search(vector / np.float32(norm), Selection(language, narrowed), top_k)
 
     def search_terms(
         self,
@@ -216,9 +232,10 @@ class Store:
         :returns: ids with scores above 0, best first; nothing where no term occurs.
         :raises ValueError: if a date cannot be read.
         """
-        if not _fits(language, filters, top_k):
+        narrowed = self.narrow(filters)
+        if narrowed is None or not _fits(language, narrowed, top_k):
             return []
-        return self._lexical.search(groups, Selection(language, filters), top_k)
+        return self._lexical.search(groups, Selection(language, narrowed), top_k)
 
     def rarities(self, groups: Sequence[TermGroup], *, language: Language) -> list[float]:
         """Tell how rare each concept is among the passages of a language, as BM25 weighs it.
@@ -300,6 +317,17 @@ class Store:
         """
         with self.writer():
             return self._steps.rename(renames)
+
+    def describe(self, changes: Sequence[Redescription]) -> list[str]:
+        """Give documents other metadata, all at once; ids, vectors and pairs stay theirs.
+
+        :param changes: one for each document.
+        :returns: the names of those that existed, in the order given.
+        :raises ValueError: if a date cannot be read, or title or date change without new terms.
+        :raises StoreWriteError: if the disk fails; the store is as it was then.
+        """
+        with self.writer():
+            return self._steps.describe(changes)
 
     def replace_pairs(self, pairs: Sequence[PairRow], documents: Sequence[str]) -> None:
         """Replace all pairs that touch some documents.

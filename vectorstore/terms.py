@@ -46,6 +46,23 @@ def count_terms(terms: Sequence[str], context_terms: Sequence[str]) -> TermCount
     return rows
 
 
+def replace_context(counts: TermCounts, context_terms: Sequence[str]) -> TermCounts:
+    """Count the terms of a passage anew whose context has changed.
+
+    :param counts: as ``count_terms`` gave them.
+    :param context_terms: of its new context.
+    :returns: as ``count_terms`` would give them.
+    """
+    text = counts[counts["text"] > 0]
+    context = count_terms((), context_terms)
+    codes = np.union1d(text["code"], context["code"])
+    rows = np.zeros(len(codes), TERM_ROW)
+    rows["code"] = codes
+    rows["text"][np.searchsorted(codes, text["code"])] = text["text"]
+    rows["context"][np.searchsorted(codes, context["code"])] = context["context"]
+    return rows
+
+
 def _count(terms: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.intp]]:
     """Codes in ascending order, and how often each occurs; in C, as it is done for every term."""
     codes = np.fromiter(map(zlib.crc32, map(str.encode, terms)), np.uint32, len(terms))

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.metadata import MetadataLayers
 from rag.schema import Language, Paragraph, SearchFilters
 
 #: float32; one row is one vector.
@@ -65,6 +66,21 @@ class Rename:
     name: str
     new_name: str
     new_path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Redescription:
+    """A document whose metadata are others now, while its text stays as it is.
+
+    :param name: what it is called.
+    :param layers: where each value comes from; those that hold are merged from them.
+    :param context_terms: of all its paragraphs, in reading order, since they are searched with
+        title and date; None where these two stay.
+    """
+
+    name: str
+    layers: MetadataLayers
+    context_terms: Sequence[Sequence[str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ import numpy as np
 from rag.schema import Document, Language
 from vectorstore.catalogue import Catalogue
 from vectorstore.dates import first_day
+from vectorstore.descriptions import PlannedDescription, days_of
 from vectorstore.engines import KeywordIndex, TermsRow, VectorIndex
-from vectorstore.values import LANGUAGES, Entry, FloatArray, Rename, Selection
+from vectorstore.values import LANGUAGES, Entry, FloatArray, Redescription, Rename, Selection
 
 logger = logging.getLogger(__name__)
 
@@ -112,6 +113,43 @@ class WritingSteps:
         self._catalogue.finish_renames(planned)
         self.clean_up()
         return [each.rename.name for each in planned]
+
+    def describe(self, changes: Sequence[Redescription]) -> list[str]:
+        """Let documents count with other metadata, all at once.
+
+        Where title or date change, the document is a new version in the keyword index; passages
+        keep their ids, and with them their vectors and pairs.
+
+        :param changes: one for each document.
+        :returns: the names of those that existed.
+        :raises ValueError: if a date cannot be read, or terms are missing; nothing is written.
+        """
+        planned = self._catalogue.add_described(changes)
+        try:
+            for each in planned:
+                if each.new_number != each.number:
+                    self._keywords.add(self._described_rows(each))
+            self._keywords.commit()
+        except BaseException:
+            self._keywords.rollback()
+            raise
+        self._catalogue.finish_described(planned)
+        self.clean_up()
+        return [each.change.name for each in planned]
+
+    def _described_rows(self, planned: PlannedDescription) -> list[TermsRow]:
+        counts = dict(self._catalogue.new_counts(planned))
+        first, last = days_of(planned.change.layers.merged.date)
+        return [
+            replace(
+                row,
+                version=planned.new_number,
+                first_day=first,
+                last_day=last,
+                counts=counts[row.id],
+            )
+            for row in self._catalogue.terms_rows([planned.number])
+        ]
 
     def clean_up(self) -> None:
         """Remove what does not count from both indexes, and then its rows."""

@@ -131,6 +131,10 @@ def _filters(options: Namespace) -> SearchFilters:
         speakers=tuple(options.speaker),
         since=options.since,
         until=options.until,
+        sources=tuple(options.source),
+        events=tuple(options.event),
+        interviewers=tuple(options.interviewer),
+        interviewees=tuple(options.interviewee),
     )
 
 

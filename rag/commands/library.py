@@ -9,8 +9,9 @@ from pathlib import Path
 from rag.commands.opening import open_library, read_settings
 from rag.commands.output import IngestBar, describe_report, print_record, print_records, say
 from rag.errors import DocumentError
-from rag.records import ingest_record, pair_record, paragraph_record
-from rag.schema import DocumentInfo, Paragraph
+from rag.origin import describe_source
+from rag.records import document_record, ingest_record, pair_record, paragraph_record
+from rag.schema import Paragraph
 from rag.settings import DocumentSettings
 
 
@@ -74,7 +75,7 @@ def run_documents(options: Namespace) -> int:
     with open_library(options) as library:
         infos = library.documents()
     if options.json:
-        print_records(_document_record(info) for info in infos)
+        print_records(document_record(info) for info in infos)
     for info in [] if options.json else infos:
         facts = [
             info.date or "no date",
@@ -83,6 +84,9 @@ def run_documents(options: Namespace) -> int:
             f"{info.pair_count} pairs",
         ]
         print(f"{info.name}  ({', '.join(facts)})  {info.title or ''}".rstrip())
+        origin = describe_source(info)
+        if origin:
+            print(f"    {origin}")
     if not infos:
         say("The library is empty. Add documents with 'duizhao ingest PATH...'.")
     return 0
@@ -132,16 +136,3 @@ def run_doctor(options: Namespace) -> int:
         else:
             print(f"{'ok  ' if check.passed else 'FAIL'}  {check.name}: {check.found}")
     return 0 if all(check.passed for check in checks) else 1
-
-
-def _document_record(info: DocumentInfo) -> dict[str, object]:
-    return {
-        "document": info.name,
-        "path": info.path,
-        "title": info.title,
-        "date": info.date,
-        "languages": info.languages,
-        "paragraphs": info.paragraph_count,
-        "pairs": info.pair_count,
-        "added": info.added,
-    }

@@ -9,7 +9,8 @@ from typing import Any, TextIO
 
 from tqdm import tqdm
 
-from rag.schema import Answer, Hit, IngestProgress, IngestReport
+from rag.origin import describe_source
+from rag.schema import Answer, Hit, IngestProgress, IngestReport, Passage
 
 _INDENT = "    "
 #: Missing documents that are named, of those counted.
@@ -104,6 +105,7 @@ def describe_counts(report: IngestReport) -> str:
         "added": report.added,
         "updated": report.updated,
         "renamed or moved": report.renamed,
+        "described anew": report.described,
         "unchanged": report.unchanged,
         "removed": report.removed,
         "failed": report.failed,
@@ -124,7 +126,7 @@ def _describe_missing(names: Sequence[str]) -> str:
 def print_hit(rank: int, hit: Hit) -> None:
     """Print a hit for a person."""
     paragraph = hit.passage.paragraph
-    print(f"{rank}. {_place(hit)}  {hit.score:.4f}")
+    print(f"{rank}. {_place(hit.passage)}  {hit.score:.4f}")
     print(f"{_INDENT}{_flat(paragraph.text)}")
     if hit.counterpart:
         print(f"{_INDENT}= {_flat(hit.counterpart.text)}")
@@ -136,10 +138,7 @@ def print_answer(answer: Answer) -> None:
     for citation in answer.citations:
         paragraph = citation.passage.paragraph
         mark = "" if citation.verified else "  (not verified)"
-        place = _passage_place(
-            paragraph.document, paragraph.number, paragraph.speaker, citation.passage.date
-        )
-        print(f"\n[{citation.marker}] {place}{mark}")
+        print(f"\n[{citation.marker}] {_place(citation.passage)}{mark}")
         print(f"{_INDENT}{_flat(citation.quote or paragraph.text)}")
         if citation.counterpart:
             other = citation.counterpart_quote or citation.counterpart.text
@@ -148,13 +147,10 @@ def print_answer(answer: Answer) -> None:
         say(note)
 
 
-def _place(hit: Hit) -> str:
-    paragraph = hit.passage.paragraph
-    return _passage_place(paragraph.document, paragraph.number, paragraph.speaker, hit.passage.date)
-
-
-def _passage_place(document: str, number: int, speaker: str | None, date: str | None) -> str:
-    parts = [f"{document} #{number}", speaker or "", date or ""]
+def _place(passage: Passage) -> str:
+    paragraph = passage.paragraph
+    origin = describe_source(passage, paragraph.language)
+    parts = [f"{paragraph.document} #{paragraph.number}", paragraph.speaker, passage.date, origin]
     return " · ".join(part for part in parts if part)
 
 

@@ -12,18 +12,27 @@ from rag.documents.load import (
     load_document,
     load_source,
 )
+from rag.documents.metadata import METADATA_READER, NO_VALUE, read_value
 from rag.documents.paragraphs import split_paragraphs
+from rag.documents.sidecar import Sidecar, find_orphans, read_sidecar, sidecar_path
 from rag.documents.sources import Source, find_source_file, is_archive
 
 __all__ = [
+    "METADATA_READER",
+    "NO_VALUE",
     "SUPPORTED_SUFFIXES",
+    "Sidecar",
     "Source",
     "are_read_alike",
     "find_files",
+    "find_orphans",
     "find_source_file",
     "is_archive",
     "list_sources",
     "load_document",
     "load_source",
+    "read_sidecar",
+    "read_value",
+    "sidecar_path",
     "split_paragraphs",
 ]

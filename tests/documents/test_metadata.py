@@ -1,7 +1,8 @@
 import pytest
 
-from rag.documents.metadata import Metadata, find_date, read_metadata
+from rag.documents.metadata import find_date, read_metadata
 from rag.documents.paragraphs import split_paragraphs
+from rag.metadata import DocumentMetadata
 from rag.schema import Document
 
 
@@ -38,33 +39,35 @@ def test_find_date_reads_both_languages(text, date):
     [
         pytest.param(
             "# 林岚谈港口\n\n2024年3月5日\n\n港口开放了。",
-            Metadata("林岚谈港口", "2024-03-05"),
+            DocumentMetadata("林岚谈港口", "2024-03-05"),
             id="zh",
         ),
         pytest.param(
             "Lin on the Port\n\n港口问答\n\nMarch 5, 2024\n\n2024年3月5日\n\nIt opened.",
-            Metadata("Lin on the Port", "2024-03-05"),
+            DocumentMetadata("Lin on the Port", "2024-03-05"),
             id="mixed",
         ),
         pytest.param(
             "LINHAI, March 5, 2024 (Coast News) -- The port opened on Tuesday.",
-            Metadata(None, "2024-03-05"),
+            DocumentMetadata(None, "2024-03-05"),
             id="agency-en",
         ),
         pytest.param(
             "海岸社临海2024年3月5日电（记者王明）港口开放了。",
-            Metadata(None, "2024-03-05"),
+            DocumentMetadata(None, "2024-03-05"),
             id="agency-zh",
         ),
         pytest.param(
             "2024年3月5日，林岚在港口植树。\n海岸社记者王明摄\n\n港口开放了。",
-            Metadata(None, "2024-03-05"),
+            DocumentMetadata(None, "2024-03-05"),
             id="caption",
         ),
         pytest.param(
-            "The port opened on March 5, 2024, said the mayor.", Metadata(), id="running-text"
+            "The port opened on March 5, 2024, said the mayor.",
+            DocumentMetadata(),
+            id="running-text",
         ),
-        pytest.param("", Metadata(), id="empty"),
+        pytest.param("", DocumentMetadata(), id="empty"),
     ],
 )
 def test_read_metadata_is_cautious(text, expected):

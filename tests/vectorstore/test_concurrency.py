@@ -24,6 +24,7 @@ from vectorstore import Store, StoreLockedError
 from vectorstore.chroma import ChromaIndex
 from vectorstore.keyword import TantivyIndex
 from vectorstore.lock import WriterLock
+from vectorstore.migrations import FORMAT_VERSION
 
 HERE = Path(__file__).parent
 EVERYTHING = SearchFilters()
@@ -190,7 +191,7 @@ with open_engines(Path(sys.argv[1]), FileVectors(Path(sys.argv[1]) / "v.json"),
     print(store.info.format_version)
 """
     makers = [run_python(script, tmp_path / "s") for _ in range(3)]
-    assert [maker.communicate()[0] for maker in makers] == ["1\n"] * 3
+    assert [maker.communicate()[0] for maker in makers] == [f"{FORMAT_VERSION}\n"] * 3
 
 
 def test_closed_store_says_so(tmp_path):

@@ -17,6 +17,7 @@ from store_samples import (
     vector_of,
 )
 
+from rag.metadata import DocumentMetadata, MetadataLayers
 from rag.schema import SearchFilters
 from vectorstore import PairRow, Rename, Store, VectorStoreError
 from vectorstore.chroma import ChromaIndex
@@ -102,7 +103,8 @@ def everything_found(store):
 
 def test_document_comes_back_as_it_was_put(filled):
     document, _ = make_document("harbour", HARBOUR, date="2021-05-04", title="The harbour")
-    assert filled.document("harbour") == document
+    stated = MetadataLayers(stated=DocumentMetadata("The harbour", "2021-05-04"))
+    assert filled.document("harbour") == dataclasses.replace(document, layers=stated)
 
 
 def test_unknown_document_is_none(filled):

@@ -1,0 +1,146 @@
+"""A document's metadata that change -> the store, with what its passages are searched with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, replace
+from difflib import get_close_matches
+
+from rag.documents import read_value
+from rag.errors import FilterError, MetadataError
+from rag.metadata import METADATA_FIELDS, DocumentMetadata, MetadataLayers
+from rag.schema import Document, DocumentInfo, SearchFilters
+from rag.terms import index_terms
+from vectorstore import Redescription, Store
+
+#: Names and values that a message lists, of those there are.
+_NEAR, _LISTED = 3, 12
+
+
+def with_layers(document: Document, layers: MetadataLayers) -> Document:
+    """Give a document the metadata that hold, and where they come from."""
+    return replace(document, layers=layers, **asdict(layers.merged))
+
+
+def frame_terms(metadata: DocumentMetadata) -> list[str]:
+    """Give the terms every paragraph of a document is also found by: "in the 2023 interview"."""
+    return index_terms("\n".join(filter(None, (metadata.title, metadata.date))))
+
+
+def describe_documents(
+    store: Store, infos: Iterable[DocumentInfo], layers: Mapping[str, MetadataLayers]
+) -> None:
+    """Give documents other metadata; their paragraphs, vectors and pairs stay.
+
+    :param store: its writer lock is held.
+    :param infos: documents as they are stored.
+    :param layers: by name of those that change.
+    """
+    changes = [_redescribe(store, info, layers[info.name]) for info in infos if info.name in layers]
+    if changes:
+        store.describe(changes)
+
+
+def _redescribe(store: Store, info: DocumentInfo, layers: MetadataLayers) -> Redescription:
+    merged = layers.merged
+    if (merged.title, merged.date) == (info.title, info.date):
+        return Redescription(info.name, layers)
+    frame = frame_terms(merged)
+    contexts = [[*index_terms(passage.context), *frame] for passage in store.passages_of(info.name)]
+    return Redescription(info.name, layers, contexts)
+
+
+def correct_document(store: Store, name: str, changes: Mapping[str, str | None]) -> DocumentInfo:
+    """Correct a document's metadata by hand.
+
+    :param store: the library.
+    :param name: the document.
+    :param changes: as ``Library.correct`` takes them.
+    :returns: the document as it is described now.
+    :raises MetadataError: if the document, a field or a date is none.
+    """
+    values = _read_values(name, changes)
+    with store.writer():
+        info = find_document(store.documents(), name)
+        corrected = replace(info.layers.corrected, **values)
+        layers = replace(info.layers, corrected=corrected)
+        if layers != info.layers:
+            describe_documents(store, [info], {name: layers})
+        return find_document(store.documents(), name)
+
+
+def _read_values(name: str, changes: Mapping[str, str | None]) -> dict[str, str | None]:
+    values: dict[str, str | None] = {}
+    for field, text in changes.items():
+        if field not in METADATA_FIELDS:
+            raise MetadataError(
+                f"{name}: {field!r} is nothing that can be corrected; a document has "
+                f"{', '.join(METADATA_FIELDS)}"
+            )
+        try:
+            values[field] = read_value(field, text or "")
+        except ValueError as error:
+            raise MetadataError(f"{name}: {field}: {error}") from error
+    return values
+
+
+def find_document(infos: Sequence[DocumentInfo], name: str) -> DocumentInfo:
+    """Find a document by its name.
+
+    :param infos: all there are.
+    :param name: its name.
+    :returns: the document.
+    :raises MetadataError: if there is none; the message lists names that are near.
+    """
+    found = next((info for info in infos if info.name == name), None)
+    if found is not None:
+        return found
+    names = [info.name for info in infos]
+    held = [each for each in names if name and name.casefold() in each.casefold()]
+    near = list(dict.fromkeys([*held, *get_close_matches(name, names, n=_NEAR, cutoff=0.5)]))
+    hint = (
+        f"near it are: {', '.join(near[:_NEAR])}"
+        if near
+        else "list the library with 'duizhao documents'"
+    )
+    raise MetadataError(f"no document is named {name!r}; {hint}")
+
+
+#: Fields that searches are limited by, with the filters that do so.
+_FILTERED = {
+    "source": "sources",
+    "event": "events",
+    "interviewer": "interviewers",
+    "interviewee": "interviewees",
+}
+
+
+def narrow_filters(store: Store, filters: SearchFilters) -> SearchFilters:
+    """Turn filters on metadata into names of documents, once for a whole search.
+
+    :param store: the library.
+    :param filters: what to limit a search to.
+    :returns: filters without those on metadata.
+    :raises FilterError: if no document meets them; the message lists the values there are.
+    """
+    narrowed = store.narrow(filters)
+    if narrowed is not None:
+        return narrowed
+    described = store.described()
+    for field, attribute in _FILTERED.items():
+        wanted = getattr(filters, attribute)
+        alone = SearchFilters(**{attribute: wanted})
+        if wanted and store.narrow(alone) is None:
+            said = " or ".join(map(repr, wanted))
+            raise FilterError(f"no document has the {field} {said}; {_list(field, described)}")
+    raise FilterError(
+        "each filter is met by some document, but none meets them all; leave one of them out"
+    )
+
+
+def _list(field: str, described: Sequence[tuple[str, DocumentMetadata]]) -> str:
+    values = sorted({value for _, each in described if (value := getattr(each, field))})
+    if not values:
+        return f"none states its {field}; say it with 'duizhao correct DOCUMENT {field}=...'"
+    more = f" and {len(values) - _LISTED} more" if len(values) > _LISTED else ""
+    return f"there are: {'; '.join(values[:_LISTED])}{more}"

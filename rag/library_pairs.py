@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from rag.pairing import (
@@ -71,12 +72,13 @@ def update_pairs(
         )
         if zh.document == en.document or _hold_statements(aligned, zh, en):
             claims += [_claim(pair, zh, en) for pair in aligned]
-    settled = settle_claims([*_stored_claims(store, claims, frozenset(changed)), *claims])
-    fresh = {id(claim) for claim in claims}
+    kept = list(_stored_claims(store, claims, frozenset(changed)))
+    settled = settle_claims(_with_terms(store, [*kept, *claims]))
+    old = {(claim.zh, claim.en) for claim in kept}
     rows = [
         PairRow(zh=claim.zh, en=claim.en, score=claim.score)
         for claim in settled
-        if id(claim) in fresh
+        if (claim.zh, claim.en) not in old
     ]
     store.replace_pairs(rows, changed)
     return len(rows)
@@ -87,8 +89,8 @@ def _claim(pair: AlignedPair, zh: _Side, en: _Side) -> Claim:
     return Claim(
         zh=tuple(zh.passages[i].id for i in zh_rows),
         en=tuple(en.passages[j].id for j in en_rows),
-        zh_terms=_terms(zh.passages[i] for i in zh_rows),
-        en_terms=_terms(en.passages[j] for j in en_rows),
+        zh_terms=frozenset(),
+        en_terms=frozenset(),
         score=pair.score,
         closeness=float(zh.vectors[zh_rows].mean(axis=0) @ en.vectors[en_rows].mean(axis=0)),
         given=zh.document == en.document,
@@ -117,11 +119,30 @@ def _stored_claims(
             if any(other.paragraph.document in changed for other in side.passages):
                 continue
             here, there = (id_,), tuple(other.id for other in side.passages)
-            terms, others = _terms([passage]), _terms(side.passages)
-            if passage.paragraph.language == "zh":
-                yield Claim(here, there, terms, others, side.score, given=True)
-            else:
-                yield Claim(there, here, others, terms, side.score, given=True)
+            zh, en = (here, there) if passage.paragraph.language == "zh" else (there, here)
+            yield Claim(zh, en, frozenset(), frozenset(), side.score, given=True)
+
+
+def _with_terms(store: Store, claims: Sequence[Claim]) -> list[Claim]:
+    """Give their terms to the claims that have rivals; those of a whole library fill gigabytes."""
+    counts = Counter(id_ for claim in claims for id_ in {*claim.zh, *claim.en})
+    contested = {
+        id_
+        for claim in claims
+        if any(counts[each] > 1 for each in (*claim.zh, *claim.en))
+        for id_ in (*claim.zh, *claim.en)
+    }
+    passages = store.passages(sorted(contested))
+    return [
+        replace(
+            claim,
+            zh_terms=_terms(passages[id_] for id_ in claim.zh),
+            en_terms=_terms(passages[id_] for id_ in claim.en),
+        )
+        if contested.issuperset((*claim.zh, *claim.en))
+        else claim
+        for claim in claims
+    ]
 
 
 def _terms(passages: Iterable[Passage]) -> frozenset[str]:

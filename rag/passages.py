@@ -15,6 +15,7 @@ from rag.schema import FRAMING_KINDS, Language, Paragraph
 _ANNOUNCEMENT = re.compile(
     r"[^。！？.!?]{4,}(?:[:\uff1a]|(?:概括|以下|如下|几点|几个?方面)[^。！？.!?，,]{0,6}[。.])\s*$"
 )
+_SENTENCE_ENDS = "。！？.!?"
 
 
 def find_contexts(paragraphs: Sequence[Paragraph]) -> list[str]:
@@ -42,9 +43,18 @@ def find_contexts(paragraphs: Sequence[Paragraph]) -> list[str]:
         if language in announced:
             context = "\n".join(text for text in (context, announced[language]) if text)
         contexts.append(context)
-        if (lead := _ANNOUNCEMENT.search(paragraph.text)) is not None:
-            announced[language] = lead.group()
+        if lead := _find_announcement(paragraph.text):
+            announced[language] = lead
     return contexts
+
+
+def _find_announcement(text: str) -> str:
+    """Give the last sentence of a text if it announces what follows; empty where it does not."""
+    # Looked for at one place: at every one it would take the square of a sentence's length.
+    body = text.rstrip()[:-1]
+    start = max(body.rfind(end) for end in _SENTENCE_ENDS) + 1
+    lead = _ANNOUNCEMENT.match(text, start)
+    return lead.group() if lead else ""
 
 
 def _context(

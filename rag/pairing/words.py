@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Protocol, runtime_checkable
 
 from rag.language import HAN, to_simplified
 from rag.protocols import Lexicon
@@ -17,6 +18,14 @@ _HAN_RUN = re.compile(f"[{HAN}]+")
 _GRAMMAR = frozenset("的了是在和不有我他她它这那个们也就都而及与或对为以于把被让到从向将之其所")
 #: Answers remembered: libraries repeat their words, and asking a table again costs more.
 _REMEMBERED = 30_000
+
+
+@runtime_checkable
+class _ListsTerms(Protocol):
+    """A table that can list what it knows, which spares asking it for every substring."""
+
+    def list_terms(self, source: Language) -> list[str]:
+        """List the terms of a language."""
 
 
 def translate_term(lexicon: Lexicon, term: str, source: Language) -> Mapping[str, float]:
@@ -36,27 +45,32 @@ def _remember(lexicon: Lexicon, term: str, source: Language) -> Mapping[str, flo
 
 def find_chinese_words(text: str, lexicon: Lexicon) -> frozenset[str]:
     """Find the longest words the table knows from left to right, and the pairs inside them."""
+    is_known = _find_known(lexicon)  # type: ignore[arg-type]  # hashed by identity
     found: set[str] = set()
     for run in _HAN_RUN.findall(to_simplified(text)):
         start = 0
         while start < len(run):
-            length = _longest_word(run, start, lexicon)
+            length = _longest_word(run, start, is_known)
             word = run[start : start + length]
             if length > 1 or (length == 1 and word not in _GRAMMAR):
                 found.add(word)
             if length > 3:
-                found |= _inner_pairs(word, lexicon)
+                pairs = {word[place : place + 2] for place in range(len(word) - 1)}
+                found.update(filter(is_known, pairs))
             start += max(length, 1)
     return frozenset(found)
 
 
-def _longest_word(run: str, start: int, lexicon: Lexicon) -> int:
+@functools.lru_cache(maxsize=2)
+def _find_known(lexicon: Lexicon) -> Callable[[str], bool]:
+    """Make the test whether a table knows a Chinese word."""
+    if isinstance(lexicon, _ListsTerms):
+        return frozenset(lexicon.list_terms("zh")).__contains__
+    return lambda word: bool(translate_term(lexicon, word, "zh"))
+
+
+def _longest_word(run: str, start: int, is_known: Callable[[str], bool]) -> int:
     for length in range(min(_MAX_WORD_CHARS, len(run) - start), 0, -1):
-        if translate_term(lexicon, run[start : start + length], "zh"):
+        if is_known(run[start : start + length]):
             return length
     return 0
-
-
-def _inner_pairs(word: str, lexicon: Lexicon) -> set[str]:
-    pairs = {word[start : start + 2] for start in range(len(word) - 1)}
-    return {pair for pair in pairs if translate_term(lexicon, pair, "zh")}

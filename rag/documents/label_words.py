@@ -166,9 +166,16 @@ def _rate_english(label: str) -> Strength:
         return Strength.NONE
     if _ROLE_EN.fullmatch(label):
         return Strength.ROLE
-    if _NAME_EN.fullmatch(label) or _OUTLET_EN.search(label) or label == "A":
+    if _NAME_EN.fullmatch(label) or _is_outlet(label) or label == "A":
         return Strength.NAME
     return Strength.PLAIN if len(words) == 1 and label[0].isupper() else Strength.NONE
+
+
+def is_field_name(words: str) -> bool:
+    """Tell whether words before a colon name a field or a remark: 来源, 时间, Note, Figure."""
+    plain = to_simplified(words).strip()
+    first = plain.split(" ")[0].lower().rstrip(".")
+    return _NOT_ZH.fullmatch(plain) is not None or first in _NOT_EN
 
 
 def is_asking_label(label: str) -> bool:
@@ -176,7 +183,14 @@ def is_asking_label(label: str) -> bool:
     bare = _strip_tail(to_simplified(label))
     if _ASKING_ZH.search(bare) or _ASKING_EN.search(bare):
         return True
-    return bool(_OUTLET_ZH.search(bare) or _OUTLET_EN.search(bare))
+    return bool(_OUTLET_ZH.search(bare) or _is_outlet(bare))
+
+
+def _is_outlet(label: str) -> bool:
+    """Tell whether a label in English names an outlet, in capitals perhaps."""
+    if _OUTLET_EN.search(label):
+        return True
+    return label.isupper() and _OUTLET_EN.search(label.title()) is not None
 
 
 def is_answering_label(label: str) -> bool:

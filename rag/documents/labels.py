@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rag.documents.bare_labels import find_bare_labels
 from rag.documents.label_words import MAX_LABEL_CHARS, Strength, rate_label
 from rag.documents.shapes import is_finished, is_introducing, is_question
-from rag.documents.stretch import Stretch
+from rag.documents.stretch import WIDE, Stretch
 from rag.language import HAN, count_han, count_latin_words
 
 #: How far behind a label is read to see whether sentences are told there.
@@ -32,6 +33,11 @@ _SCRIPT_CHANGE = re.compile(
 )
 _INNER_END = re.compile("[。！？]|[.!?] [A-Z]")
 _SENTENCE_END = re.compile("[。！？!?.…][”’\"'」』）)]*\\s*")
+
+
+_MAX_ACRONYM = 3
+#: How far before a label one looks for the other language.
+_NEAR_CHARS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +121,21 @@ def _inner(text: str) -> Iterator[tuple[int, Label]]:
         # A full stop inside a label (Dr. Lin:) makes two places; the longest label is right.
         for start in ends:
             words = text[start : colon.start()].strip()
-            if rate_label(words) >= Strength.NAME:
+            # Where the language changes, less is enough: a translation begins as its original.
+            least = Strength.PLAIN if _changes_script(text, start) else Strength.NAME
+            if rate_label(words) >= least:
                 yield start, Label(words, colon.end())
                 break
+
+
+def _changes_script(text: str, place: int) -> bool:
+    before = text[max(0, place - _NEAR_CHARS) : place].rstrip()
+    after = text[place : place + 1]
+    if not before or not after:
+        return False
+    wide = WIDE.search(before) is not None
+    changed = wide != (WIDE.match(after) is not None)
+    return changed and (not after.isascii() or after.isupper())
 
 
 @dataclass(slots=True)
@@ -129,6 +147,7 @@ class _Sightings:
     sentences: int = 0
     bullets: int = 0
     alone: int = 0
+    titles: int = 0
 
 
 def build_labels(lines: Sequence[Stretch]) -> LabelBook:
@@ -137,8 +156,9 @@ def build_labels(lines: Sequence[Stretch]) -> LabelBook:
     for number, line in enumerate(lines):
         for label, rest in _candidates(line):
             _sight(seen, label, _read_on(rest, lines, number), bullet=line.bullet)
+            seen[label].titles += not number and not is_finished(line.text)
     colon = _accept(seen)
-    bare = _accept_bare(lines, colon)
+    bare = find_bare_labels(lines, colon)
     return LabelBook(colon, bare, _accept_framed(lines))
 
 
@@ -147,8 +167,18 @@ def _accept_framed(lines: Sequence[Stretch]) -> frozenset[str]:
     found = [label.words for line in lines if not line.level and (label := _in_frame(line.text))]
     counts = Counter(words for words in found if rate_label(words) >= Strength.NAME)
     repeated = {words for words, count in counts.items() if count > 1}
-    asked = any(rate_label(words) == Strength.ROLE for words in repeated)
+    asked = any(rate_label(words) == Strength.ROLE or _asks(lines, words) for words in repeated)
     return frozenset(repeated) if asked and len(repeated) > 1 else frozenset()
+
+
+def _asks(lines: Sequence[Stretch], words: str) -> bool:
+    """Tell whether what stands behind a label in a frame mostly asks."""
+    texts = [
+        _read_on(line.text, lines, number)
+        for number, line in enumerate(lines)
+        if (label := _in_frame(line.text)) and label.words == words
+    ]
+    return sum(map(is_question, texts)) * 2 > len(texts)
 
 
 def _read_on(rest: str, lines: Sequence[Stretch], number: int) -> str:
@@ -201,6 +231,8 @@ def _accept(seen: dict[str, _Sightings]) -> frozenset[str]:
         if s.strength == Strength.NAME
         and (s.sentences or s.alone)
         and (listed or s.bullets < s.count)
+        # A title has a colon too: Data Scholar Meng Xiao: Algorithms Should Explain Themselves.
+        and s.titles < s.count
     }
     dialogue = bool(roles) or len(names) > 1
     spoken = {label for label in names if dialogue or seen[label].count > 1}
@@ -212,50 +244,12 @@ def _accept(seen: dict[str, _Sightings]) -> frozenset[str]:
         and (s.sentences + s.alone * dialogue) * 2 > s.count
         and not s.bullets
     }
+    capitals = [label for label in roles | spoken if len(label) > _MAX_ACRONYM and label.isupper()]
+    if len(capitals) > 1:
+        # Where speakers stand in capitals, whatever stands so is one: REUTERS.
+        plain |= {label for label in seen if label.isupper() and _may_speak(seen[label])}
     return frozenset(roles | spoken | plain)
 
 
-_BARE_ROLE = re.compile(
-    r"(记者|記者|问|問|答|主持人|Question|Answer|Q\d*\.|A\d*\.)[\s\u3000]+(?=\S)"
-    r"|(Reporter|Journalist|Moderator|Host|Interviewer|Interviewee|Q|A)(?:\t| {2,})\s*(?=\S)"
-)
-
-
-def _accept_bare(lines: Sequence[Stretch], colon: frozenset[str]) -> frozenset[str]:
-    """Find labels that stand without a colon: on a line of their own, or before a wide gap."""
-    counts: Counter[str] = Counter()
-    questions: Counter[str] = Counter()
-    alone: Counter[str] = Counter()
-    for line in lines:
-        words = line.text.strip()
-        if words in colon or rate_label(words) == Strength.ROLE:
-            counts[words] += 1
-            questions[words] += 1
-        elif line.gap and rate_label(words) == Strength.NAME and not line.level:
-            alone[words] += 1
-        match = _BARE_ROLE.match(line.text)
-        if match:
-            label = (match.group(1) or match.group(2)).rstrip(".")
-            counts[label] += 1
-            questions[label] += is_question(line.text)
-    roles = {label for label, count in counts.items() if count > 1}
-    if roles and any(questions.values()):
-        roles |= _bare_names(lines) | {label for label, count in alone.items() if count > 1}
-    return frozenset(roles | {label for label in colon if counts[label] or roles})
-
-
-_BARE_NAME = re.compile(
-    f"([{HAN}]{{2,4}})[ \u3000\t]+(?=[{HAN}\\d“《])"
-    "|((?:[A-Z][\\w'’.-]* ){1,3}[A-Z][\\w'’.-]*)\t\\s*(?=\\S)"
-    "|((?:[A-Z][\\w'’.-]* ){2,3})[ ]*(?=[A-Z“])"
-)
-
-
-def _bare_names(lines: Iterable[Stretch]) -> set[str]:
-    counts: Counter[str] = Counter()
-    for line in lines:
-        match = _BARE_NAME.match(line.text)
-        if match and is_finished(line.text):
-            words = (match.group(1) or match.group(2) or match.group(3)).strip()
-            counts[words] += rate_label(words) == Strength.NAME
-    return {label for label, count in counts.items() if count > 1}
+def _may_speak(sightings: _Sightings) -> bool:
+    return sightings.strength >= Strength.PLAIN and sightings.sentences > 0

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rag.documents.continuity import BreakSigns, Part, goes_on, is_certain
+from rag.documents.glue import find_seam, tell_order
 from rag.documents.labels import LabelBook, is_label_only
 from rag.documents.notes import is_bare_credit, is_caption_text, is_note
-from rag.documents.runs import Run, split_runs, tell_language
+from rag.documents.runs import Run, has_both_scripts, split_runs, tell_language
 from rag.documents.shapes import (
     is_enclosing,
     is_enumerated,
@@ -136,8 +137,14 @@ def split_stretches(stretches: Sequence[Stretch], book: LabelBook) -> list[Block
     Stretches without a word of either language go with the block before them.
     """
     blocks: list[Block] = []
-    for stretch in stretches:
-        pieces = _pieces(stretch.text, book)
+    pieced = [_pieces(stretch.text, book) for stretch in stretches]
+    first = tell_order(
+        [language for _, _, language in pieces]
+        for stretch, pieces in zip(stretches, pieced, strict=True)
+        if has_both_scripts(stretch.text)
+    )
+    for stretch, found in zip(stretches, pieced, strict=True):
+        pieces = found if first is None else _part_glued(stretch.text, found, first)
         parts = cut_stretch(stretch, [(start, end) for start, end, _ in pieces])
         for (start, _, language), part in zip(pieces, parts, strict=True):
             known = language or (blocks[-1].language if blocks else None)
@@ -156,6 +163,22 @@ def _pieces(text: str, book: LabelBook) -> list[tuple[int, int, Language | None]
             (first + run.start, first + run.end, run.language) for run in _runs(text[first:last])
         )
     return pieces
+
+
+def _part_glued(
+    text: str, pieces: Sequence[tuple[int, int, Language | None]], first: Language
+) -> list[tuple[int, int, Language | None]]:
+    """Part the pieces that hold a text and its translation, as the document's other lines do."""
+    parted: list[tuple[int, int, Language | None]] = []
+    for start, end, language in pieces:
+        piece = text[start:end]
+        seam = find_seam(piece, first) if has_both_scripts(piece) else None
+        if seam is None or is_table_row(piece):
+            parted.append((start, end, language))
+            continue
+        second: Language = "en" if first == "zh" else "zh"
+        parted += [(start, start + seam, first), (start + seam, end, second)]
+    return parted
 
 
 def _runs(text: str) -> list[Run]:

@@ -22,10 +22,13 @@ _BREAK = re.compile(
     f"|(?<=[{HAN}])\\.[{_CLOSERS}]*(?=[A-Z])"
     f"|(?<![A-Z.])\\.[{_CLOSERS}]*(?=\\s|$|[{HAN}\u201c\u300a\u300c\u3010\\d])"
     "|\\s*[\t|\uff5c]\\s*|\\s{2,}|\\s/\\s"
+    # The number of a list's item in English, right behind Chinese.
+    f"|(?<=[{HAN}\u3002\uff1b\uff1a\uff01\uff1f])(?=\\d{{1,2}}\\.\\s[A-Za-z])"
 )
 _ABBREVIATION = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|Co|Ltd|Inc|No|Nos|vs|etc|Gen|Sen|Rep|Jr|Sr)$"
 )
+_NUMBER_ONLY = re.compile(r"\s*\d{1,2}")
 _PAIRS = {
     "\u201c": "\u201d",
     "\u2018": "\u2019",
@@ -40,7 +43,9 @@ _PAIRS = {
 _BRACKET = re.compile("[" + re.escape("".join(_PAIRS) + "".join(_PAIRS.values())) + '"]')
 _SENTENCE_END = re.compile(f"[\u3002\uff01\uff1f!?.\u2026][{_CLOSERS}]*\\s*$")
 _FUNCTION_WORD = re.compile(
-    r"\b(?:of|the|and|to|in|on|for|with|by|at|from|an?|is|are|as|its)\b", re.I
+    r"\b(?:of|the|and|to|in|on|for|with|by|at|from|an?|is|are|as|its|you|he|she|it|they|we|or|but"
+    r"|not|that|this|was|were|be|been|has|have|had|will|his|her|our|your|their|my)\b",
+    re.I,
 )
 _DATE_ZH = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日)?")
 _DATE_EN = re.compile(
@@ -75,7 +80,7 @@ def split_runs(text: str) -> list[Run]:
     :param text: a line, or lines joined.
     :returns: runs in order that cover the text.
     """
-    if not (_HAN.search(text) and _LATIN.search(text)):
+    if not has_both_scripts(text):
         return [Run(0, len(text), tell_language(text))]
     enclosed = _enclosed(text)
     atoms = [
@@ -86,6 +91,11 @@ def split_runs(text: str) -> list[Run]:
     if len(runs) == 1:
         return _split_bare(text, Run(0, len(text), runs[0].language or tell_language(text)))
     return runs
+
+
+def has_both_scripts(text: str) -> bool:
+    """Tell whether a text has Chinese characters and English words."""
+    return _HAN.search(text) is not None and _LATIN.search(text) is not None
 
 
 def tell_language(text: str) -> Language | None:
@@ -111,6 +121,8 @@ def _atoms(text: str, enclosed: bytearray) -> list[tuple[int, int]]:
     atoms: list[tuple[int, int]] = []
     start = 0
     for match in _BREAK.finditer(text):
+        if _NUMBER_ONLY.fullmatch(text, start, match.start()) and match.group().startswith("."):
+            continue
         if enclosed[match.start()] or _ABBREVIATION.search(text, start, match.start()):
             continue
         if match.end() > start:
@@ -228,7 +240,8 @@ def _split_bare(text: str, run: Run) -> list[Run]:
 #: Longer than a title in both languages; keeps the search for a switch cheap.
 _MAX_BARE_CHARS = 400
 _ZH_THEN_EN = re.compile(
-    f"[^{HAN}]*[{HAN}](?:.*[{HAN}])?[^A-Za-z]*?(?=[\u201c\"'(]?[A-Za-z\\d][^{HAN}]*$)", re.DOTALL
+    f"[^{HAN}]*[{HAN}](?:.*[{HAN}])?[^A-Za-z]*?(?=[—–-]{{0,2}}\\s?[\u201c\"'(]?[A-Za-z\\d][^{HAN}]*$)",
+    re.DOTALL,
 )
 _EN_THEN_ZH = re.compile(
     f"[^{HAN}]*[A-Za-z][^{HAN}]*?(?=[\u201c\u300a]?(?:(?:\\d{{4}}|\\d{{1,2}})[年月]|[{HAN}]))",

@@ -59,6 +59,8 @@ _COUNTED = re.compile("[一二三四五六七八九十\\da-zA-Z①-⑳]+")
 _CONNECTIVE_ENUMERATOR = re.compile(
     "第[一二三四五六七八九十]+|首先|其次|最后|最後|[一二三四五六七八九十]+是"
 )
+#: The number of a heading in English; in Chinese no space follows it.
+_HEADING_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5}|[A-H])[.)]?\s+(?=[A-Z])")
 _SPACED_HAN = re.compile(f"[{HAN}][ \u3000]+[{HAN}]")
 _CLAUSE = re.compile("[\uff0c,;\uff1b\u3002]")
 _INNER_SENTENCE = re.compile("[\u3002\uff01\uff1f]|[.!?][\u201d\"')]*\\s+[\u201c\"'(]?[A-Z]")
@@ -74,7 +76,9 @@ _FIGURE_CELL = re.compile(
     re.IGNORECASE,
 )
 _SALUTATION = re.compile(
-    "(?i:ladies|gentlemen|excellenc|distinguished|dear |friends|colleagues|sincerely|regards)"
+    f"(?i:(?:^|[{HAN}：:！!。，])\\s?"
+    "(?:fellow|honou?rable|esteemed|respected|your|madam|comrades?) )"
+    "|(?i:ladies|gentlemen|excellenc|distinguished|dear |friends|colleagues|sincerely|regards)"
     "|女士|先生|朋友|同志|同事|各位|尊敬|阁下|閣下|诸位|諸位"
 )
 #: Longest a heading gets in Han characters and in words; newspaper headings with a kicker are
@@ -213,6 +217,7 @@ def is_heading(text: str, language: Language) -> bool:
     """Tell whether a text that stands alone reads as a heading: short, unfinished, no clauses."""
     if len(text) > _TAIL_CHARS * 5 or text[:1].islower():
         return False
+    text = _HEADING_NUMBER.sub("", text, count=1)
     if is_finished(text) or is_introducing(text) or is_open(text, language):
         return False
     if _NO_HEADING.search(text) or _INNER_SENTENCE.search(text):

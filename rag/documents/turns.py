@@ -7,11 +7,17 @@ columns and pages alternate.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.documents.label_words import is_answering_label, is_asking_label, is_host_label
+from rag.documents.label_words import (
+    is_answering_label,
+    is_asking_label,
+    is_field_name,
+    is_host_label,
+)
 from rag.documents.labels import LabelBook
 from rag.documents.layout import Block
 from rag.documents.notes import (
@@ -27,6 +33,7 @@ from rag.documents.shapes import (
     is_finished,
     is_heading,
     is_introducing,
+    is_open,
     is_question,
     is_running_text,
     is_table_head,
@@ -40,6 +47,10 @@ _CARELESS_SHARE = 0.15
 _LANGUAGES: tuple[Language, ...] = ("zh", "en")
 #: Fewer may be a title, a date and a name.
 _MIN_STATEMENTS = 3
+#: A title of two parts: Round Table: Does the Old Town Still Need Its Arcades
+_TITLE_IN_PARTS = re.compile("([^:：。！？!?]{2,60})[:：] ?([^:：。]{4,})")
+_MAX_TITLE_CHARS = 160
+_MIN_TITLE_HAN, _MIN_TITLE_WORDS = 5, 3
 _MAX_SHORT_REPLY_HAN = 4
 _MAX_SHORT_REPLY_WORDS = 2
 
@@ -197,11 +208,25 @@ def _frame(
         return "dateline"
     if not level and is_caption(text):
         return "caption"
-    if level or _is_heading(block, neighbours):
+    titled = not begun and _is_title_in_parts(text, block.language)
+    if level or titled or _is_heading(block, neighbours):
         if begun and not level and ends_in_date(text):
             return "dateline"
         return "heading" if begun else "title"
     return None
+
+
+def _is_title_in_parts(text: str, language: Language) -> bool:
+    """Tell whether what a document begins with is a title though it has a colon in it."""
+    match = _TITLE_IN_PARTS.fullmatch(text)
+    if match is None or is_finished(text) or len(text) > _MAX_TITLE_CHARS:
+        return False
+    if is_field_name(match.group(1)) or is_open(text, language):
+        return False
+    rest = match.group(2)
+    if language == "zh":
+        return count_han(rest) >= _MIN_TITLE_HAN
+    return count_latin_words(rest) >= _MIN_TITLE_WORDS
 
 
 def _is_heading(block: Block, neighbours: Sequence[Block]) -> bool:

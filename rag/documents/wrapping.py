@@ -17,6 +17,7 @@ from itertools import pairwise
 from rag.documents.runs import tell_language
 from rag.documents.shapes import is_finished
 from rag.documents.stretch import WIDE, Stretch
+from rag.language import HAN
 from rag.schema import Language
 
 #: Narrower columns than this are no text, wider lines were not wrapped by hand or by program.
@@ -35,7 +36,7 @@ _MIN_NARROW_LINES = 4
 _MAX_FINISHED_SHARE = 0.5
 #: Chinese marks may not begin a line, so a full line may stop a character short.
 _CHINESE_SLACK = 1
-_FIRST_WORD = re.compile(r"\S{1,40}")
+_FIRST_WORD = re.compile(f"[(（“]\\S{{1,40}}|[^\\s{HAN}]{{1,40}}")
 #: Marks that some programs let stand out over the edge rather than begin a line.
 _HANGING = "，。、；：？！”’）》」』"
 
@@ -125,6 +126,8 @@ def _is_long(line: Stretch) -> bool:
 
 def _size(line: Stretch, wide: int) -> int:
     text = line.text.rstrip(_HANGING)
+    if not WIDE.match(text[-1:]):
+        text = line.text
     extra = len(WIDE.findall(text)) if wide > 1 else 0
     return line.indent // (3 - wide) + len(text) + extra
 
@@ -137,6 +140,14 @@ def _needed(line: Stretch, following: Stretch, wide: int) -> int:
         hanging = len(line.text) - len(line.text.rstrip(_HANGING))
         # Quotation marks are as wide as Chinese characters in some programs.
         quotes = len(_NARROW_OR_WIDE.findall(line.text)) if wide > 1 else 0
-        return size + quotes + wide * (1 + _CHINESE_SLACK + hanging)
-    word = _FIRST_WORD.match(following.text)
-    return size + 1 + (len(word.group()) if word else 1)
+        needed = size + quotes + wide * (1 + _CHINESE_SLACK + hanging)
+        return needed if is_finished(line.text) else max(needed, size + 1 + _first(following, wide))
+    return size + 1 + _first(following, wide)
+
+
+def _first(line: Stretch, wide: int) -> int:
+    """Measure a line's first word; Chinese characters are words of their own but for brackets."""
+    word = _FIRST_WORD.match(line.text)
+    if word is None:
+        return wide
+    return len(word.group()) + len(WIDE.findall(word.group())) * (wide - 1)

@@ -359,8 +359,10 @@ class Library(LibraryMetadata, LibraryViews):
         top_k: int | None,
         started: float,
     ) -> Iterator[AnswerEvent]:
-        from rag.answer import refuse
+        from rag.answer import refuse, resolve_question
 
+        resolved = yield from resolve_question(question, answerer)
+        question = resolved.question
         hits = self._retrieve(question, filters, top_k)
         yield HitsFound(question, tuple(hits))
         if not hits and not self.info.document_count:
@@ -369,7 +371,8 @@ class Library(LibraryMetadata, LibraryViews):
         for event in answerer.stream(question, hits):
             if isinstance(event, AnswerDone):
                 seconds = time.perf_counter() - started
-                yield AnswerDone(dataclasses.replace(event.answer, seconds=seconds))
+                answer = resolved.add_to(event.answer)
+                yield AnswerDone(dataclasses.replace(answer, seconds=seconds))
             else:
                 yield event
 

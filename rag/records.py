@@ -113,6 +113,7 @@ def answer_record(answer: Answer, id: str | None = None) -> Record:  # noqa: A00
     return {
         **({} if id is None else {"id": id}),
         "question": answer.question.text,
+        "standalone": answer.question.search_text,
         "language": answer.language,
         "answer": answer.text,
         "refused": answer.refused,
@@ -139,6 +140,7 @@ def refusal_record(id: str, question: str, message: str) -> Record:  # noqa: A00
     return {
         "id": id,
         "question": question,
+        "standalone": question,
         "language": detect_language(question) or "en",
         "answer": "",
         "refused": True,

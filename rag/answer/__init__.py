@@ -5,6 +5,7 @@ from rag.answer.extractive import ExtractiveAnswerer, refuse
 from rag.answer.follow_up import resolve_follow_up
 from rag.answer.loading import load_answerer
 from rag.answer.questions import check_question
+from rag.answer.resolving import resolve_question
 
 __all__ = [
     "ExtractiveAnswerer",
@@ -13,4 +14,5 @@ __all__ = [
     "load_answerer",
     "refuse",
     "resolve_follow_up",
+    "resolve_question",
 ]

@@ -9,13 +9,16 @@ from dataclasses import dataclass, replace
 
 from rag.answer import wording
 from rag.answer.checks import CheckedAnswer, check_answer
+from rag.answer.cleaning import drop_invisible
 from rag.answer.counterparts import SentencePairs
 from rag.answer.extractive import ExtractiveAnswerer, refusal_reason, refuse
-from rag.answer.failures import ChatModelError
+from rag.answer.failures import ChatModelError, stated_window
 from rag.answer.models import ChatModel
 from rag.answer.prompting import Prompt, build_prompt
+from rag.answer.resolving import Resolved
+from rag.answer.rewriting import rewrite_question
 from rag.answer.support import ClaimReader
-from rag.answer.thinking import ThoughtFilter
+from rag.answer.thinking import ThoughtFilter, drop_thoughts
 from rag.schema import Answer, AnswerDone, AnswerEvent, Hit, Question, TextDelta, TokenUsage
 from rag.settings import AnswerSettings
 from rag.tokens import count_tokens, encoding_name
@@ -24,6 +27,9 @@ from rag.tokens import count_tokens, encoding_name
 _SENTENCE_END = re.compile(
     r"[\u3002\uff01\uff1f](?:\s?\[\d{1,3}\])*|[.!?](?:\s?\[\d{1,3}\])+|[.!?](?=\s)"
 )
+
+#: How much smaller a prompt is tried where it is too long for the model.
+_MAX_NARROWING = 8
 
 
 @dataclass(slots=True)
@@ -66,6 +72,16 @@ class ChatAnswerer:
         """What is reported as the answer's model."""
         return self._model.name
 
+    def resolve(self, question: Question) -> Generator[TextDelta, None, Resolved]:
+        """Complete a question from its history by asking the model.
+
+        :param question: a checked question.
+        :returns: the completed question; empty pieces are yielded while the model writes.
+        """
+        return (
+            yield from rewrite_question(question, self._model, self._settings, count=self._count)
+        )
+
     def stream(self, question: Question, hits: Sequence[Hit]) -> Iterator[AnswerEvent]:
         """Yield the model's text as it comes, then the checked answer.
 
@@ -81,12 +97,32 @@ class ChatAnswerer:
             yield TextDelta(answer.text)
             yield AnswerDone(answer)
             return
-        prompt = build_prompt(question, judged, self._settings, count=self._count)
-        reply = _Reply()
-        with closing(self._receive(prompt, reply)) as pieces:
-            for piece in pieces:
-                yield TextDelta(piece)
+        settings: AnswerSettings | None = self._settings
+        while settings is not None:
+            prompt = build_prompt(question, judged, settings, count=self._count)
+            reply = _Reply()
+            with closing(self._receive(prompt, reply)) as pieces:
+                for piece in pieces:
+                    yield TextDelta(piece)
+            settings = self._narrow(settings, prompt, reply)
         yield AnswerDone(self._finish(question, judged, prompt, reply))
+
+    def _narrow(
+        self, settings: AnswerSettings, prompt: Prompt, reply: _Reply
+    ) -> AnswerSettings | None:
+        """Give the settings to ask again with where the prompt was too long for the model."""
+        failure = reply.failure
+        smallest = self._settings.max_context_tokens // _MAX_NARROWING
+        if failure is None or failure.kind != "too_long" or reply.text:
+            return None
+        limit = min(prompt.tokens, settings.max_context_tokens) // 2
+        window = stated_window(failure.detail)
+        if window is not None and limit < window - settings.max_answer_tokens < prompt.tokens:
+            # Its tokens are not quite ours.
+            limit = max(limit, int(0.8 * (window - settings.max_answer_tokens)))
+        if limit < smallest:
+            return None
+        return settings.model_copy(update={"max_context_tokens": limit})
 
     def _count(self, text: str) -> int:
         return count_tokens(text, self._model_name)
@@ -101,17 +137,16 @@ class ChatAnswerer:
         try:
             with closing(self._model.stream(prompt.messages)) as pieces:
                 for piece in pieces:
-                    reply.usage = piece.usage or reply.usage
+                    reply.usage = _larger(reply.usage, piece.usage)
                     reply.cut_off = reply.cut_off or piece.cut_off
-                    text = thoughts.feed(piece.text)
+                    text = drop_invisible(piece.text)
                     reply.text += text
-                    if text:
-                        yield text
+                    # Also the empty ones: whoever reads may stop at each of them.
+                    yield thoughts.feed(text)
         except ChatModelError as error:
             reply.failure = error
-        rest = thoughts.finish()
-        reply.text += rest
-        if rest:
+        reply.text = drop_thoughts(reply.text)
+        if rest := thoughts.finish():
             yield rest
 
     def _finish(
@@ -158,6 +193,15 @@ class ChatAnswerer:
         return TokenUsage(
             prompt.tokens, self._count(reply.text), encoding=encoding_name(self._model_name)
         )
+
+
+def _larger(
+    first: tuple[int, int] | None, second: tuple[int, int] | None
+) -> tuple[int, int] | None:
+    """Join reports of tokens: some servers tell each side once, others all so far again."""
+    if first is None or second is None:
+        return first or second
+    return max(first[0], second[0]), max(first[1], second[1])
 
 
 def _drop_unfinished(text: str) -> str:

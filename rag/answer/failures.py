@@ -51,6 +51,11 @@ _CONTEXT = re.compile(
     r"|maximum.{0,20}tokens|exceeds?.{0,40}(?:context|tokens)",
     re.IGNORECASE,
 )
+_WINDOW = re.compile(
+    r"(?:maximum|limit|window|context|n_ctx)[^0-9>]{0,40}?([0-9][0-9,]{2,8})"
+    r"|> ([0-9][0-9,]{2,8}) (?:tokens? )?(?:maximum|limit)",
+    re.IGNORECASE,
+)
 #: Servers differ in the status they give to what is wrong: what they say tells more.
 _WORDS: dict[ProblemKind, str] = {
     "no_credit": r"insufficient_quota|insufficient balance|exceeded your current quota",
@@ -138,6 +143,12 @@ def _classify_status(status: int, said: ProblemKind | None) -> ProblemKind:
         # A server that runs out of its window may say so as a failure of its own.
         return "too_long" if said == "too_long" else "server"
     return said or ("rejected" if status >= 400 else "broken_stream")
+
+
+def stated_window(detail: str) -> int | None:
+    """Read how many tokens a server said that it takes, where it said so."""
+    match = _WINDOW.search(detail)
+    return int((match[1] or match[2]).replace(",", "")) if match else None
 
 
 def describe_detail(error: BaseException, secrets: Iterable[str] = ()) -> str:

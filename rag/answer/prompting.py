@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import prompts
 from rag.answer import wording
+from rag.answer.cleaning import defuse_template, drop_invisible
 from rag.answer.marks import neutralise_marks, split_claims
 from rag.answer.models import Message
 from rag.answer.reading import flatten, read_sides
@@ -154,8 +155,8 @@ def _write_block(
 
 
 def _as_data(text: str) -> str:
-    """One line without marks of its own, so that no text looks like another field or citation."""
-    return neutralise_marks(flatten(text))
+    """One line without marks or template tokens, so that no text looks like anything but text."""
+    return defuse_template(neutralise_marks(flatten(drop_invisible(text))))
 
 
 def _fit_history(

@@ -134,6 +134,9 @@ def print_hit(rank: int, hit: Hit) -> None:
 
 def print_answer(answer: Answer) -> None:
     """Print an answer with its sources for a person."""
+    if answer.question.search_text != answer.question.text:
+        label = "问题理解为" if answer.language == "zh" else "Understood as"
+        say(f"{label}: {answer.question.search_text}\n")
     print(answer.text)
     for citation in answer.citations:
         paragraph = citation.passage.paragraph

@@ -77,7 +77,7 @@ def test_passages_are_dropped_from_the_end_and_named():
 
 def test_counterpart_gives_way_before_the_passage():
     whole = build("大桥何时通车？", hits=HITS[:1])
-    prompt = build("大桥何时通车？", hits=HITS[:1], max_context_tokens=whole.tokens - 10)
+    prompt = build("大桥何时通车？", hits=HITS[:1], max_context_tokens=whole.tokens - 30)
     assert prompt.given == 1
     assert HARBOUR_ZH in user_text(prompt)
     assert HARBOUR_EN not in user_text(prompt)

@@ -7,6 +7,7 @@ VARIABLES = {
     "answer": {"fence": "f00"},
     "question": {"passages": "P", "question": "Q?"},
     "counterpart": {"text": "T"},
+    "rewrite": {"fence": "f00", "turns": "user: T", "question": "Q?"},
     "passage": {
         "fence": "f00",
         "number": "1",

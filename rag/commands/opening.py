@@ -6,6 +6,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 
 from rag.errors import RagError
 from rag.settings import Settings
@@ -25,9 +26,20 @@ def read_settings() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = "DUIZHAO_" + "__".join(str(part) for part in first["loc"]).upper()
+        found = _describe_value(name, first.get("input"))
+        raise RagError(f"{name}: {first['msg']}{found}. Correct or unset the variable.") from error
+    except SettingsError as error:
+        # Its message names the field; its cause holds the value, which may be a key.
         raise RagError(
-            f"{name}: {first['msg']}, found {first.get('input')!r}. Correct or unset the variable."
-        ) from error
+            f"{error}, which must be JSON: DUIZHAO_ANSWER sets a whole stage, "
+            "DUIZHAO_ANSWER__MODEL one field of it. Correct or unset the variable."
+        ) from None
+
+
+def _describe_value(name: str, value: object) -> str:
+    """Show what was found, save where it is or may hold a key."""
+    may_be_key = "KEY" in name or not isinstance(value, str | int | float)
+    return "" if may_be_key else f", found {value!r}"
 
 
 def open_library(options: Namespace, *, create: bool = False) -> Library:

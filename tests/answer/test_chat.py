@@ -15,6 +15,7 @@ from answer_fakes import (
 from model_servers import Script, serve
 
 from rag.answer import load_answerer
+from rag.answer.failures import stated_window
 from rag.settings import AnswerSettings
 
 HITS = [make_hit(HARBOUR_EN, HARBOUR_ZH), make_hit(LIBRARY_EN, LIBRARY_ZH, number=2, score=0.8)]
@@ -175,3 +176,95 @@ def test_server_answer_passes_through_every_step():
     assert answer.tokens.encoding == "provider"
     user = script.requests[0]["messages"][-1]["content"]
     assert re.search(r"([0-9a-f]{16}) passage 1\n(?s:.*)\1 end 1", user)
+
+
+MANY_HITS = [make_hit(HARBOUR_EN, HARBOUR_ZH)] + [
+    make_hit(f"{LIBRARY_EN} {LIBRARY_EN} Shelf {n} holds maps.", number=n, score=0.5)
+    for n in range(2, 60)
+]
+TOO_LONG = "This model's maximum context length is {window} tokens. However, you requested more."
+
+
+def test_prompt_too_long_for_the_model_is_asked_again_with_fewer_passages():
+    body = {"error": {"message": TOO_LONG.format(window=2_048), "type": "invalid_request_error"}}
+    script = Script(["It opened on May 3, 2019. [1]"], statuses=[400], body=body)
+    with serve("openai", script) as url:
+        settings = AnswerSettings(model="openai:tiny", base_url=url, api_key="k")
+        _, answer = finish(load_answerer(settings, encode=encode), WHEN, MANY_HITS)
+    first, second = (request["messages"][-1]["content"] for request in script.requests)
+    assert 0 < second.count(" passage ") < first.count(" passage ")
+    assert answer.citations[0].verified
+    assert answer.model == "openai:tiny"
+    assert "were not given to it" in answer.notes[0]
+
+
+def test_window_too_small_for_any_prompt_falls_back():
+    body = {"error": {"message": TOO_LONG.format(window=64), "type": "invalid_request_error"}}
+    script = Script(["never"], statuses=[400] * 9, body=body)
+    with serve("openai", script) as url:
+        settings = AnswerSettings(model="openai:tiny", base_url=url, api_key="k")
+        _, answer = finish(load_answerer(settings, encode=encode), WHEN, MANY_HITS)
+    assert answer.model == "extractive"
+    assert "MAX_CONTEXT_TOKENS" in answer.notes[0]
+    assert 1 < len(script.requests) < 6
+
+
+@pytest.mark.parametrize(
+    ("detail", "window"),
+    [
+        ("maximum context length is 4096 tokens. However, you requested 5123 tokens", 4096),
+        ("prompt is too long: 207563 tokens > 200000 maximum", 200_000),
+        ("the request exceeds the available context size (8,192 tokens)", 8_192),
+        ("requested tokens (9000) exceed context window of 2048", 2048),
+        ("too long", None),
+        ("", None),
+    ],
+)
+def test_window_is_read_from_what_the_server_says(detail, window):
+    assert stated_window(detail) == window
+
+
+@pytest.mark.parametrize("provider", ["openai", "ollama", "anthropic"])
+def test_killed_server_leaves_what_it_said_with_a_note(provider):
+    said = ["The harbour bridge opened on May 3, 2019. [1]", " It cost 84 ", "million yuan. [1]"]
+    with serve(provider, Script(said, break_after=2)) as url:
+        base = {"model": f"{provider}:tiny", "base_url": url, "api_key": "k", "max_retries": 0}
+        answerer = load_answerer(AnswerSettings(**base), encode=encode)
+        _, answer = finish(answerer, WHEN, HITS)
+    assert answer.text == "The harbour bridge opened on May 3, 2019. [1]"
+    assert answer.citations[0].verified
+    assert "broke off" in answer.notes[0]
+
+
+@pytest.mark.parametrize("provider", ["openai", "ollama", "anthropic"])
+def test_thoughts_reach_no_reader(provider):
+    thoughts = ["Passage 1 says 2019. ", "SECRET"]
+    script = Script(["<think>SEC", "RET</think>\n", "On May 3, 2019. [1]"], thoughts=thoughts)
+    with serve(provider, script) as url:
+        settings = AnswerSettings(model=f"{provider}:tiny", base_url=url, api_key="k")
+        streamed, answer = finish(load_answerer(settings, encode=encode), WHEN, HITS)
+    assert streamed == answer.text == "On May 3, 2019. [1]"
+
+
+def test_server_that_hangs_can_be_left_before_it_says_anything():
+    with serve("openai", script := Script(["never"], hang="headers")) as url:
+        settings = AnswerSettings(model="openai:tiny", base_url=url, api_key="k")
+        stream = load_answerer(settings, encode=encode).stream(WHEN, HITS)
+        assert next(stream).text == ""
+        stream.close()
+        assert script.hung_up.wait(2)
+
+
+def test_invisible_characters_are_not_answered():
+    answerer, _ = make_answerer("On May\u200b 3, \u202e2019\u202c.\x1b[2J [1]\U000e0041")
+    streamed, answer = finish(answerer, WHEN, HITS)
+    assert streamed.startswith("On May 3, 2019.")
+    assert not re.search("[\u200b\u202e\u202c\x1b\U000e0041]", streamed + answer.text)
+
+
+def test_tokens_of_a_server_that_reports_each_side_once():
+    with serve("anthropic", Script(["On May 3, 2019. [1]"])) as url:
+        settings = AnswerSettings(model="anthropic:tiny", base_url=url, api_key="k")
+        tokens = finish(load_answerer(settings, encode=encode), WHEN, HITS)[1].tokens
+    assert tokens.prompt == 321
+    assert tokens.completion in {20, 21}

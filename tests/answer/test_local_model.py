@@ -1,11 +1,17 @@
 """A local model, made here, through the real transformers pipeline and its chat template."""
 
+import threading
+import time
+
 import pytest
 
+from rag.answer.failures import ChatModelError
 from rag.answer.models import Message, open_chat_model
 from rag.settings import AnswerSettings
 
 TEMPLATE = "{% for m in messages %}<{{ m.role }}>{{ m.content }}\n{% endfor %}<assistant>"
+TEMPLATE_FILLED = "<system>Be brief.\n<user>{question}\n<assistant>"
+MESSAGES = [Message("system", "Be brief."), Message("user", "When? 何时？")]
 
 
 @pytest.fixture(scope="module")
@@ -42,10 +48,52 @@ def model_folder(tmp_path_factory):
     return folder
 
 
+def open_local(folder, **changes):
+    return open_chat_model(AnswerSettings(model=f"huggingface:{folder}", **changes))
+
+
 @pytest.mark.model
 def test_local_model_answers_by_path(model_folder):
-    settings = AnswerSettings(model=f"huggingface:{model_folder}", max_answer_tokens=8)
-    model = open_chat_model(settings)
-    pieces = list(model.stream([Message("system", "Be brief."), Message("user", "When? 何时？")]))
-    assert 1 < len(pieces) < 20
-    assert all(isinstance(piece.text, str) for piece in pieces)
+    model = open_local(model_folder, max_answer_tokens=8)
+    pieces = list(model.stream(MESSAGES))
+    assert any(piece.text for piece in pieces)
+    assert pieces[-1].cut_off
+    prompt, completion = pieces[-1].usage
+    assert prompt > 10
+    assert completion == 8
+
+
+@pytest.mark.model
+def test_chat_template_of_the_model_is_used(model_folder):
+    from transformers import AutoTokenizer
+
+    prompt = TEMPLATE_FILLED.format(question="When? 何时？")
+    expected = len(AutoTokenizer.from_pretrained(model_folder)(prompt)["input_ids"])
+    *_, last = open_local(model_folder, max_answer_tokens=4).stream(MESSAGES)
+    assert last.usage[0] == expected
+
+
+@pytest.mark.model
+def test_prompt_longer_than_the_window_is_told(model_folder):
+    model = open_local(model_folder, max_answer_tokens=8)
+    with pytest.raises(ChatModelError, match="512 tokens") as caught:
+        list(model.stream([Message("user", "很长 " * 400)]))
+    assert caught.value.kind == "too_long"
+
+
+@pytest.mark.model
+def test_leaving_the_answer_stops_the_model(model_folder):
+    model = open_local(model_folder, max_answer_tokens=400)
+    stream = model.stream(MESSAGES)
+    next(stream)
+    stream.close()
+    started = time.monotonic()
+    while any(thread.name == "duizhao-model" for thread in threading.enumerate()):
+        assert time.monotonic() - started < 5
+        time.sleep(0.02)
+
+
+@pytest.mark.model
+def test_folder_without_a_model_is_told(tmp_path):
+    with pytest.raises(ChatModelError, match="cannot be loaded"):
+        open_local(tmp_path)

@@ -6,6 +6,10 @@ from dataclasses import dataclass, fields
 from typing import Protocol
 
 
+#: Between the wordings of a value that a document states in both languages.
+BOTH = " / "
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentMetadata:
     """What a document is; None where it is not known.

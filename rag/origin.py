@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from rag.language import detect_language
-from rag.metadata import Described
+from rag.metadata import BOTH, Described
 from rag.schema import Language
-
-#: Between the wordings of a value that a document states in both languages.
-BOTH = " / "
 
 
 def describe_source(described: Described, language: Language = "en") -> str:

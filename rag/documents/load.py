@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from rag.documents import sources
@@ -88,7 +88,7 @@ def load_document(path: Path, name: str, settings: DocumentSettings) -> Document
     :param path: the file; no archive.
     :param name: what the document is called in the library.
     :param settings: the limits that hold.
-    :returns: the document, with the title and date its text states.
+    :returns: the document, with the title, date, source and the like that its text states.
     :raises DocumentError: as ``load_source``, or the file cannot be read.
     """
     sources.find_size(path)
@@ -109,7 +109,7 @@ def load_source(path: Path, data: bytes, name: str, settings: DocumentSettings) 
     :param data: what its source reads.
     :param name: what the document is called in the library.
     :param settings: the limits that hold.
-    :returns: the document, with the title and date its text states.
+    :returns: the document, with the title, date, source and the like that its text states.
     :raises DocumentError: it is of an unknown format or encoding, damaged, protected, or holds no
         Chinese or English text.
     """
@@ -151,6 +151,8 @@ def _find_loader(path: Path) -> Loader:
 _WORD = re.compile(f"[A-Za-z{HAN}]")
 #: The head that title and date are read from; whole documents are split once, later.
 _HEAD_CHARS = 8_000
+#: The end, where （来源：...） may stand.
+_TAIL_CHARS = 400
 
 
 def _with_metadata(document: Document, loaded: LoadedText) -> Document:
@@ -163,7 +165,10 @@ def _with_metadata(document: Document, loaded: LoadedText) -> Document:
         return replace(document, title=loaded.title, date=loaded.date)
     cut = document.text.rfind("\n", 0, _HEAD_CHARS) + 1 if len(document.text) > _HEAD_CHARS else 0
     head = replace(document, text=document.text[: cut or _HEAD_CHARS], page_starts=())
-    metadata = read_metadata(split_paragraphs(head))
+    tail = document.text[-_TAIL_CHARS:] if len(document.text) > len(head.text) else head.text
+    metadata = read_metadata(split_paragraphs(head), tail, loaded.metadata)
     return replace(
-        document, title=loaded.title or metadata.title, date=metadata.date or loaded.date
+        document,
+        **asdict(metadata)
+        | {"title": loaded.title or metadata.title, "date": metadata.date or loaded.date},
     )

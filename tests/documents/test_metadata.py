@@ -49,12 +49,12 @@ def test_find_date_reads_both_languages(text, date):
         ),
         pytest.param(
             "LINHAI, March 5, 2024 (Coast News) -- The port opened on Tuesday.",
-            DocumentMetadata(None, "2024-03-05"),
+            DocumentMetadata(None, "2024-03-05", "Coast News"),
             id="agency-en",
         ),
         pytest.param(
             "海岸社临海2024年3月5日电（记者王明）港口开放了。",
-            DocumentMetadata(None, "2024-03-05"),
+            DocumentMetadata(None, "2024-03-05", "海岸社"),
             id="agency-zh",
         ),
         pytest.param(

@@ -1,35 +1,131 @@
-"""Paragraphs at a document's head -> the title and date that the text itself states.
+"""Paragraphs at a document's head -> what the text itself states of itself.
 
-Cautious on purpose: a date counts in a dateline, a title, a caption, or where a news agency puts
-it at the beginning of a report; dates told of in running text are none of the document's own.
+Cautious on purpose: a date counts in a dateline, a title, a caption, a line about the publication,
+or where a news agency puts it at the beginning of a report; dates, names and places told of in
+running text are none of the document's own.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rag.documents.metadata.dates import find_date
-from rag.metadata import DocumentMetadata
-from rag.schema import Paragraph
+from rag.documents.metadata.events import find_event
+from rag.documents.metadata.interviews import Interview, read_interview
+from rag.documents.metadata.sources import find_source, is_outlet_line, stated_source
+from rag.documents.shapes import is_finished, is_introducing, is_open, is_salutation
+from rag.language import count_han, count_latin_words
+from rag.metadata import BOTH, DocumentMetadata
+from rag.schema import Kind, Language, Paragraph
 
 #: Version of these rules: documents read by earlier ones are looked at again at the next ingest.
 METADATA_READER = 1
-#: How many paragraphs from the beginning may state the document's title and date.
+#: How many paragraphs from the beginning may state what the document is.
 _HEAD_PARAGRAPHS = 8
+#: In one language: where titles stand, and how many paragraphs are the lead.
+_TITLE_PARAGRAPHS, _LEAD_PARAGRAPHS = 4, 2
 _AGENCY = re.compile(
     r"^\W{0,3}[\u4e00-\u9fff]{0,14}(?:社|报|報|网|網)[\u4e00-\u9fff]{2,10}(?P<zh>.{6,14})[电電讯訊]"
     r"|^[A-Z][A-Za-z ,]{2,40}[,\s]\s*(?P<en>[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4})\s*"
     r"(?:\([^()]{2,30}\))?\s*[-–—]"
 )
+#: Short lines about the publication: 2024-03-05 10:20 来源：…, 发布时间：…, Date: …
+_DATED_LINE = re.compile(
+    r"^\W*(?:\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?\s*(?:\d{1,2}:\d{2}|来源|來源|[|｜])"
+    r"|(?:发布|發布|發佈|采访|採訪|访谈|訪談|发表|發表|刊发|时间|時間|日期)(?:时间|時間|日期)?\s*[:：]"
+    r"|(?i:date|published|posted|updated|interview date)(?: on)?\s*:)"
+)
+_MAX_DATED_CHARS = 80
+#: A line of the head that is no title though it stands above the text.
+_BYLINE = re.compile(r"(?i)by |作者|记者|記者|本报|本報|[(\[\uff08*•-]|\W*\d")
+_MAX_TITLE_CHARS, _MIN_TITLE_WORDS = 90, 3
+#: 2024年3月5日 东湾新闻网
+_DATE_AND_OUTLET = re.compile(r"^\d{4}\s?[-/.年].{0,16}?(?:日|\d)\s+(?P<rest>\S.{1,20})$")
+_TITLES: tuple[Kind, ...] = ("title", "heading")
+_RUNNING: tuple[Kind, ...] = ("paragraph", "dateline", "notice", "caption")
 
 
-def read_metadata(paragraphs: Sequence[Paragraph]) -> DocumentMetadata:
-    """Read title and date off a document's paragraphs, in reading order."""
+def read_metadata(
+    paragraphs: Sequence[Paragraph], tail: str = "", fields: Mapping[str, str] | None = None
+) -> DocumentMetadata:
+    """Read off a document what it states of itself.
+
+    :param paragraphs: those of its beginning, in reading order.
+    :param tail: the end of its text.
+    :param fields: what its format states beside the text: ``publisher``, ``source``, ...
+    :returns: what is stated; a value stated in both languages holds both, `` / `` between.
+    """
     head = paragraphs[:_HEAD_PARAGRAPHS]
-    title = next((p.text for p in head if p.kind == "title"), None)
+    titles = (p.text for p in head if p.kind in _TITLES and _may_be_title(p, head))
+    title = next(titles, None) or _plain_title(head)
     stated = next((found for text in _stating(head) if (found := find_date(text))), None)
-    return DocumentMetadata(title, stated)
+    order = list(dict.fromkeys(p.language for p in head))
+    read = [_read_language(paragraphs, head, language, tail) for language in order]
+    source = _join([source for source, _ in read]) or stated_source(fields or {})
+    return DocumentMetadata(
+        title,
+        stated,
+        source,
+        _join([interview.event for _, interview in read]),
+        _join([interview.interviewer for _, interview in read]),
+        _join([interview.interviewee for _, interview in read]),
+    )
+
+
+def _read_language(
+    paragraphs: Sequence[Paragraph], head: Sequence[Paragraph], language: Language, tail: str
+) -> tuple[str | None, Interview]:
+    own = [p for p in head if p.language == language]
+    first = [p for p in own[:_TITLE_PARAGRAPHS] if p.kind in _TITLES]
+    titles = [p.text for p in first if not is_outlet_line(p.text)]
+    turns = [p for p in paragraphs if p.language == language and p.speaker]
+    lines = [line for p in own if p.speaker is None or _is_field(p) for line in _lines(p.text)]
+    running = [p.text for p in own if p.kind in _RUNNING and p.speaker is None]
+    lead = running[:_LEAD_PARAGRAPHS]
+    fields = [line for p in own if _is_field(p) for line in _lines(p.text)]
+    interview = read_interview(titles, [*fields, *lead], turns)
+    event = interview.event or find_event(titles, lead)
+    source = find_source(lines, lead, tail if len({p.language for p in head}) == 1 else "")
+    return source, Interview(interview.interviewer, interview.interviewee, event)
+
+
+def _is_field(paragraph: Paragraph) -> bool:
+    """Tell whether a turn is none, but a line of the head such as 受访者：林岚."""
+    return paragraph.speaker is not None and len(paragraph.text) <= _MAX_DATED_CHARS
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _join(values: Sequence[str | None]) -> str | None:
+    """Put the wordings of the two languages side by side."""
+    return BOTH.join(dict.fromkeys(value for value in values if value)) or None
+
+
+def _may_be_title(paragraph: Paragraph, head: Sequence[Paragraph]) -> bool:
+    """Tell whether it is the title: the first of them, or a heading below a publisher's name."""
+    if is_outlet_line(paragraph.text):
+        return False
+    if paragraph.kind == "title":
+        return True
+    before = head[: head.index(paragraph)]
+    return any(p.kind == "title" and is_outlet_line(p.text) for p in before)
+
+
+def _plain_title(head: Sequence[Paragraph]) -> str | None:
+    """Give the short line without a sentence end that running text begins below."""
+    own = [p for p in head if p.language == head[0].language and p.kind == "paragraph"]
+    if len(own) <= 1 or own[0] is not head[0] or own[0].speaker is not None:
+        return None
+    text = own[0].text
+    words = count_han(text) or count_latin_words(text)
+    is_short = len(text) <= _MAX_TITLE_CHARS and "\n" not in text and words >= _MIN_TITLE_WORDS
+    if not is_short or is_finished(text) or not is_finished(own[1].text):
+        return None
+    is_other = is_open(text, own[0].language) or is_introducing(text) or is_salutation(text)
+    return None if is_other or _BYLINE.match(text) or len(own[1].text) <= len(text) else text
 
 
 def _stating(head: Sequence[Paragraph]) -> Iterator[str]:
@@ -40,3 +136,9 @@ def _stating(head: Sequence[Paragraph]) -> Iterator[str]:
         match = _AGENCY.match(paragraph.text)
         if match:
             yield match.group("zh") or match.group("en")
+    for paragraph in head:
+        for line in _lines(paragraph.text):
+            beside = _DATE_AND_OUTLET.match(line)
+            is_dated = _DATED_LINE.match(line) or (beside and is_outlet_line(beside["rest"]))
+            if len(line) <= _MAX_DATED_CHARS and is_dated:
+                yield line

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from itertools import accumulate, chain
 from pathlib import Path
 
-from rag.describing import describe_documents, frame_terms, with_layers
+from rag.crew import Crew
+from rag.describing import describe_documents, with_layers
 from rag.documents import (
     METADATA_READER,
     Source,
@@ -19,12 +20,12 @@ from rag.documents import (
     list_sources,
     load_source,
     read_sidecar,
-    split_paragraphs,
 )
+from rag.entries import make_entries
 from rag.errors import DocumentError
 from rag.library_pairs import update_pairs
 from rag.metadata import DocumentMetadata, MetadataLayers, metadata_of
-from rag.passages import find_contexts
+from rag.preparing import Prepared, Task
 from rag.protocols import Embedder, Lexicon
 from rag.renaming import StoredDocuments
 from rag.schema import (
@@ -34,10 +35,8 @@ from rag.schema import (
     FileWarning,
     IngestProgress,
     IngestReport,
-    Paragraph,
 )
 from rag.settings import Settings
-from rag.terms import index_terms
 from rag.unpaired import find_unpaired, noting_unpaired
 from vectorstore import Entry, Rename, Store
 
@@ -54,7 +53,6 @@ _Loaded = tuple[Document, Sequence[Entry]]
 @dataclass(frozen=True, slots=True)
 class _Job:
     source: Source
-    data: bytes
     name: str
     is_new: bool
     corrected: DocumentMetadata
@@ -87,26 +85,36 @@ def ingest_files(
     started = time.perf_counter()
     files = find_files(paths)
 
-    def begin() -> tuple[_Run, Iterator[_Loaded]]:
+    def begin() -> _Run:
         run = _Run(store.documents(), embedder, settings, progress or (lambda _: None), files)
         run.unpaired = find_unpaired(store)
-        return run, run.loaded_documents()
+        return run
 
+    with Crew(settings.documents) as crew:
+        run, removed = _ingest(begin, crew, store, lexicon, settings)
+    run.report(len(files), "")
+    return _describe(run, removed, seconds=time.perf_counter() - started)
+
+
+def _ingest(
+    begin: Callable[[], _Run], crew: Crew, store: Store, lexicon: Lexicon | None, settings: Settings
+) -> tuple[_Run, list[str]]:
+    """Write what is new; returns the run, all of it done, and what was removed."""
     generation = store.generation()
-    run, loaded = begin()
+    run = begin()
+    loaded = run.loaded_documents(crew)
     first = _take_batch(loaded)
     removed: list[str] = []
     if first or run.renames or run.gone or run.unpaired or run.layers:
         with store.writer():
             if store.generation() != generation:
                 # Another writer came between: names may be taken, and files done already.
-                run, loaded = begin()
-                first = []
+                run, first = begin(), []
+                loaded = run.loaded_documents(crew)
             with noting_unpaired(store):
                 store.put_many(chain(first, loaded))
                 removed = _finish(run, store, lexicon, settings)
-    run.report(len(files), "")
-    return _describe(run, removed, seconds=time.perf_counter() - started)
+    return run, removed
 
 
 def _describe(run: _Run, removed: Sequence[str], *, seconds: float) -> IngestReport:
@@ -115,8 +123,9 @@ def _describe(run: _Run, removed: Sequence[str], *, seconds: float) -> IngestRep
         updated=tuple(run.updated),
         unchanged=tuple(run.unchanged),
         removed=tuple(removed),
-        failed=tuple(run.failed),
-        warnings=tuple(run.warnings),
+        # A few files are planned ahead of the one that is read: in the order of paths again.
+        failed=tuple(sorted(run.failed, key=lambda each: Path(each.path))),
+        warnings=tuple(sorted(run.warnings, key=lambda each: Path(each.path))),
         seconds=seconds,
         renamed=tuple((each.name, each.new_name) for each in run.renames),
         described=tuple(run.described),
@@ -195,17 +204,44 @@ class _Run:
     def report_pairing(self) -> None:
         self.report(len(self._files), PAIRING_STEP)
 
-    def loaded_documents(self) -> Iterator[_Loaded]:
+    def loaded_documents(self, crew: Crew) -> Iterator[_Loaded]:
         """Yield each new or changed document with its entries; note the others."""
+        for job, outcome in crew.prepare(self._jobs()):
+            path = job.source.path
+            if isinstance(outcome, DocumentError):
+                self.failed.append(FailedFile(str(path), str(outcome)))
+                continue
+            document, entries = self._complete(job, outcome)
+            if document.given_pairs:
+                self.given[job.name] = _number_pairs(document, entries)
+            self.warnings += [FileWarning(str(path), said) for said in document.warnings]
+            yield document, entries
+            (self.added if job.is_new else self.updated).append(job.name)
+
+    def _jobs(self) -> Iterator[tuple[_Job, Task, int]]:
+        """Yield what is to be read, and how many bytes come after it; note what is not."""
         for done, path in enumerate(self._files):
             self.report(done, path.name)
+            left = self._bytes_before[-1] - self._bytes_before[done + 1]
             try:
                 if is_archive(path):
                     self._note_left_out(path)
                 for source in list_sources(path, self._settings.documents):
-                    yield from self._load(source)
+                    for job, data in self._planned(source):
+                        yield job, Task(source.path, data, job.name), left
             except DocumentError as error:
                 self.failed.append(FailedFile(str(path), str(error)))
+
+    def _planned(self, source: Source) -> Iterator[tuple[_Job, bytes]]:
+        """Yield the job of a source with its bytes, unless it is unchanged or cannot be read."""
+        try:
+            data = source.read()
+            job = self._plan(source, data)
+        except DocumentError as error:
+            self.failed.append(FailedFile(str(source.path), str(error)))
+            return
+        if job is not None:
+            yield job, data
 
     def _note_left_out(self, archive: Path) -> None:
         """Note the documents that an archive no longer holds."""
@@ -219,26 +255,9 @@ class _Run:
         self._stored.leave_out(left_out)
         self.gone += [info.name for info in left_out]
 
-    def _load(self, source: Source) -> Iterator[tuple[Document, Sequence[Entry]]]:
-        """Yield the document of a source, unless it is unchanged or fails."""
-        try:
-            job = self._plan(source)
-            if job is None:
-                return
-            document, entries = self._prepare(job)
-        except DocumentError as error:
-            self.failed.append(FailedFile(str(source.path), str(error)))
-            return
-        if document.given_pairs:
-            self.given[job.name] = _number_pairs(document, entries)
-        self.warnings += [FileWarning(str(source.path), said) for said in document.warnings]
-        yield document, entries
-        (self.added if job.is_new else self.updated).append(job.name)
-
-    def _plan(self, source: Source) -> _Job | None:
+    def _plan(self, source: Source, data: bytes) -> _Job | None:
         """Decide what to do with a source; None where it is stored already as it is."""
         key = str(source.path.resolve())
-        data = source.read()
         known = self._stored.at(key)
         content_hash = hashlib.sha256(data).hexdigest()
         is_same = known is not None and known.content_hash == content_hash
@@ -254,7 +273,7 @@ class _Run:
         name = known.name if known is not None else self._free_name(source)
         self._path_of[name] = key
         corrected = known.layers.corrected if known is not None else DocumentMetadata()
-        return _Job(source, data, name, is_new=known is None, corrected=corrected)
+        return _Job(source, name, is_new=known is None, corrected=corrected)
 
     def _describe(self, info: DocumentInfo, source: Source, name: str, data: bytes) -> bool:
         """Look whether a file that is stored is described otherwise now; tells whether it shows."""
@@ -297,17 +316,12 @@ class _Run:
             return unique_name(source.path, self._path_of)
         return source.name
 
-    def _prepare(self, job: _Job) -> tuple[Document, list[Entry]]:
-        path = job.source.path
-        document = load_source(path, job.data, job.name, self._settings.documents)
-        paragraphs = split_paragraphs(document)
-        if not paragraphs:
-            raise DocumentError(
-                f"{path}: no paragraph of Chinese or English text was found. "
-                "Check that the file holds the text itself and not pictures of it."
-            )
-        document = with_layers(document, self._layers(path, metadata_of(document), job.corrected))
-        return document, build_entries(document, paragraphs, self._embedder)
+    def _complete(self, job: _Job, prepared: Prepared) -> _Loaded:
+        """Add what the library knows of a document to what its file says."""
+        read = prepared.document
+        layers = self._layers(job.source.path, metadata_of(read), job.corrected)
+        document = with_layers(read, layers)
+        return document, make_entries(document, prepared, self._embedder)
 
 
 def _find_bytes(path: Path) -> int:
@@ -322,33 +336,6 @@ def _number_pairs(document: Document, entries: Sequence[Entry]) -> list[tuple[in
     """Turn the places of given pairs into numbers of paragraphs."""
     numbers = {entry.paragraph.spans[0][0]: entry.paragraph.number for entry in entries}
     return [(numbers[zh[0]], numbers[en[0]]) for zh, en in document.given_pairs]
-
-
-def build_entries(
-    document: Document, paragraphs: Sequence[Paragraph], embedder: Embedder
-) -> list[Entry]:
-    """Make what the store indexes of each paragraph.
-
-    Every paragraph is also found by the title and date of its document: "in the 2023 interview".
-
-    :param document: with the title and date it states.
-    :param paragraphs: all of one document, in reading order.
-    :param embedder: the library's model.
-    :returns: one entry a paragraph, in the same order.
-    """
-    contexts = find_contexts(paragraphs)
-    frame = frame_terms(metadata_of(document))
-    vectors = embedder.encode([paragraph.text for paragraph in paragraphs])
-    return [
-        Entry(
-            paragraph=paragraph,
-            context=context,
-            vector=vector,
-            terms=index_terms(paragraph.text),
-            context_terms=[*index_terms(context), *frame],
-        )
-        for paragraph, context, vector in zip(paragraphs, contexts, vectors, strict=True)
-    ]
 
 
 def unique_name(path: Path, taken: Mapping[str, str]) -> str:

@@ -49,6 +49,8 @@ class DocumentSettings(_Stage):
     max_pdf_chars: int = Field(default=20_000_000, gt=0)
     max_pdf_seconds: float = Field(default=300.0, gt=0)
     max_pdf_memory_bytes: int = Field(default=1_000_000_000, ge=100_000_000)
+    #: That read large folders side by side; 1 reads in the process itself, 0 stands for the cores.
+    processes: int = Field(default=0, ge=0)
 
 
 class EmbeddingSettings(_Stage):

@@ -13,11 +13,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from rag.embedding import load_embedder
+from rag.entries import build_entries
 from rag.errors import EvaluationError
 from rag.evaluation.bench.corpus import make_documents, make_questions
 from rag.evaluation.figures import percentile
 from rag.evaluation.report import markdown_table
-from rag.ingest import build_entries
 from rag.protocols import Embedder
 from rag.schema import Document
 from rag.settings import Settings

@@ -11,18 +11,30 @@ import gradio as gr
 
 from rag.schema import Language
 from rag.settings import PageSettings
+from ui import render
 from ui.conversation import Conversation
-from ui.handlers import ChatView, LibraryView, PageHandlers, PageView
+from ui.handlers import ChatView, LibraryView, PageHandlers, PageView, Reply, Wanted
 from ui.protocols import PageLibrary
 
 _FOLDER = Path(__file__).parent
-STYLE = _FOLDER / "style.css"
 ICON = _FOLDER / "icon.svg"
-_SCRIPT = _FOLDER / "page.js"
+_STYLES = ("page.css", "library.css", "reader.css")
+#: In the order in which they run.
+_SCRIPTS = ("page.js", "documents.js", "reader.js", "start.js")
 #: Until the browser has said which language it wants.
 _FIRST_LANGUAGE: Language = "en"
 #: Answers written at the same time; more wait in line.
 _MAX_ANSWERS_AT_ONCE = 20
+
+
+def read_style() -> str:
+    """Read the page's style sheets as one."""
+    return "\n".join((_FOLDER / "styles" / name).read_text(encoding="utf-8") for name in _STYLES)
+
+
+def read_script() -> str:
+    """Read the page's scripts as one."""
+    return "\n".join((_FOLDER / "scripts" / name).read_text(encoding="utf-8") for name in _SCRIPTS)
 
 
 def build_page(library: PageLibrary, settings: PageSettings) -> gr.Blocks:
@@ -56,13 +68,37 @@ class _Parts:
             self.upload = gr.UploadButton("", elem_id="dz-upload", file_count="multiple")
             self.uploads = _html(first.uploads, "dz-uploads")
             self.documents = _html(first.documents, "dz-list")
-        # Everything the browser does reaches Python through this part's events.
-        self.events = _html("", "dz-events", js_on_load=_SCRIPT.read_text(encoding="utf-8"))
+        # What the browser asks for itself is put in here, and nothing that Gradio does.
+        self.reader = _html(str(render.render_holder()), "dz-reader")
+        # Everything the browser does reaches Python through this part's events and functions.
+        self.events = gr.HTML(
+            "",
+            elem_id="dz-events",
+            js_on_load=read_script(),
+            server_functions=_server_functions(handlers),
+            apply_default_css=False,
+        )
         self.chat = [self.conversation, self.past, self.current, self.composer, self.evidence]
 
 
-def _html(value: str, elem_id: str, js_on_load: str | None = None) -> gr.HTML:
-    return gr.HTML(value, elem_id=elem_id, js_on_load=js_on_load, apply_default_css=False)
+def _html(value: str, elem_id: str) -> gr.HTML:
+    return gr.HTML(value, elem_id=elem_id, js_on_load=None, apply_default_css=False)
+
+
+def _server_functions(handlers: PageHandlers) -> list[Callable[[Wanted], Reply]]:
+    """List what the browser may ask for by name; each runs in a thread of its own."""
+    names = ("open_document", "read_portion", "find_in_document", "find_differences")
+    return [_plain(getattr(handlers, name), name) for name in names]
+
+
+def _plain(method: Callable[[Wanted], Reply], name: str) -> Callable[[Wanted], Reply]:
+    """Make a function of a method: Gradio writes attributes on what it is given."""
+
+    def function(wanted: Wanted) -> Reply:
+        return method(wanted)
+
+    function.__name__ = name
+    return function
 
 
 def _on(event: Callable[..., Any], function: Callable[..., Any], **options: Any) -> Any:

@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from rag.concordance import RenderingGroup
+from rag.differences import Difference
 from rag.schema import (
     AnswerEvent,
-    Counterpart,
     DocumentInfo,
     IngestProgress,
     IngestReport,
     Language,
+    Pair,
     Passage,
     SearchFilters,
     Turn,
@@ -63,8 +65,17 @@ class PageLibrary(Protocol):
     def passages_of(self, name: str) -> list[Passage]:
         """Give a document's passages in reading order."""
 
-    def counterparts_of(self, name: str) -> dict[int, Counterpart]:
-        """Give the counterparts of a document's passages, by passage id."""
+    def pairs(self, document: str | None = None) -> list[Pair]:
+        """List the pairs, of one document or of all."""
+
+    def differences(self, document: str | None = None) -> list[Difference]:
+        """Find what pairs, and copies of a text, do not say alike."""
+
+    def terms(self, term: str) -> list[RenderingGroup]:
+        """Find every place of a term, grouped by its rendering in the other language."""
+
+    def generation(self) -> int:
+        """Read the number that grows with every change of the library."""
 
     def example_questions(self, language: Language, limit: int = 4) -> list[str]:
         """Suggest questions that the library can answer."""

@@ -21,7 +21,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from rag.errors import RagError
 from rag.settings import PageSettings
-from ui.app import ICON, STYLE, build_page
+from ui.app import ICON, build_page, read_style
 from ui.auth import read_auth_file
 from ui.headers import SafeHeadersMiddleware
 from ui.protocols import PageLibrary
@@ -140,7 +140,7 @@ def _make_app(page: gr.Blocks, settings: PageSettings, auth_file: Path | None) -
         favicon_path=str(ICON),
         theme=make_theme(),
         # As css= it would be rewritten by Gradio, which breaks newer selectors.
-        head=f"<style>{STYLE.read_text(encoding='utf-8')}</style>",
+        head=f"<style>{read_style()}</style>",
     )
     return app
 

@@ -21,7 +21,7 @@ MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
 
 
 def make_theme() -> gr.themes.Base:
-    """Make the base theme; colours and spacing of our own parts stand in ``style.css``."""
+    """Make the base theme; colours and spacing of our own parts stand in ``styles``."""
     return gr.themes.Base(
         primary_hue=gr.themes.colors.teal,
         neutral_hue=gr.themes.colors.stone,

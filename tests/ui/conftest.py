@@ -1,10 +1,18 @@
-"""A library in memory and the page's handlers on it."""
+"""A library in memory, the page's handlers on it, and the page in a browser."""
+
+from urllib.parse import urlsplit
 
 import pytest
+from browsing import DESKTOP
 from page_fakes import FakeLibrary
+from playwright.sync_api import Page, expect
 
 from rag.settings import PageSettings
 from ui.handlers import PageHandlers
+from ui.serve import PageServer
+
+#: The browser shares few cores with other tests.
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture
@@ -15,3 +23,39 @@ def library(tmp_path):
 @pytest.fixture
 def handlers(library):
     return PageHandlers(library, PageSettings())
+
+
+@pytest.fixture(scope="module")
+def shown_library(tmp_path_factory):
+    return FakeLibrary(tmp_path_factory.mktemp("library"))
+
+
+@pytest.fixture(scope="module")
+def server(shown_library):
+    with PageServer(shown_library, PageSettings(port=0, max_upload_bytes=1000)) as running:
+        yield running
+
+
+@pytest.fixture
+def visit(browser, server):
+    """Open the page; afterwards nothing may have left the machine or failed on the way."""
+    contexts, requests, errors = [], [], []
+
+    def open_page(locale="en-US", viewport=DESKTOP, *, at="", **options) -> Page:
+        context = browser.new_context(locale=locale, viewport=viewport, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("request", lambda request: requests.append(request.url))
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+        page.goto(f"{server.url}/{at}")
+        page.wait_for_selector("html[data-dz-ready]")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    hosts = {urlsplit(url).hostname for url in requests if url.startswith("http")}
+    assert hosts <= {"127.0.0.1"}
+    assert not errors

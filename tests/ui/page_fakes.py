@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from rag.differences import Difference, Stretch
 from rag.errors import LibraryError, ModelError, QuestionError
 from rag.schema import (
     Answer,
@@ -22,6 +23,7 @@ from rag.schema import (
     IngestProgress,
     IngestReport,
     Language,
+    Pair,
     Paragraph,
     Passage,
     Question,
@@ -55,10 +57,15 @@ _EN_LIBRARY = "The new city library lends music scores as well as books, and is 
 
 
 def make_passage(
-    passage_id: int, text: str, language: Language, *, title: str = "", number: int = 1
+    passage_id: int,
+    text: str,
+    language: Language,
+    *,
+    document: str = "linhe-briefing",
+    title: str = "",
+    number: int = 1,
 ) -> Passage:
     speaker = "沈望" if language == "zh" else "Shen Wang"
-    document = title or "linhe-briefing"
     paragraph = Paragraph(
         document, number, language, "answer", speaker, text, ((0, len(text)),), page=2
     )
@@ -67,11 +74,49 @@ def make_passage(
     )
 
 
+#: A document's name comes from a file's, which may hold nearly anything.
+HOSTILE_NAME = "<img src=x onerror='window.hacked=5'>&amp; *bold* \"name\""
+
 ZH_TRAM = make_passage(1, _ZH_TRAM, "zh", number=4)
 EN_TRAM = make_passage(2, _EN_TRAM, "en", number=5)
 ZH_RIVER = make_passage(3, _ZH_RIVER, "zh", number=8)
 EN_LIBRARY = make_passage(4, _EN_LIBRARY, "en", number=11)
-HOSTILE_PASSAGE = make_passage(5, HOSTILE, "en", title=f"<b>{HOSTILE}</b>")
+HOSTILE_PASSAGE = make_passage(5, HOSTILE, "en", document=HOSTILE_NAME, title=f"<b>{HOSTILE}</b>")
+HOSTILE_ZH = make_passage(6, f"译文。{HOSTILE}", "zh", document=HOSTILE_NAME, number=2)
+EN_RIVER = make_passage(
+    7,
+    "The bureau says that the river reached grade two on 321 days last year.",
+    "en",
+    document="linhe-english",
+    title="Linhe in English",
+    number=3,
+)
+PASSAGES = {
+    "linhe-briefing": [ZH_TRAM, EN_TRAM, ZH_RIVER, EN_LIBRARY],
+    "linhe-english": [EN_RIVER],
+    HOSTILE_NAME: [HOSTILE_PASSAGE, HOSTILE_ZH],
+}
+PAIRS = [
+    Pair((ZH_TRAM.paragraph,), (EN_TRAM.paragraph,), 0.94),
+    Pair((ZH_RIVER.paragraph,), (EN_RIVER.paragraph,), 0.81),
+    Pair((HOSTILE_ZH.paragraph,), (HOSTILE_PASSAGE.paragraph,), 0.9),
+]
+
+
+def find_stretch(passage: Passage, quote: str) -> Stretch:
+    start = passage.paragraph.text.index(quote) if quote else 0
+    return Stretch(passage.paragraph, (start, start + len(quote)))
+
+
+DIFFERENCES = [
+    Difference("number", find_stretch(ZH_RIVER, "三百一十二"), find_stretch(EN_RIVER, "321")),
+    Difference(
+        "sentence",
+        find_stretch(ZH_TRAM, "施工期间封闭的三条街道，将在八月底以前全部恢复通行。"),
+        find_stretch(EN_TRAM, ""),
+    ),
+    Difference("name", find_stretch(HOSTILE_ZH, HOSTILE), find_stretch(HOSTILE_PASSAGE, HOSTILE)),
+]
 HITS = (
     Hit(ZH_TRAM, 1.0, 0.9, Counterpart((EN_TRAM,), 0.94)),
     Hit(ZH_RIVER, 0.6, 0.4),
@@ -145,8 +190,13 @@ class FakeLibrary:
         self.asked: list[tuple[str, tuple[Turn, ...]]] = []
         self._documents = {
             "linhe-briefing": _info("linhe-briefing", "临河市新闻发布会 Linhe briefing", folder),
-            "hostile": _info("hostile", f"<b>{HOSTILE}</b>", folder),
+            "linhe-english": _info("linhe-english", "Linhe in English", folder, paragraphs=1),
+            HOSTILE_NAME: _info(HOSTILE_NAME, f"<b>{HOSTILE}</b>", folder, paragraphs=2),
         }
+        self.passages = dict(PASSAGES)
+        self.all_pairs = list(PAIRS)
+        self.compare_seconds = 0.0
+        self._generation = 1
 
     @property
     def upload_folder(self) -> Path:
@@ -196,6 +246,7 @@ class FakeLibrary:
         *,
         progress: Callable[[IngestProgress], None] | None = None,
     ) -> IngestReport:
+        self._generation += 1
         added: list[str] = []
         updated: list[str] = []
         failed: list[FailedFile] = []
@@ -218,13 +269,49 @@ class FakeLibrary:
         return list(self._documents.values())
 
     def remove(self, names: Sequence[str]) -> list[str]:
+        self._generation += 1
         return [name for name in names if self._documents.pop(name, None)]
 
     def passages_of(self, name: str) -> list[Passage]:
-        return [ZH_TRAM, EN_TRAM, ZH_RIVER, EN_LIBRARY] if name == "linhe-briefing" else []
+        return list(self.passages.get(name, []))
 
-    def counterparts_of(self, name: str) -> dict[int, Counterpart]:
-        return {1: Counterpart((EN_TRAM,), 0.94), 2: Counterpart((ZH_TRAM,), 0.94)}
+    def pairs(self, document: str | None = None) -> list[Pair]:
+        return [
+            pair
+            for pair in self.all_pairs
+            if document in {None, *(each.document for each in (*pair.zh, *pair.en))}
+        ]
+
+    def differences(self, document: str | None = None) -> list[Difference]:
+        time.sleep(self.compare_seconds)
+        return [
+            each
+            for each in DIFFERENCES
+            if document in {None, each.first.paragraph.document, each.second.paragraph.document}
+        ]
+
+    def generation(self) -> int:
+        return self._generation
+
+    def add_long(self, name: str, count: int) -> None:
+        """Add a document of many pairs of paragraphs, some of them without their counterpart."""
+        zh = "第{n}次会议记录：代表们讨论了港口的扩建、渡轮的班次和老城的排水，会议持续了两个小时。"
+        en = (
+            "Minutes of meeting {n}: delegates discussed the port, the ferries and old town drains."
+        )
+        passages = []
+        for n in range(1, count + 1):
+            language: Language = "zh" if n % 2 else "en"
+            text = (zh if n % 2 else en).format(n=(n + 1) // 2)
+            passages.append(make_passage(1000 + n, text, language, document=name, number=n))
+        self.passages[name] = passages
+        self.all_pairs += [
+            Pair((one.paragraph,), (other.paragraph,), 0.9)
+            for one, other in zip(passages[::2], passages[1::2], strict=True)
+            if one.paragraph.number % 10 != 1
+        ]
+        self._documents[name] = _info(name, None, self._folder, paragraphs=count)
+        self._generation += 1
 
     def example_questions(self, language: Language, limit: int = 4) -> list[str]:
         zh = ["有轨电车二号线什么时候通车？", "河水水质怎么样？", "施工封闭的街道什么时候恢复？"]

@@ -1,65 +1,18 @@
 """The page in a real browser: a server of our own, Chromium without a screen."""
 
 import re
-from urllib.parse import urlsplit
 
 import pytest
-from page_fakes import HOSTILE, FakeLibrary
+from browsing import DESKTOP, PHONE, ask
+from page_fakes import HOSTILE
 from playwright.sync_api import Page, expect
 
-from rag.settings import PageSettings
 from ui import strings as s
-from ui.serve import PageServer
 
 pytestmark = pytest.mark.browser
 
 ZH, EN = "有轨电车二号线什么时候通车？", "When does tram line 2 open?"
 HAN = re.compile("[\u3400-\u9fff]")
-PHONE = {"width": 375, "height": 812}
-DESKTOP = {"width": 1280, "height": 800}
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory):
-    return FakeLibrary(tmp_path_factory.mktemp("library"))
-
-
-@pytest.fixture(scope="module")
-def server(library):
-    with PageServer(library, PageSettings(port=0, max_upload_bytes=1000)) as running:
-        yield running
-
-
-@pytest.fixture
-def visit(browser, server):
-    """Open the page; afterwards nothing may have left the machine or failed on the way."""
-    contexts, requests, errors = [], [], []
-
-    def open_page(locale="en-US", viewport=DESKTOP, **options) -> Page:
-        context = browser.new_context(locale=locale, viewport=viewport, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.on("request", lambda request: requests.append(request.url))
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
-        page.goto(server.url)
-        page.wait_for_selector("html[data-dz-ready]")
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    hosts = {urlsplit(url).hostname for url in requests if url.startswith("http")}
-    assert hosts <= {"127.0.0.1"}
-    assert not errors
-
-
-def ask(page: Page, question: str) -> None:
-    page.fill("#dz-question", question)
-    page.keyboard.press("Enter")
-    expect(page.locator("#dz-current .dz-question p")).to_have_text(question)
-    expect(page.locator("#dz-current .dz-turn")).not_to_have_attribute("data-status", "writing")
 
 
 @pytest.mark.parametrize(("locale", "question"), [("zh-CN", ZH), ("en-US", EN)])
@@ -255,9 +208,9 @@ def test_upload_tells_what_became_of_each_file_and_remove_asks(visit):
     expect(page.locator("#dz-list .dz-notice")).to_have_text(s.REMOVED("zh", title="新闻 稿"))
 
 
-def test_chat_goes_on_while_a_file_is_indexed(visit, library):
+def test_chat_goes_on_while_a_file_is_indexed(visit, shown_library):
     page = visit()
-    library.ingest_seconds = 3.0
+    shown_library.ingest_seconds = 3.0
     page.click("[data-action=view][data-view=library]")
     page.set_input_files(
         "#dz-library input[type=file]",
@@ -268,7 +221,7 @@ def test_chat_goes_on_while_a_file_is_indexed(visit, library):
     ask(page, EN)
     expect(page.locator("#dz-current .dz-mark")).to_have_count(3)
     assert page.locator(".dz-results").count() == 0
-    library.ingest_seconds = 0.0
+    shown_library.ingest_seconds = 0.0
     expect(page.locator(".dz-results .dz-is-added")).to_have_count(1)
     expect(page.locator("#dz-current .dz-mark")).to_have_count(3)
 

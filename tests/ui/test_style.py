@@ -1,13 +1,12 @@
 """The page's colours: readable (WCAG AA, 4.5 to 1) in light and in dark."""
 
 import re
-from pathlib import Path
 
 import pytest
 
-import ui
+from ui.app import read_style
 
-CSS = (Path(ui.__file__).parent / "style.css").read_text(encoding="utf-8")
+CSS = read_style()
 PAIRS = [
     ("ink", "paper"),
     ("ink", "surface"),

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from ui.handlers.base import Reply, Wanted
 from ui.handlers.chat import ChatView
 from ui.handlers.documents import LibraryView
 from ui.handlers.page import PageHandlers, PageView, parse_language
 
-__all__ = ["ChatView", "LibraryView", "PageHandlers", "PageView", "parse_language"]
+__all__ = [
+    "ChatView",
+    "LibraryView",
+    "PageHandlers",
+    "PageView",
+    "Reply",
+    "Wanted",
+    "parse_language",
+]

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from rag.errors import RagError
 from rag.schema import DocumentInfo, Language
 from rag.settings import PageSettings
+from ui import render
 from ui import strings as s
 from ui.conversation import Notice
 from ui.failures import explain_error
 from ui.protocols import PageLibrary
 
 _LOGGER = logging.getLogger(__name__)
+
+#: What a browser sends where it waits for the answer itself, and what it gets.
+Wanted = Mapping[str, Any]
+Reply = dict[str, Any]
 
 
 @dataclass(slots=True)
@@ -37,6 +43,21 @@ def attempting(language: Language, question: str = "") -> Iterator[Attempt]:
     except Exception:
         _LOGGER.exception("unexpected error on the page")
         attempt.notice = Notice(s.UNEXPECTED(language))
+
+
+def reply(make: Callable[[], Reply], language: Language) -> Reply:
+    """Answer what a browser asked for; where that fails, with a notice.
+
+    :param make: makes the answer.
+    :param language: the page's language.
+    :returns: the answer, or ``failed`` and the notice as ``html``.
+    """
+    made: Reply = {}
+    with attempting(language) as attempt:
+        made = make()
+    if attempt.notice is None:
+        return made
+    return {"failed": True, "html": render.render_notice(attempt.notice, language)}
 
 
 class Handlers:

@@ -9,6 +9,7 @@ from ui import render
 from ui.conversation import Conversation
 from ui.handlers.chat import ChatHandlers
 from ui.handlers.documents import DocumentHandlers
+from ui.handlers.reader import ReaderHandlers
 
 
 class PageView(NamedTuple):
@@ -25,7 +26,7 @@ class PageView(NamedTuple):
     documents: str
 
 
-class PageHandlers(ChatHandlers, DocumentHandlers):
+class PageHandlers(ChatHandlers, DocumentHandlers, ReaderHandlers):
     """The page's event functions."""
 
     def open_page(

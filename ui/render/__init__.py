@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ui.render.differences import list_marks, render_differences
 from ui.render.evidence import render_evidence
 from ui.render.frame import render_composer, render_header
 from ui.render.library import (
@@ -13,21 +14,35 @@ from ui.render.library import (
     render_progress,
     render_results,
 )
+from ui.render.reader import (
+    portion_of,
+    render_holder,
+    render_portion,
+    render_reader,
+    render_unknown_document,
+)
 from ui.render.thread import render_current, render_notice, render_past, render_welcome
 
 __all__ = [
     "FileResult",
     "Outcome",
     "format_size",
+    "list_marks",
+    "portion_of",
     "render_composer",
     "render_current",
+    "render_differences",
     "render_documents",
     "render_evidence",
     "render_header",
+    "render_holder",
     "render_library_head",
     "render_notice",
     "render_past",
+    "render_portion",
     "render_progress",
+    "render_reader",
     "render_results",
+    "render_unknown_document",
     "render_welcome",
 ]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rag.schema import Answer, Citation, CitationStatus, Hit, Language, Passage
 from ui import strings as s
 from ui.conversation import Exchange
+from ui.render.links import link_to_paragraph
 from ui.render.markup import Markup, join, tag
 from ui.render.sides import Side, make_counterpart_side, render_sides
 
@@ -173,7 +174,14 @@ def _render_citation(
         tag("p", s.STATUS_MEANINGS[citation.status](language), class_="dz-meaning"),
         texts,
         None if brief else _render_copies(answer.copies_of(citation), language),
-        _card_foot(language, cut=cut, marker=citation.marker),
+        _card_foot(
+            language,
+            cut=cut,
+            marker=citation.marker,
+            link=_link_to_text(
+                citation.passage, language, citation.quote, citation.counterpart_quote
+            ),
+        ),
         class_=f"dz-card dz-is-{citation.status}",
         data_marker=citation.marker,
         aria_label=label,
@@ -190,7 +198,7 @@ def _render_hit(hit: Hit, asked_in: Language, language: Language) -> Markup:
         _card_head(hit.passage, language),
         texts,
         _render_copies(hit.copies, language),
-        _card_foot(language, cut=cut),
+        _card_foot(language, cut=cut, link=_link_to_text(hit.passage, language)),
         class_="dz-card dz-is-nearest",
         aria_label=title_of(hit.passage),
     )
@@ -221,10 +229,23 @@ def _card_head(
     return tag("header", number, names, badge, class_="dz-card-head")
 
 
-def _card_foot(language: Language, *, cut: bool, marker: int | None = None) -> Markup | None:
+def _link_to_text(
+    passage: Passage, language: Language, quote: str = "", counterpart_quote: str = ""
+) -> Markup:
+    return link_to_paragraph(
+        passage.paragraph.document,
+        passage.paragraph.number,
+        s.SHOW_IN_DOCUMENT(language),
+        class_="dz-link",
+        data_quote=quote or None,
+        data_counterpart=counterpart_quote or None,
+    )
+
+
+def _card_foot(language: Language, *, cut: bool, link: Markup, marker: int | None = None) -> Markup:
     expand = _button(s.WHOLE_PARAGRAPH(language), "expand") if cut else None
     back = _button(s.BACK_TO_ANSWER(language), "back") if marker else None
-    return tag("footer", expand, back, class_="dz-card-foot") if expand or back else None
+    return tag("footer", expand, link, back, class_="dz-card-foot")
 
 
 def _button(label: str, action: str) -> Markup:

@@ -37,6 +37,7 @@ def render_header(language: Language) -> Markup:
         data_html_language=_HTML_LANGUAGE[language],
         data_page_title=s.PAGE_TITLE(language),
         data_conversation=s.CONVERSATION(language),
+        data_opening=s.READER_LOADING(language),
         data_connection_lost=s.CONNECTION_LOST(language),
     )
 

@@ -39,7 +39,10 @@ def join(children: Iterable[Child]) -> Markup:
 
 
 def _escaped(child: str | Markup) -> str:
-    return child if isinstance(child, Markup) else html.escape(child, quote=True)
+    if isinstance(child, Markup):
+        return child
+    # Browsers read a bare carriage return as a line feed, and two characters as one.
+    return html.escape(child, quote=True).replace("\r", "&#13;")
 
 
 def _attribute(key: str, value: Attribute) -> str:

@@ -25,3 +25,7 @@ class Text:
         if self.one is not None and values.get("count") == 1:
             return self.one.format(**values)
         return self.en.format(**values)
+
+    def in_language(self, language: Language) -> str:
+        """Give the string with its blanks left open, for a browser to fill in."""
+        return self.zh if language == "zh" else self.en

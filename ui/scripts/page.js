@@ -1,6 +1,7 @@
-// What the page does in the browser. Gradio runs this once, as the body of a function with
-// `element` and `trigger`. Python listens to the events
-// 'ask' 'retry' 'stop' 'clear' 'show' 'language' 'remove'; everything else happens here.
+// What the page does in the browser. Gradio runs the files of this folder once, one after the other,
+// as the body of a function with `element`, `trigger` and `server`. Python listens to the events
+// 'ask' 'retry' 'stop' 'clear' 'show' 'language' 'remove', and answers what `server` is asked for;
+// everything else happens here.
 
 const root = document.documentElement;
 const find = (selector, within = document) => within.querySelector(selector);
@@ -25,7 +26,7 @@ function ask(question) {
   if (page.writing || page.awaiting || !question.trim()) return;
   page.awaiting = true;
   page.pinned = true;
-  setView("chat");
+  showView("chat");
   trigger("ask", { question });
   sync();
 }
@@ -102,11 +103,11 @@ document.body.append(tip);
 
 function showTip(mark) {
   const title = document.createElement("b");
-  title.textContent = mark.dataset.title;
+  title.textContent = mark.dataset.title ?? "";
   const quote = document.createElement("span");
   const text = mark.dataset.quote;
   quote.textContent = text.length > 280 ? `${text.slice(0, 280)}…` : text;
-  tip.replaceChildren(title, quote);
+  tip.replaceChildren(...(title.textContent ? [title, quote] : [quote]));
   tip.hidden = false;
   const place = mark.getBoundingClientRect();
   const left = Math.max(8, Math.min(place.left - 24, innerWidth - tip.offsetWidth - 8));
@@ -141,17 +142,47 @@ async function write(text) {
 
 // ---- pages and language ----
 
-function setView(view) {
-  root.dataset.dzView = view;
-  history.replaceState(null, "", view === "chat" ? location.pathname : `#${view}`);
-  markView();
+const pageLanguage = () => find(".dz-header").dataset.language;
+
+// Pages have addresses: "?document=NAME&paragraph=12", "?term=...", "#library", "#terms".
+function showView(view, { search = "", state = null, replace = false } = {}) {
+  const hash = !search && (view === "library" || view === "terms") ? `#${view}` : "";
+  const address = `${location.pathname}${search}${hash}`;
+  const same = address === `${location.pathname}${location.search}${location.hash}`;
+  history[replace || same ? "replaceState" : "pushState"](state, "", address);
+  applyView(view);
 }
 
+function applyView(view) {
+  if (root.dataset.dzView !== view) scrollTo0();
+  root.dataset.dzView = view;
+  markView();
+  nameWindow();
+}
+
+const scrollTo0 = () => window.scrollTo({ top: 0, behavior: "instant" });
+
 function markView() {
+  const view = root.dataset.dzView === "read" ? "library" : root.dataset.dzView;
   findAll(".dz-views [data-view]").forEach((button) => {
-    if (button.dataset.view === root.dataset.dzView) button.setAttribute("aria-current", "page");
+    if (button.dataset.view === view) button.setAttribute("aria-current", "page");
     else button.removeAttribute("aria-current");
   });
+}
+
+function nameWindow(part = "") {
+  const name = find(".dz-header").dataset.pageTitle;
+  document.title = part ? `${part} – ${name}` : name;
+}
+
+// Shows what the address says: on arrival, and when the reader goes back or forward.
+function route() {
+  const wanted = new URLSearchParams(location.search);
+  const name = wanted.get("document");
+  if (name) {
+    const { quote, counterpart } = history.state ?? {};
+    openReader({ name, paragraph: wanted.get("paragraph") ?? "", quote, counterpart });
+  } else applyView(location.hash === "#library" ? "library" : "chat");
 }
 
 function setLanguage(language) {
@@ -164,40 +195,31 @@ function applyHeader() {
   const header = find(".dz-header");
   if (!header) return;
   root.lang = header.dataset.htmlLanguage;
-  document.title = header.dataset.pageTitle;
   thread().setAttribute("aria-label", header.dataset.conversation);
   markView();
 }
 
-// ---- documents ----
+// ---- what Python is asked for directly ----
 
-const fileInput = () => find("#dz-upload input[type=file], input#dz-upload, input[type=file]");
-
-function upload(files) {
-  setView("library");
-  const input = fileInput();
-  input.files = files;
-  input.dispatchEvent(new Event("change", { bubbles: true }));
+async function request(name, wanted) {
+  try {
+    return await server[name]({ language: pageLanguage(), ...wanted });
+  } catch {
+    showLost();
+    return null;
+  }
 }
 
-function confirmRemoval(button) {
-  const dialog = find(".dz-dialog");
-  find(".dz-remove-name", dialog).textContent = button.dataset.title;
-  dialog.dataset.name = button.dataset.name;
-  dialog.showModal();
-}
+// Gradio reports a lost connection in the browser's language; the page says it in its own.
+const lost = document.createElement("div");
+lost.id = "dz-lost";
+lost.setAttribute("role", "alert");
+lost.hidden = true;
+document.body.append(lost);
 
-function remove(button) {
-  const dialog = button.closest("dialog");
-  dialog.close();
-  trigger("remove", { name: dialog.dataset.name });
-}
-
-function filterDocuments(input) {
-  const wanted = input.value.trim().toLowerCase();
-  findAll(".dz-documents tbody tr").forEach((row) => {
-    row.hidden = !row.textContent.toLowerCase().includes(wanted);
-  });
+function showLost() {
+  lost.textContent = find(".dz-header")?.dataset.connectionLost ?? "";
+  lost.hidden = false;
 }
 
 // ---- events ----
@@ -219,22 +241,20 @@ const actions = {
     button.hidden = true;
   },
   back: (button) => backToAnswer(button.closest(".dz-card")),
-  view: (button) => setView(button.dataset.view),
+  view: (button) => showView(button.dataset.view),
   language: (button) => {
     localStorage.setItem("duizhao-language", button.dataset.language);
     setLanguage(button.dataset.language);
   },
-  pick: () => fileInput().click(),
-  remove: confirmRemoval,
-  "confirm-remove": remove,
-  keep: (button) => button.closest("dialog").close(),
-  dismiss: (button) => (button.closest(".dz-results").hidden = true),
 };
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest?.("[data-action]");
+  // A link opens in a window of its own where the user wants that.
+  if (button?.href && (event.ctrlKey || event.metaKey || event.shiftKey)) return;
+  if (button?.href) event.preventDefault();
   if (button) actions[button.dataset.action]?.(button);
-  hideTip();
+  if (!event.target.closest?.(".dz-diff")) hideTip();
 });
 document.addEventListener("submit", (event) => {
   if (!event.target.matches(".dz-composer")) return;
@@ -256,99 +276,13 @@ document.addEventListener("keydown", (event) => {
 });
 document.addEventListener("input", (event) => {
   if (event.target.id === "dz-question") fitBox();
-  if (event.target.matches(".dz-filter")) filterDocuments(event.target);
 });
 for (const [on, off] of [["mouseover", "mouseout"], ["focusin", "focusout"]]) {
   document.addEventListener(on, (event) => {
-    const mark = event.target.closest?.(".dz-mark");
-    if (mark && !narrow.matches) showTip(mark);
+    const mark = event.target.closest?.(".dz-mark, .dz-diff");
+    if (mark && (!narrow.matches || mark.matches(".dz-diff"))) showTip(mark);
   });
-  document.addEventListener(off, (event) => event.target.closest?.(".dz-mark") && hideTip());
-}
-const carriesFiles = (event) => event.dataTransfer?.types.includes("Files");
-document.addEventListener("dragover", (event) => {
-  if (!carriesFiles(event)) return;
-  event.preventDefault();
-  find(".dz-drop")?.classList.toggle("dz-over", Boolean(event.target.closest?.(".dz-drop")));
-});
-document.addEventListener("drop", (event) => {
-  if (!carriesFiles(event)) return;
-  event.preventDefault();
-  find(".dz-drop")?.classList.remove("dz-over");
-  upload(event.dataTransfer.files);
-});
-
-// ---- after every change that Python makes ----
-
-const thread = () => find("#dz-thread");
-
-function sync() {
-  const writing = Boolean(find('.dz-turn[data-status="writing"]'));
-  const finished = page.writing && !writing;
-  page.writing = writing;
-  root.toggleAttribute("data-dz-busy", writing || page.awaiting);
-  thread().setAttribute("aria-busy", String(writing));
-  if (page.pinned && !narrow.matches) thread().scrollTop = thread().scrollHeight;
-  if (page.wanted) showCard();
-  if (finished && page.switchedWhileWriting) setLanguage(page.language);
-}
-
-// Gradio reports a lost connection in the browser's language; the page says it in its own.
-const lost = document.createElement("div");
-lost.id = "dz-lost";
-lost.setAttribute("role", "alert");
-lost.hidden = true;
-document.body.append(lost);
-new MutationObserver(() => {
-  if (!find(".toast-body")) return;
-  lost.textContent = find(".dz-header")?.dataset.connectionLost ?? "";
-  lost.hidden = false;
-}).observe(document.body, { subtree: true, childList: true });
-
-function watchParts() {
-  let scheduled = false;
-  new MutationObserver((changes) => {
-    // An answer may be there in one go, without having been seen as it was written.
-    if (changes.some((change) => thread().contains(change.target))) page.awaiting = false;
-    if (scheduled) return;
-    scheduled = true;
-    requestAnimationFrame(() => {
-      scheduled = false;
-      hideTip();
-      sync();
-    });
-  }).observe(find("#dz-chat"), { subtree: true, childList: true, characterData: true });
-  new MutationObserver(() => {
-    applyHeader();
-    root.dataset.dzReady = "yes";
-  }).observe(find("#dz-top"), { subtree: true, attributeFilter: ["data-language"] });
-  thread().setAttribute("role", "log");
-  let lastTop = 0;
-  thread().addEventListener("scroll", () => {
-    const { scrollTop, scrollHeight, clientHeight } = thread();
-    // Only a reader scrolls up; being away from the end may just mean that the answer grew.
-    if (scrollTop < lastTop) page.pinned = false;
-    if (scrollHeight - scrollTop - clientHeight < 48) page.pinned = true;
-    lastTop = scrollTop;
+  document.addEventListener(off, (event) => {
+    if (event.target.closest?.(".dz-mark, .dz-diff")) hideTip();
   });
 }
-
-function start() {
-  setView(location.hash === "#library" ? "library" : "chat");
-  applyHeader();
-  // The page is built in one language; where the user wants the other, it stays hidden until Python
-  // has answered, or for as long as anyone would wait for that.
-  const first = localStorage.getItem("duizhao-language") ?? navigator.language;
-  const matches = first.startsWith("zh") === (find(".dz-header").dataset.language === "zh");
-  setTimeout(() => (root.dataset.dzReady = "yes"), matches ? 0 : 1500);
-  setLanguage(first);
-}
-
-// Gradio puts the parts in place in no fixed order; the last ones are these.
-function startWhenComplete() {
-  const parts = [".dz-header", '#dz-current [class^="dz-"]', ".dz-composer", ".dz-evidence", ".dz-drop"];
-  if (!parts.every((part) => find(part))) return requestAnimationFrame(startWhenComplete);
-  watchParts();
-  start();
-}
-startWhenComplete();

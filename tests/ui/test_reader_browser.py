@@ -1,0 +1,198 @@
+"""The reader in a real browser."""
+
+import re
+import time
+
+import pytest
+from browsing import DESKTOP, PHONE, ask
+from page_fakes import EN_RIVER, HOSTILE_NAME, ZH_RIVER
+from playwright.sync_api import expect
+
+from ui import strings as s
+
+pytestmark = pytest.mark.browser
+
+AT_RIVER = "?document=linhe-briefing&paragraph=8"
+LONG = 5000
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _long_document(shown_library):
+    shown_library.add_long("minutes", LONG)
+
+
+def test_deep_link_opens_at_its_paragraph_and_survives_a_reload(visit):
+    page = visit("zh-CN", at=AT_RIVER)
+    for _ in range(2):
+        target = page.locator(".dz-target")
+        expect(target).to_contain_text(ZH_RIVER.paragraph.text)
+        expect(target).to_be_in_viewport()
+        expect(target).to_be_focused()
+        expect(page.locator(".dz-row", has=target)).to_contain_text(EN_RIVER.paragraph.text)
+        expect(page.locator(".dz-row", has=target)).to_contain_text("Linhe in English")
+        page.reload()
+        page.wait_for_selector("html[data-dz-ready]")
+    expect(page).to_have_title(re.compile("Linhe briefing"))
+
+
+def test_card_shows_its_quote_in_the_document_and_back_returns(visit):
+    page = visit("en-US")
+    ask(page, "When does tram line 2 open?")
+    page.locator(".dz-card").first.get_by_text(s.SHOW_IN_DOCUMENT("en")).click()
+    quoted = page.locator(".dz-target .dz-quoted")
+    expect(quoted).to_have_text("tram line 2 would open this September.")
+    expect(quoted).to_be_in_viewport()
+    other = page.locator(".dz-row", has=quoted).locator("[lang=zh-Hans] .dz-quoted")
+    expect(other).to_have_text("有轨电车二号线将于今年九月通车。")
+    assert "?document=linhe-briefing&paragraph=5" in page.url
+    page.reload()
+    expect(quoted).to_have_text("tram line 2 would open this September.")
+    page.go_back()
+    expect(page.locator("#dz-question")).to_be_visible()
+    expect(page.locator("#dz-reader")).to_be_hidden()
+
+
+def test_link_opens_in_a_window_of_its_own(visit):
+    page = visit("en-US")
+    ask(page, "When does tram line 2 open?")
+    link = page.locator(".dz-card").first.get_by_text(s.SHOW_IN_DOCUMENT("en"))
+    with page.context.expect_page() as opened:
+        link.click(modifiers=["ControlOrMeta"])
+    expect(opened.value.locator(".dz-target")).to_contain_text("sixteen stations")
+    expect(page.locator("#dz-question")).to_be_visible()
+
+
+def test_two_columns_stand_side_by_side_and_below_each_other_on_a_phone(visit):
+    wide = visit("en-US", at=AT_RIVER)
+    narrow = visit("en-US", PHONE, at=AT_RIVER)
+    for page, viewport in ((wide, DESKTOP), (narrow, PHONE)):
+        row = page.locator(".dz-row", has=page.locator(".dz-target"))
+        expect(row).to_be_visible()
+        zh, en = (row.locator(f".dz-cell >> nth={n}").bounding_box() for n in (0, 1))
+        if viewport is DESKTOP:
+            assert zh["x"] + zh["width"] <= en["x"]
+            assert zh["y"] == en["y"]
+        else:
+            assert zh["y"] + zh["height"] <= en["y"]
+        assert page.evaluate("document.documentElement.scrollWidth") == viewport["width"]
+    expect(wide.locator(".dz-unpaired")).to_contain_text("city library lends")
+
+
+def test_differences_are_marked_explained_and_listed(visit):
+    page = visit("zh-CN", at=AT_RIVER)
+    # The library is too large to be compared unasked.
+    button = page.locator(".dz-differences-button")
+    expect(button).to_have_text(s.DIFFERENCES("zh"))
+    button.click()
+    expect(button).to_have_text(s.DIFFERENCES_COUNT("zh", count=2))
+    expect(page.locator("#dz-differences li")).to_have_count(2)
+    button.click()
+    expect(page.locator("#dz-differences")).to_be_hidden()
+    mark = page.locator(".dz-diff", has_text="三百一十二")
+    mark.hover()
+    explained = s.DIFFER_BOTH["number"]("zh", here="三百一十二", there="321")
+    expect(page.locator("#dz-tip")).to_have_text(explained)
+    page.mouse.move(5, 5)
+    expect(page.locator("#dz-tip")).to_be_hidden()
+    mark.focus()
+    expect(page.locator("#dz-tip")).to_have_text(explained)
+    button.click()
+    page.locator("#dz-differences li", has_text="321").locator("button").click()
+    expect(page.locator(".dz-target")).to_contain_text("三百一十二")
+
+
+def test_comparing_shows_progress_and_blocks_nothing(visit, shown_library):
+    shown_library.compare_seconds = 3.0
+    shown_library._generation += 1
+    page = visit("zh-CN", at=AT_RIVER)
+    page.click(".dz-differences-button")
+    expect(page.locator("#dz-differences")).to_have_text(s.DIFFERENCES_LOADING("zh"))
+    page.fill(".dz-find", "河水")
+    expect(page.locator(".dz-found")).to_have_count(1)
+    shown_library.compare_seconds = 0.0
+    expect(page.locator("#dz-differences li")).to_have_count(2)
+    # Marks of both kinds stand in the same text.
+    expect(page.locator(".dz-found")).to_have_count(1)
+
+
+def test_search_steps_through_both_columns(visit):
+    page = visit("en-US", at="?document=linhe-briefing")
+    box = page.locator(".dz-find")
+    box.fill("BUREAU")
+    expect(page.locator(".dz-find-count")).to_have_text("1 of 2")
+    box.press("Enter")
+    expect(page.locator(".dz-find-count")).to_have_text("2 of 2")
+    expect(page.locator(".dz-current-place")).to_have_text("bureau")
+    expect(page.locator(".dz-current-place")).to_be_in_viewport()
+    box.press("Enter")
+    expect(page.locator(".dz-find-count")).to_have_text("1 of 2")
+    box.press("Shift+Enter")
+    expect(page.locator(".dz-find-count")).to_have_text("2 of 2")
+    box.fill("nowhere at all")
+    expect(page.locator(".dz-find-count")).to_have_text(s.READER_FOUND_NONE("en"))
+    box.press("Escape")
+    expect(page.locator(".dz-find-count")).to_have_text("")
+    expect(page.locator(".dz-found")).to_have_count(0)
+
+
+def test_long_document_is_usable_at_once_and_complete_soon(visit):
+    page = visit("zh-CN")
+    began = time.perf_counter()
+    page.goto(page.url.split("?")[0] + f"?document=minutes&paragraph={LONG - 1}")
+    target = page.locator(".dz-target")
+    expect(target).to_be_in_viewport()
+    assert time.perf_counter() - began < 8
+    top = target.bounding_box()["y"]
+    expect(page.locator(".dz-portion:not([data-filled])")).to_have_count(0, timeout=60_000)
+    # What was being read is still where it was, though all above it came later.
+    assert abs(target.bounding_box()["y"] - top) < 2
+    expect(page.locator(".dz-par[tabindex]")).to_have_count(LONG)
+    page.fill(".dz-find", "meeting 1234")
+    expect(page.locator(".dz-current-place")).to_be_in_viewport()
+
+
+def test_language_switch_keeps_the_place(visit):
+    page = visit("zh-CN", at=f"?document=minutes&paragraph={LONG // 2 + 1}")
+    expect(page.locator(".dz-target")).to_be_in_viewport()
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight / 2)")
+    page.locator("[data-action=language][data-language=en]").evaluate("it => it.click()")
+    expect(page.locator(".dz-leave")).to_contain_text("Back")
+    expect(page.locator(".dz-target")).to_be_in_viewport()
+    assert page.evaluate("scrollY") > 1000
+
+
+def test_unknown_document_offers_the_library(visit):
+    page = visit("zh-CN", at="?document=nothing&paragraph=3")
+    expect(page.locator("#dz-reader .dz-notice")).to_have_text(s.READER_GONE("zh", name="nothing"))
+    page.get_by_text(s.READER_TO_LIBRARY("zh")).click()
+    expect(page.locator("#dz-library h1")).to_be_visible()
+
+
+def test_hostile_document_and_name_stay_text(visit):
+    page = visit("en-US", at="")
+    page.evaluate(
+        "name => { location.search = new URLSearchParams({document: name, paragraph: 1}) }",
+        HOSTILE_NAME,
+    )
+    expect(page.locator(".dz-target")).to_contain_text("<script>window.hacked=1")
+    expect(page.locator(".dz-reader-head")).to_contain_text(HOSTILE_NAME)
+    page.click(".dz-differences-button")
+    expect(page.locator("#dz-differences li")).to_contain_text("<script>")
+    page.click(".dz-differences-button")
+    page.locator(".dz-diff").first.hover()
+    expect(page.locator("#dz-tip")).to_contain_text("<script>")
+    page.fill(".dz-find", "<img")
+    expect(page.locator(".dz-found").first).to_be_visible()
+    assert page.evaluate("window.hacked") is None
+    assert page.locator("#dz-reader :is(img, iframe, script)").count() == 0
+
+
+def test_keyboard_reads_moves_and_leaves(visit):
+    page = visit("en-US", at=AT_RIVER)
+    expect(page.locator(".dz-target")).to_be_focused()
+    page.locator(".dz-leave").focus()
+    page.keyboard.press("Tab")
+    expect(page.locator(".dz-find")).to_be_focused()
+    page.locator(".dz-leave").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#dz-library h1")).to_be_visible()

@@ -1,0 +1,406 @@
+// The reader: a document in two columns. Its text arrives in portions, the one wanted first; the
+// others fill the room kept for them, so that the browser's own search and printing find all of it.
+
+const reader = {
+  name: null, // the document shown
+  turn: 0, // counts openings: what an earlier one still brings is thrown away
+  quotes: [], // quotes to highlight, each with the paragraph it stands in, if known
+  marks: new Map(), // differences by paragraph
+  places: [], // what was searched for, in reading order
+  placesOf: new Map(), // the same by paragraph
+  place: -1,
+  query: "",
+  remark: "",
+  filling: new Map(), // portions on their way
+  compared: null, // the comparison under way or done
+};
+
+// Portions that are fetched without being scrolled to; longer documents load where they are read.
+const MAX_EAGER_PORTIONS = 120;
+const keyOf = (name, number) => `${number} ${name}`;
+const holder = () => find("#dz-reader .dz-holder");
+const portions = () => findAll(".dz-portion", holder());
+const paragraphOf = (name, number) =>
+  findAll(`.dz-par[data-number="${Number(number)}"]`, holder()).find(
+    (each) => each.dataset.document === name,
+  );
+
+async function openReader({ name, paragraph = "", quote = "", counterpart = "", quiet = false }) {
+  const turn = ++reader.turn;
+  applyView("read");
+  if (!quiet) showOpening();
+  const reply = await request("open_document", { document: name, paragraph: String(paragraph) });
+  if (turn !== reader.turn || !reply) return;
+  Object.assign(reader, { name: reply.document ?? null, compared: null, place: -1, places: [], query: "" });
+  reader.marks.clear();
+  reader.placesOf.clear();
+  reader.filling.clear();
+  reader.quotes = [quote, counterpart].filter(Boolean);
+  holder().innerHTML = reply.html;
+  if (root.dataset.dzView === "read") nameWindow(reply.title);
+  if (!reader.name) return find(".dz-primary", holder())?.focus();
+  keepRoom();
+  showTarget(reply.paragraph);
+  watchPortions();
+  findAll(".dz-portion[data-filled]", holder()).forEach(decorate);
+  if (reply.compare) compare();
+  fillRest(turn);
+}
+
+function showOpening() {
+  const note = document.createElement("p");
+  note.className = "dz-reader dz-busy";
+  note.setAttribute("role", "status");
+  note.textContent = find(".dz-header").dataset.opening;
+  holder().replaceChildren(note);
+}
+
+// In another language of the page the document stays where it is.
+function refreshReader() {
+  if (root.dataset.dzView !== "read" || !reader.name) return;
+  const [quote, counterpart] = reader.quotes;
+  const top = findAll(".dz-par[tabindex]", holder()).find(
+    (each) => each.getBoundingClientRect().bottom > barHeight(),
+  );
+  const paragraph = scrollY > 0 ? top?.dataset.number : "";
+  openReader({ name: reader.name, paragraph, quote, counterpart, quiet: true });
+}
+
+const barHeight = () => find(".dz-reader-bar", holder())?.offsetHeight ?? 0;
+
+// ---- portions ----
+
+function keepRoom() {
+  // In one column a row is about twice as high again, and lines are shorter.
+  const factor = innerWidth < 760 ? 3 : 1;
+  for (const portion of portions()) {
+    if (!portion.dataset.filled) portion.style.height = `${portion.dataset.height * factor}px`;
+  }
+}
+
+function fill(portion) {
+  const number = portion.dataset.portion;
+  if (portion.dataset.filled) return Promise.resolve();
+  if (!reader.filling.has(number)) reader.filling.set(number, fetchPortion(portion, number));
+  return reader.filling.get(number);
+}
+
+async function fetchPortion(portion, number) {
+  const turn = reader.turn;
+  const reply = await request("read_portion", { document: reader.name, portion: Number(number) });
+  if (turn !== reader.turn) return;
+  reader.filling.delete(number);
+  if (!reply || reply.failed) return offerRetry(portion);
+  const before = portion.offsetHeight;
+  const isAbove = portion.getBoundingClientRect().bottom <= barHeight();
+  portion.innerHTML = reply.html;
+  portion.style.height = "";
+  portion.dataset.filled = "yes";
+  // What is being read stays where it is when something above it turns out higher or lower.
+  if (isAbove) scrollBy({ top: portion.offsetHeight - before, behavior: "instant" });
+  decorate(portion);
+}
+
+function offerRetry(portion) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "dz-plain";
+  button.dataset.action = "fill";
+  button.textContent = find("article.dz-reader", holder()).dataset.retry;
+  portion.replaceChildren(button);
+}
+
+let portionWatch = null;
+
+function watchPortions() {
+  portionWatch?.disconnect();
+  portionWatch = new IntersectionObserver(
+    (seen) => seen.filter((each) => each.isIntersecting).forEach((each) => fill(each.target)),
+    { rootMargin: "1500px 0px" },
+  );
+  portions().forEach((portion) => portion.dataset.filled || portionWatch.observe(portion));
+}
+
+async function fillRest(turn) {
+  const all = portions();
+  if (all.length > MAX_EAGER_PORTIONS) return;
+  const first = all.findIndex((portion) => portion.dataset.filled);
+  const near = [...all].sort((one, other) => distance(one) - distance(other));
+  for (const portion of near) {
+    if (turn !== reader.turn) return;
+    await fill(portion);
+  }
+
+  function distance(portion) {
+    return Math.abs(Number(portion.dataset.portion) - first);
+  }
+}
+
+// ---- places in the text ----
+
+// Wraps letters of a text in marks; the text itself stays as it is.
+function wrap(text, start, end, make) {
+  const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+  const pieces = [];
+  let offset = 0;
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const from = Math.max(start - offset, 0);
+    const to = Math.min(end - offset, node.length);
+    if (from < to) pieces.push([node, from, to]);
+    offset += node.length;
+  }
+  return pieces.map(([node, from, to]) => {
+    const range = document.createRange();
+    range.setStart(node, from);
+    range.setEnd(node, to);
+    const mark = make();
+    range.surroundContents(mark);
+    return mark;
+  });
+}
+
+function unwrap(mark) {
+  const parent = mark.parentNode;
+  mark.replaceWith(...mark.childNodes);
+  parent.normalize();
+}
+
+function makeMark(name, kind, values = {}) {
+  const mark = document.createElement(name);
+  mark.className = kind;
+  Object.assign(mark.dataset, values);
+  return mark;
+}
+
+function decorate(portion) {
+  for (const paragraph of findAll(".dz-par", portion)) {
+    const key = keyOf(paragraph.dataset.document, paragraph.dataset.number);
+    const text = find(".dz-text", paragraph);
+    for (const mark of reader.marks.get(key) ?? []) markDifference(text, mark);
+    for (const place of reader.placesOf.get(key) ?? []) markPlace(text, place);
+  }
+}
+
+function markDifference(text, [, , start, end, kind, explanation]) {
+  const pieces = wrap(text, start, end, () =>
+    makeMark("span", `dz-diff dz-differs-${kind}`, { quote: explanation }),
+  );
+  // Reachable by keyboard once, and told to screen readers, whatever it was cut into.
+  const first = pieces[0];
+  if (!first) return;
+  first.tabIndex = 0;
+  first.setAttribute("role", "note");
+  first.setAttribute("aria-label", `${first.textContent} (${explanation})`);
+}
+
+function showTarget(paragraph) {
+  const target = paragraph ? paragraphOf(reader.name, paragraph) : null;
+  if (!target) return find(".dz-reader-title", holder())?.focus({ preventScroll: true });
+  findAll(".dz-target", holder()).forEach((each) => each.classList.remove("dz-target"));
+  target.classList.add("dz-target");
+  highlightQuotes(target.closest(".dz-row"));
+  const quoted = find(".dz-quoted", target) ?? target;
+  const tall = target.offsetHeight > innerHeight / 2;
+  (tall ? quoted : target).scrollIntoView({ block: "center", behavior: "instant" });
+  target.focus({ preventScroll: true });
+}
+
+function highlightQuotes(row) {
+  for (const text of findAll(".dz-text", row)) {
+    for (const quote of reader.quotes) {
+      const start = text.textContent.indexOf(quote);
+      if (start >= 0) {
+        wrap(text, start, start + quote.length, () => makeMark("mark", "dz-quoted"));
+      }
+    }
+  }
+}
+
+async function jump(name, number, portionNumber) {
+  const portion = find(`.dz-portion[data-portion="${Number(portionNumber)}"]`, holder());
+  if (portion) await fill(portion);
+  const target = paragraphOf(name, number);
+  if (!target) return;
+  findAll(".dz-target", holder()).forEach((each) => each.classList.remove("dz-target"));
+  target.classList.add("dz-target");
+  const mark = find(".dz-diff", target) ?? target;
+  mark.scrollIntoView({ block: "center", behavior: "instant" });
+  (find(".dz-diff[tabindex]", target) ?? target).focus({ preventScroll: true });
+}
+
+// ---- links into the text ----
+
+function readLink(link) {
+  const { document: name, paragraph, quote, counterpart } = link.dataset;
+  const state = { inside: true, quote, counterpart };
+  const isHere = root.dataset.dzView === "read" && name === reader.name;
+  if (isHere && !paragraphOf(name, paragraph) && !quote) return;
+  showView("read", { search: link.search, state, replace: isHere && !quote });
+  if (isHere && !quote) showTarget(paragraph);
+  else openReader({ name, paragraph, quote, counterpart });
+}
+
+function leaveReader() {
+  if (history.state?.inside) history.back();
+  else showView("library");
+}
+
+// ---- differences ----
+
+function compare() {
+  reader.compared ??= fetchDifferences();
+  return reader.compared;
+}
+
+async function fetchDifferences() {
+  const turn = reader.turn;
+  const panel = find("#dz-differences");
+  const button = find(".dz-differences-button", holder());
+  const note = document.createElement("p");
+  note.className = "dz-busy dz-hint";
+  note.setAttribute("role", "status");
+  note.textContent = button.dataset.comparing;
+  panel.replaceChildren(note);
+  button.classList.add("dz-waiting");
+  const reply = await request("find_differences", { document: reader.name });
+  if (turn !== reader.turn) return;
+  button.classList.remove("dz-waiting");
+  if (!reply) return (reader.compared = null);
+  panel.innerHTML = reply.html;
+  if (reply.failed) return (reader.compared = null);
+  button.textContent = reply.label;
+  for (const mark of reply.marks) {
+    const key = keyOf(mark[0], mark[1]);
+    reader.marks.set(key, [...(reader.marks.get(key) ?? []), mark]);
+  }
+  for (const paragraph of findAll(".dz-par", holder())) {
+    const key = keyOf(paragraph.dataset.document, paragraph.dataset.number);
+    const text = find(".dz-text", paragraph);
+    for (const mark of reader.marks.get(key) ?? []) markDifference(text, mark);
+  }
+}
+
+function toggleDifferences(button) {
+  const panel = find("#dz-differences");
+  panel.hidden = !panel.hidden;
+  button.setAttribute("aria-expanded", String(!panel.hidden));
+  if (!panel.hidden) compare();
+}
+
+// ---- searching ----
+
+let searchTimer = 0;
+let searchTurn = 0;
+
+async function searchDocument(query) {
+  const turn = ++searchTurn;
+  const name = reader.name;
+  const reply = query.trim() ? await request("find_in_document", { document: name, query }) : null;
+  if (turn !== searchTurn || name !== reader.name) return;
+  findAll(".dz-found", holder()).forEach(unwrap);
+  reader.places = (reply?.places ?? []).map(([document, number, start, end, portion], index) => ({
+    index, document, number, start, end, portion,
+  }));
+  reader.placesOf = groupPlaces(reader.places);
+  Object.assign(reader, { place: -1, query: query.trim(), remark: reply?.remark ?? "" });
+  for (const paragraph of findAll(".dz-par", holder())) {
+    const key = keyOf(paragraph.dataset.document, paragraph.dataset.number);
+    const text = find(".dz-text", paragraph);
+    for (const place of reader.placesOf.get(key) ?? []) markPlace(text, place);
+  }
+  findAll(".dz-step", holder()).forEach((button) => (button.disabled = !reader.places.length));
+  tellPlace();
+  if (reader.places.length) goToPlace(placeNearby());
+}
+
+function groupPlaces(places) {
+  const groups = new Map();
+  for (const place of places) {
+    const key = keyOf(place.document, place.number);
+    groups.set(key, [...(groups.get(key) ?? []), place]);
+  }
+  return groups;
+}
+
+function markPlace(text, place) {
+  const kind = place.index === reader.place ? "dz-found dz-current-place" : "dz-found";
+  wrap(text, place.start, place.end, () => makeMark("mark", kind, { place: place.index }));
+}
+
+// Begins at what is on the screen, as browsers do.
+function placeNearby() {
+  const top = portions().findIndex((each) => each.getBoundingClientRect().bottom > barHeight());
+  const next = reader.places.findIndex(({ index, portion }) => {
+    const mark = find(`.dz-found[data-place="${index}"]`, holder());
+    if (mark) return mark.getBoundingClientRect().top > barHeight();
+    return portion >= top;
+  });
+  return Math.max(next, 0);
+}
+
+async function goToPlace(index) {
+  const count = reader.places.length;
+  if (!count) return;
+  reader.place = (index + count) % count;
+  const { portion } = reader.places[reader.place];
+  tellPlace();
+  await fill(find(`.dz-portion[data-portion="${portion}"]`, holder()));
+  findAll(".dz-current-place", holder()).forEach((each) => each.classList.remove("dz-current-place"));
+  const marks = findAll(`.dz-found[data-place="${reader.place}"]`, holder());
+  marks.forEach((mark) => mark.classList.add("dz-current-place"));
+  marks[0]?.scrollIntoView({ block: "center", behavior: "instant" });
+}
+
+function tellPlace() {
+  const count = find(".dz-find-count", holder());
+  const form = find(".dz-find-form", holder());
+  const total = `${reader.places.length}${reader.remark ? "+" : ""}`;
+  count.title = reader.remark;
+  if (!reader.query) count.textContent = "";
+  else if (!reader.places.length) count.textContent = form.dataset.none;
+  else {
+    const place = reader.place + 1;
+    count.textContent = form.dataset.found.replace("{place}", place).replace("{count}", total);
+  }
+}
+
+document.addEventListener("input", (event) => {
+  if (!event.target.matches(".dz-find") || event.isComposing) return;
+  clearTimeout(searchTimer);
+  searchTimer = setTimeout(() => searchDocument(event.target.value), 200);
+});
+// Some browsers end a composition after the last input event.
+document.addEventListener("compositionend", (event) => {
+  if (event.target.matches?.(".dz-find")) searchDocument(event.target.value);
+});
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches(".dz-find-form")) return;
+  event.preventDefault();
+  goToPlace(reader.place + 1);
+});
+document.addEventListener("keydown", (event) => {
+  if (!event.target.matches?.(".dz-find")) return;
+  if (event.key === "Enter" && event.shiftKey) {
+    event.preventDefault();
+    goToPlace(reader.place - 1);
+  }
+  if (event.key === "Escape" && event.target.value) {
+    event.preventDefault();
+    event.target.value = "";
+    searchDocument("");
+  }
+});
+
+Object.assign(actions, {
+  read: readLink,
+  leave: leaveReader,
+  differences: toggleDifferences,
+  jump: (button) => jump(button.dataset.document, button.dataset.number, button.dataset.portion),
+  fill: (button) => {
+    const portion = button.closest(".dz-portion");
+    portion.replaceChildren();
+    fill(portion);
+  },
+  "find-next": () => goToPlace(reader.place + 1),
+  "find-previous": () => goToPlace(reader.place - 1),
+});

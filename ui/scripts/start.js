@@ -1,0 +1,77 @@
+// ---- after every change that Python makes ----
+
+const thread = () => find("#dz-thread");
+
+function sync() {
+  const writing = Boolean(find('.dz-turn[data-status="writing"]'));
+  const finished = page.writing && !writing;
+  page.writing = writing;
+  root.toggleAttribute("data-dz-busy", writing || page.awaiting);
+  thread().setAttribute("aria-busy", String(writing));
+  if (page.pinned && !narrow.matches) thread().scrollTop = thread().scrollHeight;
+  if (page.wanted) showCard();
+  if (finished && page.switchedWhileWriting) setLanguage(page.language);
+}
+
+new MutationObserver(() => {
+  if (find(".toast-body")) showLost();
+}).observe(document.body, { subtree: true, childList: true });
+
+function watchParts() {
+  let scheduled = false;
+  new MutationObserver((changes) => {
+    // An answer may be there in one go, without having been seen as it was written.
+    if (changes.some((change) => thread().contains(change.target))) page.awaiting = false;
+    if (scheduled) return;
+    scheduled = true;
+    requestAnimationFrame(() => {
+      scheduled = false;
+      hideTip();
+      sync();
+    });
+  }).observe(find("#dz-chat"), { subtree: true, childList: true, characterData: true });
+  new MutationObserver(() => {
+    applyHeader();
+    root.dataset.dzReady = "yes";
+    if (arrived) refreshReader();
+    else arrive();
+  }).observe(find("#dz-top"), { subtree: true, attributeFilter: ["data-language"] });
+  thread().setAttribute("role", "log");
+  let lastTop = 0;
+  thread().addEventListener("scroll", () => {
+    const { scrollTop, scrollHeight, clientHeight } = thread();
+    // Only a reader scrolls up; being away from the end may just mean that the answer grew.
+    if (scrollTop < lastTop) page.pinned = false;
+    if (scrollHeight - scrollTop - clientHeight < 48) page.pinned = true;
+    lastTop = scrollTop;
+  });
+}
+
+let arrived = false;
+
+function arrive() {
+  arrived = true;
+  route();
+  addEventListener("popstate", route);
+}
+
+function start() {
+  history.scrollRestoration = "manual";
+  applyHeader();
+  // The page is built in one language; where the user wants the other, it stays hidden until Python
+  // has answered, or for as long as anyone would wait for that.
+  const first = localStorage.getItem("duizhao-language") ?? navigator.language;
+  const matches = first.startsWith("zh") === (find(".dz-header").dataset.language === "zh");
+  setTimeout(() => (root.dataset.dzReady = "yes"), matches ? 0 : 1500);
+  if (matches) arrive();
+  setLanguage(first);
+}
+
+// Gradio puts the parts in place in no fixed order; the last ones are these.
+function startWhenComplete() {
+  const parts = [".dz-header", '#dz-current [class^="dz-"]', ".dz-composer", ".dz-evidence", ".dz-drop"];
+  if (!parts.every((part) => find(part))) return requestAnimationFrame(startWhenComplete);
+  watchParts();
+  start();
+}
+startWhenComplete();

@@ -1,14 +1,15 @@
-"""``python -m rag.evaluation.bench [retrieval] [speed] [answers]``: tables on stdout."""
+"""``python -m rag.evaluation.bench [retrieval] [speed] [ingest] [answers]``: tables on stdout."""
 
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from rag.errors import RagError
+from rag.evaluation.bench.ingest import bench_ingest
 from rag.evaluation.bench.retrieval import SET_NAMES, bench_retrieval
 from rag.evaluation.bench.speed import bench_speed
 from rag.evaluation.files import evaluate_files
@@ -16,11 +17,13 @@ from rag.library import Library
 from rag.samples import sample_documents, sample_questions
 from rag.settings import Settings
 
-PARTS = ("retrieval", "speed", "answers")
+PARTS = ("retrieval", "speed", "ingest", "answers")
 
 _DATA = Path(__file__).parents[4] / "shared" / "data" / "eval"
 #: What the floors of query time are stated for.
 _PASSAGES = 100_000
+#: Enough that what is learned of the pairs once does not decide.
+_PARAGRAPHS = 20_000
 
 
 def bench_answers() -> str:
@@ -42,14 +45,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     unknown = [part for part in parts if part not in PARTS]
     if unknown:
         parser.error(f"unknown part {' '.join(unknown)}; there are {', '.join(PARTS)}")
-    for name in ("limit", "passages"):
+    for name in ("limit", "passages", "paragraphs"):
         value = getattr(options, name)
         if value is not None and value < 1:
             parser.error(f"--{name} is {value}, and at least 1 is wanted")
     try:
         for part in PARTS:
             if part in parts:
-                _run(part, options.data, options.set, options.limit, passages=options.passages)
+                sys.stdout.write(_run(part, options) + "\n\n")
+                sys.stdout.flush()
     except RagError as error:
         sys.stderr.write(f"{error}\n")
         return 1
@@ -71,20 +75,20 @@ def _parser() -> ArgumentParser:
     parser.add_argument(
         "--passages", type=int, default=_PASSAGES, help="size of the library searched for speed"
     )
+    parser.add_argument(
+        "--paragraphs", type=int, default=_PARAGRAPHS, help="size of the folder that is ingested"
+    )
     return parser
 
 
-def _run(
-    part: str, data: Path, names: Sequence[str] | None, limit: int | None, *, passages: int
-) -> None:
+def _run(part: str, options: Namespace) -> str:
     if part == "retrieval":
-        text = bench_retrieval(data, Settings(), limit=limit, names=names)
-    elif part == "speed":
-        text = bench_speed(passages, Settings())
-    else:
-        text = bench_answers()
-    sys.stdout.write(text + "\n\n")
-    sys.stdout.flush()
+        return bench_retrieval(options.data, Settings(), limit=options.limit, names=options.set)
+    if part == "speed":
+        return bench_speed(options.passages, Settings())
+    if part == "ingest":
+        return bench_ingest(options.paragraphs, Settings())
+    return bench_answers()
 
 
 if __name__ == "__main__":

@@ -72,10 +72,64 @@ def _search_once(library: Library, question: str) -> tuple[float, float]:
     return time.perf_counter() - wall, time.process_time() - processor
 
 
+def _read(folder: str) -> dict[str, Any]:
+    from rag.documents import find_files, load_document, split_paragraphs
+    from rag.settings import Settings
+
+    settings = Settings().documents
+    files = find_files([Path(folder)])
+    started = time.perf_counter()
+    documents = (load_document(path, path.stem, settings) for path in files)
+    count = sum(len(split_paragraphs(document)) for document in documents)
+    return {"paragraphs": count, "seconds": time.perf_counter() - started}
+
+
+def _ingest(folder: str, store: str) -> dict[str, Any]:
+    from rag.library import Library
+    from rag.schema import IngestProgress
+
+    reached: list[float] = []
+
+    def note(progress: IngestProgress) -> None:
+        if progress.done >= progress.total:  # when all is stored, and when all is paired
+            reached.append(time.perf_counter() - started)
+
+    with Library.open(store) as library:
+        started = time.perf_counter()
+        library.ingest([folder], progress=note)
+        seconds = time.perf_counter() - started
+        pairs = len(library.pairs())
+    return {
+        "seconds": seconds,
+        "stored": reached[0],
+        "paired": reached[-1],
+        "pairs": pairs,
+        "memory": measure_memory(),
+        **_measure_all(),
+    }
+
+
+def _measure_all() -> dict[str, float]:
+    """Processor seconds of this process and those it started; MB of the largest of these."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return {"processor": time.process_time(), "helper": 0.0}
+    usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return {
+        "processor": sum(usage.ru_utime + usage.ru_stime for usage in usages),
+        "helper": usages[1].ru_maxrss / 1024,
+    }
+
+
 def main() -> None:
-    """Do the job: load the models, or open a library and put questions to it."""
+    """Do the job: ingest or read files, open a library and put questions to it, or load models."""
     job = json.load(sys.stdin)
-    found = _search(job["store"], job["questions"]) if job.get("store") else _load()
+    if job.get("files"):
+        files, store = job["files"], job.get("store")
+        found = _ingest(files, store) if store else _read(files)
+    else:
+        found = _search(job["store"], job["questions"]) if job.get("store") else _load()
     json.dump(found, sys.stdout)
 
 

@@ -41,14 +41,14 @@ def bench_speed(passages: int, settings: Settings, *, questions: int = _QUESTION
     :returns: a Markdown table.
     :raises EvaluationError: if a process that was started fails.
     """
-    loads = [_in_fresh_process({}) for _ in range(_LOADS)]
+    loads = [run_fresh({}) for _ in range(_LOADS)]
     with TemporaryDirectory() as scratch:
         store = Path(scratch) / "store"
         started = time.perf_counter()
         build_library(store, passages, load_embedder(settings.embedding))
         built = time.perf_counter() - started
         job = {"store": str(store), "questions": make_questions(_WARM_UP + questions)}
-        found = _in_fresh_process(job)
+        found = run_fresh(job)
     rows = [["library built", f"{built:.0f} s, {passages / built:.0f} passages a second", ""]]
     rows += [*_query_rows(found), *_load_rows(loads), *_memory_rows(loads, found)]
     return markdown_table([f"speed, {passages:,} passages", "figure", "wanted"], rows)
@@ -75,7 +75,13 @@ def build_library(folder: Path, passages: int, embedder: Embedder) -> None:
         store.put_many(items())
 
 
-def _in_fresh_process(job: Mapping[str, Any]) -> dict[str, Any]:
+def run_fresh(job: Mapping[str, Any]) -> dict[str, Any]:
+    """Have a process that has just begun do a job.
+
+    :param job: as ``fresh.py`` reads it.
+    :returns: what it found.
+    :raises EvaluationError: if it fails.
+    """
     # By path and not with -m, which would load this package, and what it imports, first.
     program = Path(__file__).with_name("fresh.py")
     done = subprocess.run(  # noqa: S603 - our own file

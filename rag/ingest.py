@@ -15,6 +15,7 @@ from rag.documents import (
     METADATA_READER,
     Source,
     find_files,
+    find_orphans,
     find_source_file,
     is_archive,
     list_sources,
@@ -88,6 +89,8 @@ def ingest_files(
     def begin() -> _Run:
         run = _Run(store.documents(), embedder, settings, progress or (lambda _: None), files)
         run.unpaired = find_unpaired(store)
+        for folder in filter(Path.is_dir, paths):
+            run.warnings += find_orphans(folder)
         return run
 
     with Crew(settings.documents) as crew:

@@ -23,6 +23,7 @@ from rag.documents.formats.subtitles import load_subtitles
 from rag.documents.formats.table import load_table
 from rag.documents.metadata import read_metadata
 from rag.documents.paragraphs import split_paragraphs
+from rag.documents.sidecar import described_path, is_sidecar
 from rag.documents.sources import Source
 from rag.errors import DocumentError
 from rag.language import HAN
@@ -62,13 +63,17 @@ _REFUSED: dict[str, Loader] = dict.fromkeys(sorted(LINK_SUFFIXES), refuse_links)
 def find_files(paths: Sequence[Path]) -> list[Path]:
     """Find the files to load, in folders at any depth; hidden and unsupported ones there are not.
 
-    A file named itself is returned whatever its suffix, so that loading can say why it is refused.
+    A file named itself is returned whatever its suffix, so that loading can say why it is refused;
+    a sidecar stands for its document.
 
     :param paths: files and folders.
     :returns: sorted, each file once.
     :raises DocumentError: a path does not exist, or a folder cannot be listed.
     """
-    return list_files(paths, (*SUPPORTED_SUFFIXES, *_REFUSED))
+    documents = [described_path(path) if is_sidecar(path) else path for path in paths]
+    # A sidecar by itself stays, so that loading can say what it lacks.
+    wanted = [new if new.exists() else old for old, new in zip(paths, documents, strict=True)]
+    return list_files(wanted, (*SUPPORTED_SUFFIXES, *_REFUSED))
 
 
 def list_sources(path: Path, settings: DocumentSettings) -> Iterator[Source]:
@@ -139,6 +144,11 @@ def _find_loader(path: Path) -> Loader:
     loader = LOADERS.get(suffix) or _REFUSED.get(suffix)
     if suffix in ARCHIVE_SUFFIXES:
         raise DocumentError(f"{path}: holds several documents; ingest it, or unpack it first")
+    if is_sidecar(path):
+        raise DocumentError(
+            f"{path}: describes {described_path(path).name}, which does not lie beside it; put "
+            "them side by side, or rename one of them"
+        )
     if loader is None:
         found = f"files ending in {path.suffix}" if path.suffix else "files without a suffix"
         raise DocumentError(

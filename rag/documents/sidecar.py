@@ -13,6 +13,7 @@ from pathlib import Path
 
 from rag.documents.metadata.values import read_value
 from rag.metadata import METADATA_FIELDS, DocumentMetadata
+from rag.schema import FileWarning
 
 #: What is put behind the name of a document, its suffix included.
 SIDECAR_SUFFIX = ".meta.toml"
@@ -66,20 +67,24 @@ def read_sidecar(path: Path) -> Sidecar:
         try:
             metadata |= {key: _read(key, value)}
         except ValueError as error:
-            warnings.append(f"{place}: {key}: {error}; this key is passed over")
+            warnings.append(f"{place.name}: {key}: {error}; this key is passed over")
     return Sidecar(DocumentMetadata(**metadata), tuple(warnings))
 
 
-def find_orphans(folder: Path) -> Iterator[Path]:
+def find_orphans(folder: Path) -> Iterator[FileWarning]:
     """Find the sidecars below a folder that lie beside no document.
 
     :param folder: looked through at any depth.
-    :yields: their paths, sorted.
+    :yields: what is wrong with each, sorted by path.
     """
     for place in sorted(folder.rglob(f"*{SIDECAR_SUFFIX}")):
         hidden = any(part.startswith(".") for part in place.relative_to(folder).parts)
         if not hidden and is_sidecar(place) and not described_path(place).exists():
-            yield place
+            yield FileWarning(
+                str(place),
+                f"describes {described_path(place).name}, which does not lie beside it; the "
+                f"sidecar of a file is called like it, with its suffix and {SIDECAR_SUFFIX} behind",
+            )
 
 
 def _load(place: Path) -> Mapping[str, object]:
@@ -97,7 +102,7 @@ def _describe_failure(place: Path, error: OSError | ValueError) -> str:
     else:
         found = f"is not read ({error})"
     return (
-        f"{place}: this sidecar {found}, and the document keeps what its text states. A sidecar is "
+        f"{place.name}: this sidecar {found}, and the document keeps what its text states. A sidecar is "
         'TOML: lines such as source = "Coast News" or date = 2021-12-30'
     )
 

@@ -19,8 +19,9 @@ from store_samples import (
     vector_of,
 )
 
+from rag.metadata import DocumentMetadata, MetadataLayers
 from rag.schema import SearchFilters
-from vectorstore import PairRow, Rename, StoreDamagedError, StoreWriteError
+from vectorstore import PairRow, Redescription, Rename, StoreDamagedError, StoreWriteError
 from vectorstore.chroma import ChromaIndex
 from vectorstore.keyword import TantivyIndex
 
@@ -79,6 +80,10 @@ def change(store, kind):
         store.put(*make_document("harbour", NEW))
     elif kind == "rename":
         store.rename([Rename("harbour", "海港 pier", "/files/海港 pier.txt")])
+    elif kind == "describe":
+        stated = DocumentMetadata("海港 Harbour", "2024-03-05", interviewee="林")
+        contexts = [terms_of("x 新 harbour")] * len(OLD)
+        store.describe([Redescription("harbour", MetadataLayers(stated=stated), contexts)])
     else:
         store.remove(["harbour"])
 
@@ -89,7 +94,10 @@ def state(store):
     found = found_texts(store, EVERYTHING)
     # What a search in the document of the new name finds.
     renamed = found_texts(store, SearchFilters(documents=("海港 pier",)))
-    return tuple(p.paragraph.text for p in passages), found, len(store.pairs()), renamed
+    described = found_texts(store, SearchFilters(interviewees=("林",), since="2024"))
+    titles = {passage.title for passage in passages}
+    texts = tuple(p.paragraph.text for p in passages)
+    return texts, found, len(store.pairs()), renamed, described, frozenset(titles)
 
 
 def found_texts(store, filters):
@@ -141,7 +149,7 @@ def count_steps(path, kind):
     return len(counter)
 
 
-@pytest.mark.parametrize("kind", ["replace", "remove", "rename"])
+@pytest.mark.parametrize("kind", ["replace", "remove", "rename", "describe"])
 def test_failing_engine_leaves_old_or_new(tmp_path, kind):
     states = expected_states(tmp_path, kind)
     seen = []
@@ -163,7 +171,7 @@ def test_failing_engine_leaves_old_or_new(tmp_path, kind):
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="children are only made by fork")
-@pytest.mark.parametrize("kind", ["replace", "remove", "rename"])
+@pytest.mark.parametrize("kind", ["replace", "remove", "rename", "describe"])
 def test_killed_writer_leaves_old_or_new(tmp_path, kind):
     states = expected_states(tmp_path, kind)
     steps = range(1, count_steps(tmp_path / "count", kind) + 1)

@@ -18,9 +18,9 @@ from ui.protocols import PageLibrary
 
 _FOLDER = Path(__file__).parent
 ICON = _FOLDER / "icon.svg"
-_STYLES = ("page.css", "library.css", "reader.css")
+_STYLES = ("page.css", "library.css", "reader.css", "terms.css")
 #: In the order in which they run.
-_SCRIPTS = ("page.js", "documents.js", "reader.js", "start.js")
+_SCRIPTS = ("page.js", "documents.js", "reader.js", "terms.js", "start.js")
 #: Until the browser has said which language it wants.
 _FIRST_LANGUAGE: Language = "en"
 #: Answers written at the same time; more wait in line.
@@ -69,7 +69,8 @@ class _Parts:
             self.uploads = _html(first.uploads, "dz-uploads")
             self.documents = _html(first.documents, "dz-list")
         # What the browser asks for itself is put in here, and nothing that Gradio does.
-        self.reader = _html(str(render.render_holder()), "dz-reader")
+        self.reader = _html(render.render_holder(), "dz-reader")
+        self.terms = _html(render.render_holder(), "dz-terms")
         # Everything the browser does reaches Python through this part's events and functions.
         self.events = gr.HTML(
             "",
@@ -87,17 +88,25 @@ def _html(value: str, elem_id: str) -> gr.HTML:
 
 def _server_functions(handlers: PageHandlers) -> list[Callable[[Wanted], Reply]]:
     """List what the browser may ask for by name; each runs in a thread of its own."""
-    names = ("open_document", "read_portion", "find_in_document", "find_differences")
-    return [_plain(getattr(handlers, name), name) for name in names]
+    methods: list[Callable[[Wanted], Reply]] = [
+        handlers.open_document,
+        handlers.read_portion,
+        handlers.find_in_document,
+        handlers.find_differences,
+        handlers.open_terms,
+        handlers.find_terms,
+        handlers.export_terms,
+    ]
+    return [_plain(method) for method in methods]
 
 
-def _plain(method: Callable[[Wanted], Reply], name: str) -> Callable[[Wanted], Reply]:
+def _plain(method: Callable[[Wanted], Reply]) -> Callable[[Wanted], Reply]:
     """Make a function of a method: Gradio writes attributes on what it is given."""
 
     def function(wanted: Wanted) -> Reply:
         return method(wanted)
 
-    function.__name__ = name
+    function.__name__ = method.__name__
     return function
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from rag.concordance import Place, Rendering, RenderingGroup
 from rag.differences import Difference, Stretch
 from rag.errors import LibraryError, ModelError, QuestionError
 from rag.schema import (
@@ -290,6 +292,30 @@ class FakeLibrary:
             if document in {None, each.first.paragraph.document, each.second.paragraph.document}
         ]
 
+    def terms(self, term: str) -> list[RenderingGroup]:
+        time.sleep(self.compare_seconds)
+        if not term.strip("?!。 ") or len(term) > 200:
+            raise QuestionError("A term has at least one letter.")
+        if "many" in term:
+            return [RenderingGroup("", (_place(EN_LIBRARY, "library"),) * 120)]
+        if "hostile" in term:
+            hostile = Rendering((HOSTILE_ZH,), HOSTILE_ZH.paragraph.text, (3, 3 + len(HOSTILE)))
+            place = replace(_place(HOSTILE_PASSAGE, "<script>"), rendering=hostile)
+            return [RenderingGroup(HOSTILE, (place,))]
+        if "电车" not in term:
+            return []
+        there = Rendering(
+            (EN_TRAM,), _EN_TRAM, (_EN_TRAM.index("tram"), _EN_TRAM.index("tram") + 4)
+        )
+        found = replace(_place(ZH_TRAM, "电车"), rendering=there)
+        unclear = replace(found, rendering=replace(there, span=None))
+        alone = _place(ZH_RIVER, "水质")
+        return [
+            RenderingGroup("tram", (found,)),
+            RenderingGroup("", (unclear,)),
+            RenderingGroup("", (alone,)),
+        ]
+
     def generation(self) -> int:
         return self._generation
 
@@ -317,6 +343,11 @@ class FakeLibrary:
         zh = ["有轨电车二号线什么时候通车？", "河水水质怎么样？", "施工封闭的街道什么时候恢复？"]
         en = ["When does tram line 2 open?", "What does the library lend?", "Is the river clean?"]
         return (zh if language == "zh" else en)[:limit]
+
+
+def _place(passage: Passage, key: str) -> Place:
+    stretch = find_stretch(passage, key)
+    return Place(passage, passage.paragraph.text, stretch.span, None)
 
 
 def _info(

@@ -90,7 +90,7 @@ def test_differences_are_marked_explained_and_listed(visit):
     expect(page.locator("#dz-differences")).to_be_hidden()
     mark = page.locator(".dz-diff", has_text="三百一十二")
     mark.hover()
-    explained = s.DIFFER_BOTH["number"]("zh", here="三百一十二", there="321")
+    explained = s.DIFFER_BOTH["number"]("zh", zh="三百一十二", en="321")
     expect(page.locator("#dz-tip")).to_have_text(explained)
     page.mouse.move(5, 5)
     expect(page.locator("#dz-tip")).to_be_hidden()

@@ -111,14 +111,14 @@ def test_differences_are_marked_on_both_sides_and_listed(handlers):
     marks = {(mark.document, mark.number): mark for mark in reply["marks"]}
     river = marks["linhe-briefing", 8]
     assert ZH_RIVER.paragraph.text[river.start : river.end] == "三百一十二"
-    assert river.text == s.DIFFER_BOTH["number"]("zh", here="三百一十二", there="321")
+    assert river.text == s.DIFFER_BOTH["number"]("zh", zh="三百一十二", en="321")
     english = marks["linhe-english", 3]
     assert EN_RIVER.paragraph.text[english.start : english.end] == "321"
     # A sentence that the other side lacks is marked where it stands.
     assert ("linhe-briefing", 4) in marks
     assert ("linhe-briefing", 5) not in marks
     assert reply["label"] == s.DIFFERENCES_COUNT("zh", count=2)
-    assert s.DIFFER_HERE["sentence"]("zh") in reply["html"]
+    assert s.DIFFER_HERE["sentence"]("zh", side="中文") in reply["html"]
 
 
 def test_no_differences_are_said_to_be_none(handlers, library):

@@ -10,6 +10,7 @@ from ui.conversation import Conversation
 from ui.handlers.chat import ChatHandlers
 from ui.handlers.documents import DocumentHandlers
 from ui.handlers.reader import ReaderHandlers
+from ui.handlers.terms import TermHandlers
 
 
 class PageView(NamedTuple):
@@ -26,7 +27,7 @@ class PageView(NamedTuple):
     documents: str
 
 
-class PageHandlers(ChatHandlers, DocumentHandlers, ReaderHandlers):
+class PageHandlers(ChatHandlers, DocumentHandlers, ReaderHandlers, TermHandlers):
     """The page's event functions."""
 
     def open_page(

@@ -7,10 +7,6 @@ arrives in portions, and a search must not wait for an answer that is being writ
 from __future__ import annotations
 
 import re
-import threading
-from collections import OrderedDict
-from collections.abc import Callable
-from typing import Any, TypeVar
 
 from rag.differences import Difference
 from rag.settings import PageSettings
@@ -19,41 +15,16 @@ from ui import strings as s
 from ui.conversation import Notice
 from ui.finding import find_in, make_pattern, utf16_offsets
 from ui.handlers.base import Handlers, Reply, Wanted, reply
+from ui.handlers.recent import Recent
 from ui.handlers.wanted import read_language, read_number, read_text
 from ui.protocols import PageLibrary
 from ui.reading import Reading, lay_out
 
-#: Documents kept laid out; each user reads one or two at a time.
-_KEPT = 8
 #: Places of a search; stepping through more is no reading.
 _MAX_FOUND = 2000
 _MAX_QUERY_CHARS = 200
 #: Paragraphs of a library that are compared in a moment; copies are looked for in all of it.
 _MAX_COMPARED_UNASKED = 5000
-
-_T = TypeVar("_T")
-
-
-class _Recent:
-    """The values last made, by key."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._values: OrderedDict[object, Any] = OrderedDict()
-
-    def get(self, key: object, make: Callable[[], _T]) -> _T:
-        """Give a value, making it where it is not there yet."""
-        with self._lock:
-            if key in self._values:
-                self._values.move_to_end(key)
-                kept: _T = self._values[key]
-                return kept
-        made = make()
-        with self._lock:
-            self._values[key] = made
-            while len(self._values) > _KEPT:
-                self._values.popitem(last=False)
-        return made
 
 
 class ReaderHandlers(Handlers):
@@ -61,8 +32,8 @@ class ReaderHandlers(Handlers):
 
     def __init__(self, library: PageLibrary, settings: PageSettings) -> None:
         super().__init__(library, settings)
-        self._readings = _Recent()
-        self._differences = _Recent()
+        self._readings = Recent()
+        self._differences = Recent()
 
     def open_document(self, wanted: Wanted) -> Reply:
         """Open a document at a paragraph.

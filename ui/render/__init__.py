@@ -21,6 +21,7 @@ from ui.render.reader import (
     render_reader,
     render_unknown_document,
 )
+from ui.render.terms import render_terms, render_terms_page
 from ui.render.thread import render_current, render_notice, render_past, render_welcome
 
 __all__ = [
@@ -43,6 +44,8 @@ __all__ = [
     "render_progress",
     "render_reader",
     "render_results",
+    "render_terms",
+    "render_terms_page",
     "render_unknown_document",
     "render_welcome",
 ]

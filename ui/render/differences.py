@@ -121,9 +121,13 @@ def _explain(
     language: Language,
 ) -> str:
     texts = s.DIFFER_BOTH if here.quote and there.quote else s.DIFFER_HERE
+    is_zh = here.paragraph.language == "zh"
     values = {
         "here": _cut(here.quote),
         "there": _cut(there.quote),
+        "zh": _cut((here if is_zh else there).quote),
+        "en": _cut((there if is_zh else here).quote),
+        "side": s.LANGUAGES[here.paragraph.language](language),
         "where": s.OTHER_PARAGRAPH_LINK(
             language,
             title=reading.title_of(there.paragraph.document),

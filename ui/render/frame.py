@@ -22,6 +22,7 @@ def render_header(language: Language) -> Markup:
         "nav",
         _view_button(s.VIEW_CHAT(language), "chat"),
         _view_button(s.VIEW_LIBRARY(language), "library"),
+        _view_button(s.VIEW_TERMS(language), "terms"),
         class_="dz-views",
         aria_label=s.NAVIGATION(language),
     )

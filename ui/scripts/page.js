@@ -160,6 +160,12 @@ function applyView(view) {
   nameWindow();
 }
 
+function openView(view) {
+  const search = view === "terms" && terms.term ? `?${new URLSearchParams({ term: terms.term })}` : "";
+  showView(view, { search });
+  if (view === "terms") openTerms(terms.term);
+}
+
 const scrollTo0 = () => window.scrollTo({ top: 0, behavior: "instant" });
 
 function markView() {
@@ -182,7 +188,8 @@ function route() {
   if (name) {
     const { quote, counterpart } = history.state ?? {};
     openReader({ name, paragraph: wanted.get("paragraph") ?? "", quote, counterpart });
-  } else applyView(location.hash === "#library" ? "library" : "chat");
+  } else if (wanted.has("term") || location.hash === "#terms") openTerms(wanted.get("term") ?? "");
+  else applyView(location.hash === "#library" ? "library" : "chat");
 }
 
 function setLanguage(language) {
@@ -241,7 +248,7 @@ const actions = {
     button.hidden = true;
   },
   back: (button) => backToAnswer(button.closest(".dz-card")),
-  view: (button) => showView(button.dataset.view),
+  view: (button) => openView(button.dataset.view),
   language: (button) => {
     localStorage.setItem("duizhao-language", button.dataset.language);
     setLanguage(button.dataset.language);

@@ -33,8 +33,9 @@ function watchParts() {
   new MutationObserver(() => {
     applyHeader();
     root.dataset.dzReady = "yes";
-    if (arrived) refreshReader();
-    else arrive();
+    if (!arrived) return arrive();
+    refreshReader();
+    refreshTerms();
   }).observe(find("#dz-top"), { subtree: true, attributeFilter: ["data-language"] });
   thread().setAttribute("role", "log");
   let lastTop = 0;

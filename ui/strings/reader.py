@@ -60,37 +60,40 @@ DIFFERENCE_KINDS: dict[DifferenceKind, Text] = {
 }
 DIFFER_BOTH: dict[DifferenceKind, Text] = {
     "number": Text(
-        "数字不同：这里是“{here}”，另一边是“{there}”。",
-        "The numbers differ: “{here}” here, “{there}” on the other side.",
+        "数字不同：中文是“{zh}”，英文是“{en}”。",
+        "The numbers differ: “{zh}” in Chinese, “{en}” in English.",
     ),
     "date": Text(
-        "日期不同：这里是“{here}”，另一边是“{there}”。",
-        "The dates differ: “{here}” here, “{there}” on the other side.",
+        "日期不同：中文是“{zh}”，英文是“{en}”。",
+        "The dates differ: “{zh}” in Chinese, “{en}” in English.",
     ),
     "name": Text(
-        "名称不同：这里是“{here}”，另一边是“{there}”。",
-        "The names differ: “{here}” here, “{there}” on the other side.",
+        "名称不同：中文是“{zh}”，英文是“{en}”。",
+        "The names differ: “{zh}” in Chinese, “{en}” in English.",
     ),
     "negation": Text(
-        "这句话和另一边，一个是否定的说法，一个不是。",
-        "Of this sentence and the one on the other side, only one says “not”.",
+        "中文和英文的这句话，一个是否定的说法，一个不是。",
+        "Of this sentence in Chinese and in English, only one says “not”.",
     ),
-    "sentence": Text("这句话和另一边不一致。", "This sentence does not match the other side."),
+    "sentence": Text(
+        "这句话在中文和英文里不一致。", "This sentence is not the same in Chinese and English."
+    ),
     "letters": Text(
-        "同一段文字在{where}里写作“{there}”。",
-        "The same text reads “{there}” in {where}.",
+        "这里是“{here}”，同一段文字在{where}里是“{there}”。",
+        "“{here}” here; the same text reads “{there}” in {where}.",
     ),
 }
 DIFFER_HERE: dict[DifferenceKind, Text] = {
-    "number": Text("数字“{here}”只有这一边有。", "The number “{here}” stands on this side only."),
-    "date": Text("日期“{here}”只有这一边有。", "The date “{here}” stands on this side only."),
-    "name": Text("名称“{here}”只有这一边有。", "The name “{here}” stands on this side only."),
-    "negation": Text(
-        "这里用了否定的说法，另一边没有。", "This side says “not”; the other side does not."
-    ),
-    "sentence": Text("这句话只有这一边有。", "This sentence stands on this side only."),
+    "number": Text("数字“{here}”只见于{side}。", "The number “{here}” is in the {side} text only."),
+    "date": Text("日期“{here}”只见于{side}。", "The date “{here}” is in the {side} text only."),
+    "name": Text("名称“{here}”只见于{side}。", "The name “{here}” is in the {side} text only."),
+    "negation": Text("只有{side}用了否定的说法。", "Only the {side} text says “not” here."),
+    "sentence": Text("这句话只见于{side}。", "This sentence is in the {side} text only."),
     "letters": Text(
-        "同一段文字在{where}里没有这几个字。", "The same text in {where} lacks these letters."
+        "这里的“{here}”，同一段文字在{where}里没有。",
+        "“{here}” here; the same text lacks it in {where}.",
     ),
 }
-DIFFER_THERE = Text("{where}里多出“{there}”。", "The same text has “{there}” besides in {where}.")
+DIFFER_THERE = Text(
+    "同一段文字在{where}里多出“{there}”。", "The same text has “{there}” besides in {where}."
+)

@@ -1,0 +1,72 @@
+"""The terms page: what the browser asks for, and what it gets."""
+
+import csv
+import io
+from html.parser import HTMLParser
+
+import pytest
+from page_fakes import HOSTILE
+
+from ui import strings as s
+
+
+class Elements(HTMLParser):
+    def __init__(self, html):
+        super().__init__()
+        self.names, self.attributes, self.text = [], [], ""
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.names.append(tag)
+        self.attributes += attrs
+
+    def handle_data(self, data):
+        self.text += data
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_renderings_are_grouped_and_lead_into_documents(handlers, language):
+    html = handlers.find_terms({"term": "电车", "language": language})["html"]
+    found = Elements(html)
+    assert found.names.count("h2") == 3
+    assert s.TERM_PLACES(language, term="电车", count=3) in found.text
+    assert s.TERM_RENDERINGS(language, count=1) in found.text
+    assert s.TERM_UNCLEAR(language) in found.text
+    assert s.TERM_ALONE(language) in found.text
+    assert ("href", "?document=linhe-briefing&paragraph=4") in found.attributes
+    assert "<mark>tram</mark>" in html
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_term_that_stands_nowhere_is_said_to(handlers, language):
+    html = handlers.find_terms({"term": "<i>zebra</i>", "language": language})["html"]
+    assert s.TERM_NOWHERE(language, term="&lt;i&gt;zebra&lt;/i&gt;") in html
+
+
+@pytest.mark.parametrize("term", ["", "   ", "??", "长" * 201, None, 7, {}])
+def test_what_is_no_term_is_explained(handlers, term):
+    reply = handlers.find_terms({"term": term, "language": "zh"})
+    assert reply["failed"]
+    assert s.TERM_INVALID("zh") in reply["html"]
+
+
+def test_many_places_are_cut_on_the_page_and_whole_in_the_file(handlers):
+    html = handlers.find_terms({"term": "many", "language": "en"})["html"]
+    assert html.count("dz-place") == 50
+    assert s.TERM_MORE("en", count=50, total=120) in html
+    reply = handlers.export_terms({"term": "many", "language": "en"})
+    assert len(list(csv.DictReader(io.StringIO(reply["text"], newline="")))) == 120
+    assert reply["name"] == "duizhao-many.csv"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_hostile_text_is_inert(handlers, language):
+    parts = [
+        handlers.find_terms({"term": "hostile", "language": language})["html"],
+        handlers.open_terms({"term": HOSTILE, "language": language})["html"],
+    ]
+    for found in map(Elements, parts):
+        assert not {"script", "img", "iframe", "style"} & set(found.names)
+        assert not [name for name, _ in found.attributes if name.startswith("on")]
+    assert HOSTILE in Elements(parts[0]).text
+    assert ("value", HOSTILE) in Elements(parts[1]).attributes

@@ -17,6 +17,9 @@ from rag.answer.marks import NOT_THERE, Claim, join_claims, keep_known, split_cl
 from rag.answer.support import ClaimReader, Support
 from rag.schema import Citation, CitationStatus, Hit, Question
 
+#: Where one sentence joins what several passages say.
+_PART_END = re.compile(r"(?<!\d),|[;\uff0c\uff1b\u3001]|\band\b|而|并")
+
 
 @dataclass(frozen=True, slots=True)
 class CheckedAnswer:
@@ -107,8 +110,9 @@ def _settle(
     if holding:
         yield from ((support, "verified") for support in holding)
         return
-    if len(cited) > 1 and _hold_together(claim, numbers, question, hits, reader):
-        yield from ((support, "verified") for support in cited)
+    together = _hold_together(claim, numbers, question, hits, reader) if len(cited) > 1 else []
+    if together:
+        yield from ((support, "verified") for support in together)
         return
     others = [hit for number, hit in enumerate(hits, start=1) if number not in numbers]
     elsewhere = [reader.find_support(claim.text, hit, question) for hit in others]
@@ -125,17 +129,17 @@ def _hold_together(
     question: Question,
     hits: Sequence[Hit],
     reader: ClaimReader,
-) -> bool:
-    """Whether a sentence that draws on several passages stands part by part."""
-    parts = [
-        part
-        for part in re.split(r"(?<!\d),|[;\uff0c\uff1b]|\band\b|而|并", claim.text)
-        if part.strip()
-    ]
-    return len(parts) > 1 and all(
-        any(reader.find_support(part, hits[n - 1], question).holds for n in numbers)
-        for part in parts
-    )
+) -> list[Support]:
+    """Find what supports each part of a sentence that draws on several passages, if all is."""
+    parts = [part for part in _PART_END.split(claim.text) if any(map(str.isalnum, part))]
+    found = []
+    for part in parts if len(parts) > 1 else []:
+        supports = (reader.find_support(part, hits[number - 1], question) for number in numbers)
+        holding = next((support for support in supports if support.holds), None)
+        if holding is None:
+            return []
+        found.append(holding)
+    return list({(each.passage.id, each.span): each for each in found}.values())
 
 
 def _count(

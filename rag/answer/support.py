@@ -6,18 +6,19 @@ words do, in the claim's language or, through the translation table, in the othe
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.answer.coverage import QueryTerms, cover, read_query, term_set
+from rag.answer.naming import names_occur
+from rag.answer.polarity import contradicts
 from rag.answer.ranking import Encode
 from rag.answer.reading import flatten, label_end
-from rag.language import HAN, split_sentences
-from rag.numbers import find_numbers, number_keys
+from rag.answer.units import units_differ
+from rag.language import split_sentences
+from rag.numbers import Number, find_numbers, number_keys
 from rag.protocols import Lexicon
 from rag.schema import Counterpart, Hit, Passage, Question, Span
-from rag.terms import is_stopword
 
 #: Share of a claim's words that its support must hold: a fair paraphrase keeps most of them.
 _MIN_COVERED = 0.6
@@ -26,10 +27,9 @@ _MIN_COVERED_IF_SIMILAR = 0.3
 _MIN_SIMILAR = 0.5
 #: Translation tables know fewer of the words than a text in the same language repeats.
 _MIN_COVERED_ABROAD = 0.3
-_NAME = re.compile(
-    r"(?<![.!?:] )(?<!^)\b[A-Z][A-Za-z\u00c0-\u024f]{2,}|\b[A-Z]{2,}\b",
-)
-_HAN = re.compile(f"[{HAN}]")
+
+#: A passage and what it says in the other language.
+_Side = tuple[Passage, Counterpart | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +76,33 @@ class ClaimReader:
         """
         query = read_query(Question(claim, question.language, standalone=claim), self.lexicon)
         own, foreign = _sides(hit, question)
-        found = [self._best_window(claim, query, side) for side in own or foreign]
-        best = max(found, key=lambda support: (support.holds, support.covered))
-        names = not own or _has_names(claim, hit, question)
-        if best.holds and names and has_numbers(claim, hit):
+        best = self._best_side(claim, query, own or foreign)
+        if best.holds and self._agrees(claim, best, hit, question):
             return best
         return Support(best.passage, best.counterpart, best.span, best.covered, holds=False)
 
-    def _best_window(
-        self, claim: str, query: QueryTerms, side: tuple[Passage, Counterpart | None]
-    ) -> Support:
+    def _agrees(self, claim: str, support: Support, hit: Hit, question: Question) -> bool:
+        """Whether figures, units and names are those of the hit, and nothing is turned round."""
+        evidence = "\n".join(_all_text(hit))
+        # The names of one language are not those of the other.
+        is_foreign = not _sides(hit, question)[0]
+        return (
+            has_numbers(claim, hit)
+            and not units_differ(claim, evidence)
+            and (is_foreign or names_occur(claim, f"{evidence}\n{question.search_text}"))
+            and not self._turns_round(claim, support, question)
+        )
+
+    def _turns_round(self, claim: str, support: Support, question: Question) -> bool:
+        language = support.passage.paragraph.language
+        quote = flatten(support.quote)
+        return contradicts(claim, quote, question.language, language, self.lexicon)
+
+    def _best_side(self, claim: str, query: QueryTerms, sides: Sequence[_Side]) -> Support:
+        found = [self._best_window(claim, query, side) for side in sides]
+        return max(found, key=lambda support: (support.holds, support.covered))
+
+    def _best_window(self, claim: str, query: QueryTerms, side: _Side) -> Support:
         passage, counterpart = side
         text = passage.paragraph.text
         foreign = passage.paragraph.language != query.language
@@ -120,10 +137,16 @@ class ClaimReader:
 
 def has_numbers(claim: str, hit: Hit) -> bool:
     """Tell whether every figure and date of a claim stands in a hit, in either language."""
-    stated = {number.key for number in find_numbers(claim)}
+    stated = {number.key for number in find_numbers(claim) if not _is_loose(number, claim)}
     if not stated:
         return True
     return stated.issubset(number_keys("\n".join(_all_text(hit))))
+
+
+def _is_loose(number: Number, text: str) -> bool:
+    """Whether a number is a word like others: 第一线 is the forefront, 双方 both or the two."""
+    spelt = not any(char.isdecimal() for char in text[number.start : number.end])
+    return spelt and number.value in {"1", "2"}
 
 
 def _all_text(hit: Hit) -> Iterator[str]:
@@ -134,11 +157,9 @@ def _all_text(hit: Hit) -> Iterator[str]:
         yield from filter(None, (passage.paragraph.speaker, passage.paragraph.document))
 
 
-def _sides(
-    hit: Hit, question: Question
-) -> tuple[list[tuple[Passage, Counterpart | None]], list[tuple[Passage, Counterpart | None]]]:
+def _sides(hit: Hit, question: Question) -> tuple[list[_Side], list[_Side]]:
     """Split a hit into its passages in the asker's language and the others."""
-    sides: list[tuple[Passage, Counterpart | None]] = [(hit.passage, hit.counterpart)]
+    sides: list[_Side] = [(hit.passage, hit.counterpart)]
     if hit.counterpart is not None:
         original = Counterpart((hit.passage,), hit.counterpart.score)
         sides += [(passage, original) for passage in hit.counterpart.passages]
@@ -158,19 +179,3 @@ def _windows(passage: Passage) -> Iterator[Span]:
 
 def _share(numbers: set[str], text: str) -> float:
     return len(numbers.intersection(number_keys(text))) / len(numbers) if numbers else 0.0
-
-
-def _has_names(claim: str, hit: Hit, question: Question) -> bool:
-    """Latin names of a claim must stand in the hit or the question; Han has no capitals to tell."""
-    known = "\n".join((*_all_text(hit), question.search_text))
-    if _HAN.search(claim) and not re.search("[A-Za-z]", known):
-        return True
-    words = {word.casefold() for word in re.findall(r"[A-Za-z\u00c0-\u024f]+", known)}
-    names = {name.casefold() for name in _NAME.findall(claim) if not is_stopword(name)}
-    return all(_is_known(name, words) for name in names)
-
-
-def _is_known(name: str, words: Sequence[str] | set[str]) -> bool:
-    # Chinese and China, Russian and Russia, Africans and Africa share a beginning.
-    stem = name[:4]
-    return name in words or (len(name) > 4 and any(word.startswith(stem) for word in words))

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - the cases are one a line
 """Sentences that a model might write about six passages of a country that does not exist.
 
 Each one comes with the mark it carries and with what the checks should make of it. ``_HELD_OUT``

@@ -1,6 +1,11 @@
-"""Run the claim cases through the checks: ``python tests/answer/measure_claims.py``."""
+"""Run the claim cases through the checks: ``python tests/answer/measure_claims.py``.
+
+It names the cases among those seen that come out wrong, then gives the figures of both parts.
+"""
 
 from __future__ import annotations
+
+import sys
 
 from claim_cases import CASES, HITS, QUESTIONS, Case
 
@@ -42,11 +47,11 @@ def main() -> None:
     for case in CASES:
         found = status_of(case, reader)
         if found != case.expected and not case.held_out:
-            print(f"{case.kind:10} {case.expected:11} {found:11} {case.sentence}")
+            sys.stdout.write(f"{case.kind} {case.expected} {found}: {case.sentence}\n")
     for held_out in (False, True):
         cases = [case for case in CASES if case.held_out == held_out]
         figures = " ".join(f"{name} {value:.3f}" for name, value in measure(cases, reader).items())
-        print("held out" if held_out else "seen", len(cases), figures)
+        sys.stdout.write(f"{'held out' if held_out else 'seen'} {len(cases)} {figures}\n")
 
 
 if __name__ == "__main__":

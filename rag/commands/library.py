@@ -84,7 +84,7 @@ def run_documents(options: Namespace) -> int:
             f"{info.pair_count} pairs",
         ]
         print(f"{info.name}  ({', '.join(facts)})  {info.title or ''}".rstrip())
-        origin = describe_source(info)
+        origin = describe_source(info, info.languages[0] if info.languages else "en")
         if origin:
             print(f"    {origin}")
     if not infos:

@@ -152,7 +152,7 @@ def print_answer(answer: Answer) -> None:
 
 def _place(passage: Passage) -> str:
     paragraph = passage.paragraph
-    origin = describe_source(passage, paragraph.language)
+    origin = describe_source(passage, paragraph.language, speaker=paragraph.speaker)
     parts = [f"{paragraph.document} #{paragraph.number}", paragraph.speaker, passage.date, origin]
     return " · ".join(part for part in parts if part)
 

@@ -12,11 +12,12 @@ from rag.pairing import (
     Claim,
     DocumentSide,
     align_paragraphs,
+    choose_believable,
     match_documents,
     settle_claims,
 )
 from rag.protocols import FloatMatrix, Lexicon
-from rag.schema import FRAMING_KINDS, Language, Passage
+from rag.schema import Language, Passage
 from rag.settings import PairingSettings
 from rag.terms import NUMBER_MARK, index_terms
 from vectorstore import PairRow, Store
@@ -70,8 +71,17 @@ def update_pairs(
             lexicon=lexicon,
             settings=settings,
         )
-        if zh.document == en.document or _hold_statements(aligned, zh, en):
+        if zh.document == en.document:
             claims += [_claim(pair, zh, en) for pair in aligned]
+            continue
+        believed = choose_believable(
+            aligned,
+            [each.paragraph for each in zh.passages],
+            [each.paragraph for each in en.passages],
+        )
+        claims += [
+            replace(_claim(pair, zh, en), support=believed.support) for pair in believed.pairs
+        ]
     kept = list(_stored_claims(store, claims, frozenset(changed)))
     settled = settle_claims(_with_terms(store, [*kept, *claims]))
     old = {(claim.zh, claim.en) for claim in kept}
@@ -132,12 +142,14 @@ def _with_terms(store: Store, claims: Sequence[Claim]) -> list[Claim]:
         if any(counts[each] > 1 for each in (*claim.zh, *claim.en))
         for id_ in (*claim.zh, *claim.en)
     }
-    passages = store.passages(sorted(contested))
+    words = {id_: _split(passage) for id_, passage in store.passages(sorted(contested)).items()}
     return [
         replace(
             claim,
-            zh_terms=_terms(passages[id_] for id_ in claim.zh),
-            en_terms=_terms(passages[id_] for id_ in claim.en),
+            zh_terms=_join(words[id_][0] for id_ in claim.zh),
+            en_terms=_join(words[id_][0] for id_ in claim.en),
+            zh_numbers=_join(words[id_][1] for id_ in claim.zh),
+            en_numbers=_join(words[id_][1] for id_ in claim.en),
         )
         if contested.issuperset((*claim.zh, *claim.en))
         else claim
@@ -145,28 +157,15 @@ def _with_terms(store: Store, claims: Sequence[Claim]) -> list[Claim]:
     ]
 
 
-def _terms(passages: Iterable[Passage]) -> frozenset[str]:
-    """Collect the words; one date alone would be six shared terms."""
-    return frozenset(
-        term
-        for passage in passages
-        for term in index_terms(passage.paragraph.text)
-        if not term.startswith(NUMBER_MARK) and not term.isdigit()
-    )
+def _split(passage: Passage) -> tuple[frozenset[str], frozenset[str]]:
+    """Split a paragraph's terms into words and figures; one date alone would be six terms."""
+    terms = index_terms(passage.paragraph.text)
+    numbers = frozenset(term for term in terms if term.startswith(NUMBER_MARK))
+    return frozenset(term for term in terms if not term.isdigit()) - numbers, numbers
 
 
-def _hold_statements(aligned: Sequence[AlignedPair], zh: _Side, en: _Side) -> bool:
-    """Tell whether two documents share more than titles, dates and headings.
-
-    Those are much alike in documents of one kind ("The mayor answers questions of the press").
-    """
-    return any(
-        zh.passages[i].paragraph.kind not in FRAMING_KINDS
-        and en.passages[j].paragraph.kind not in FRAMING_KINDS
-        for pair in aligned
-        for i in pair.zh
-        for j in pair.en
-    )
+def _join(parts: Iterable[frozenset[str]]) -> frozenset[str]:
+    return frozenset().union(*parts)
 
 
 def _sides(store: Store, name: str) -> Iterator[_Side]:

@@ -10,9 +10,16 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.schema import Language
+
 #: Copies of a text, with misprints, or the one an excerpt of the other, share this much of the
 #: shorter one's terms; different paragraphs on one subject share about a third.
 _COPY_SHARE = 0.5
+#: And this much of its figures: the same is said every year with others.
+_COPY_FIGURES = 0.5
+#: Two versions by two translators share few words; where this share of both documents is paired,
+#: with scores so high, both are right.
+_SURE_SUPPORT, _SURE_SCORE = 0.5, 0.9
 #: Nearly all sure pairs score 1.00; below a hundredth, closeness tells more.
 _SCORE_DIGITS = 2
 
@@ -28,6 +35,9 @@ class Claim:
     :param score: the pair's score, 0 to 1.
     :param closeness: cosine of the two sides; decides between equal scores.
     :param given: not to be dropped: from within one document, or stored already.
+    :param zh_numbers: normalised figures of the zh side.
+    :param en_numbers: normalised figures of the en side.
+    :param support: share of the two documents that is paired, 0 to 1.
     """
 
     zh: tuple[int, ...]
@@ -37,6 +47,14 @@ class Claim:
     score: float
     closeness: float = 0.0
     given: bool = False
+    zh_numbers: frozenset[str] = frozenset()
+    en_numbers: frozenset[str] = frozenset()
+    support: float = 0.0
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the documents as a whole speak for it."""
+        return self.score >= _SURE_SCORE and (self.given or self.support >= _SURE_SUPPORT)
 
 
 def settle_claims(claims: Sequence[Claim]) -> list[Claim]:
@@ -56,8 +74,8 @@ def settle_claims(claims: Sequence[Claim]) -> list[Claim]:
     for claim in order:
         rivals_zh = [rival for id_ in claim.zh for rival in by_zh[id_]]
         rivals_en = [rival for id_ in claim.en for rival in by_en[id_]]
-        agrees = all(_are_copies(claim.en_terms, rival.en_terms) for rival in rivals_zh) and all(
-            _are_copies(claim.zh_terms, rival.zh_terms) for rival in rivals_en
+        agrees = all(_may_both_hold(claim, rival, "en") for rival in rivals_zh) and all(
+            _may_both_hold(claim, rival, "zh") for rival in rivals_en
         )
         if not (agrees or claim.given):
             continue
@@ -69,6 +87,17 @@ def settle_claims(claims: Sequence[Claim]) -> list[Claim]:
     return [claim for claim in claims if id(claim) in kept]
 
 
-def _are_copies(first: frozenset[str], second: frozenset[str]) -> bool:
+def _may_both_hold(claim: Claim, rival: Claim, language: Language) -> bool:
+    """Tell whether what two claims say in a language can both be a translation of one text."""
+    if language == "zh":
+        terms, figures = (claim.zh_terms, rival.zh_terms), (claim.zh_numbers, rival.zh_numbers)
+    else:
+        terms, figures = (claim.en_terms, rival.en_terms), (claim.en_numbers, rival.en_numbers)
+    if not _share(*figures, least=_COPY_FIGURES):
+        return False
+    return _share(*terms, least=_COPY_SHARE) or (claim.is_sure and rival.is_sure)
+
+
+def _share(first: frozenset[str], second: frozenset[str], *, least: float) -> bool:
     shorter = min(len(first), len(second))
-    return shorter == 0 or len(first & second) >= _COPY_SHARE * shorter
+    return shorter == 0 or len(first & second) >= least * shorter

@@ -83,6 +83,11 @@ def describe_texts(texts: Sequence[str], vectors: FloatMatrix, language: Languag
     )
 
 
+def find_numbers(text: str, language: Language) -> frozenset[str]:
+    """Find a text's numbers, normalised, so that 1.3亿 and 130 million are the same."""
+    return _find_words(text, language)[1]
+
+
 def _find_words(text: str, language: Language) -> tuple[frozenset[str], frozenset[str]]:
     """Find a text's Latin words and its numbers."""
     if language == "en":

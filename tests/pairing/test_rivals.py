@@ -50,3 +50,17 @@ def test_pairs_of_different_paragraphs_do_not_meet():
 
 def test_nothing_claimed_gives_nothing():
     assert settle_claims([]) == []
+
+
+def test_the_same_words_with_other_figures_are_rivals():
+    right = claim(1, 10, PORT_ZH, PORT_EN, closeness=0.8, en_numbers=frozenset({"300000000"}))
+    wrong = claim(1, 20, PORT_ZH, PORT_COPY, closeness=0.7, en_numbers=frozenset({"500000000"}))
+    assert settle_claims([wrong, right]) == [right]
+
+
+def test_two_versions_are_both_right_where_their_documents_go_together():
+    claims = [
+        claim(1, 10, PORT_ZH, PORT_EN, support=0.9),
+        claim(1, 20, PORT_ZH, "From spring ships may call at a second harbour.", support=0.8),
+    ]
+    assert settle_claims(claims) == claims

@@ -241,7 +241,7 @@ def is_certain(before: str, after: str, language: Language) -> bool:
         return _is_certain_english(before, after)
     if is_heading(before, "zh") and is_heading(after, "zh"):
         return False
-    if is_open(before, "zh") or is_bound(after, "zh") or is_quoting(before):
+    if is_open(before, "zh") or is_bound(after, "zh") or is_quoting(before, after):
         return True
     return is_binding(before) and not is_heading(before, "zh")
 

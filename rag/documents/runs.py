@@ -54,9 +54,10 @@ _DATE_EN = re.compile(
 #: Chinese words after which English is part of the Chinese sentence.
 _LEADING_ON = frozenset("是叫称稱为為即如由在与與和对對的了把被从從到以及或、，：《“（向用有")
 _HAN_PER_WORD = 1.5
-#: A Han character before a Chinese full stop marks a Chinese sentence, even one that begins with
-#: the long English name of an organisation.
-_CHINESE_STOP = re.compile(f"[{HAN}]\u3002")
+#: A Chinese full stop ends a Chinese sentence, even one that holds little but an organisation's
+#: long English name.
+_CHINESE_STOP = re.compile("\u3002[\u201d\u300d\u300f\uff09)]*\\s*$")
+_WIDE_COLON = re.compile(f"[{HAN}]\uff1a")
 _MAX_FOREIGN_WORDS = 12
 _MIN_SENTENCE_HAN = 5
 _MIN_SENTENCE_WORDS = 5
@@ -103,7 +104,7 @@ def tell_language(text: str) -> Language | None:
     han, words = count_han(text), count_latin_words(text)
     if not han and not words:
         return None
-    if words <= _MAX_FOREIGN_WORDS and _CHINESE_STOP.search(text[-3:]):
+    if han and words <= _MAX_FOREIGN_WORDS and _CHINESE_STOP.search(text[-5:]):
         return "zh"
     return "zh" if han >= words * _HAN_PER_WORD else "en"
 
@@ -114,6 +115,9 @@ def _tell_frame(text: str, enclosed: bytearray) -> Language | None:
         return tell_language(text)
     outside = "".join(char for char, inside in zip(text, enclosed, strict=True) if not inside)
     weight = count_han(outside) + count_latin_words(outside)
+    if _WIDE_COLON.search(outside) and tell_language(text) == "zh":
+        # A foreign name, and in Chinese what it says.
+        return "zh"
     return tell_language(outside if weight > 1 else text)
 
 

@@ -10,7 +10,10 @@ from rag.schema import Language
 _CLOSERS = "\u201d\u2019\u300d\u300f\uff09)\u3011\u300b\u3009>\"'\\]\uff3d"
 #: Marks of footnotes may stand behind a sentence.
 _MARKS = r"(?:\[\d{1,3}\]|〔\d{1,3}〕|[①-⑳¹²³⁰-⁹*†‡])*"
-_FINISHED = re.compile(f"[\u3002\uff01\uff1f\uff0e!?.\u2026][{_CLOSERS}]*{_MARKS}$")
+_FINISHED = re.compile(
+    f"[\u3002\uff01\uff1f\uff0e!?.\u2026](?: ?[{_CLOSERS}])*(?: ?\u201c)?{_MARKS}$"
+    "|[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?$"
+)
 _QUESTION_END = re.compile(f"[?\uff1f][{_CLOSERS}]*{_MARKS}$")
 #: How much of an end is looked at: marks and closing brackets pile up only so far.
 _TAIL_CHARS = 60
@@ -67,6 +70,7 @@ _INNER_SENTENCE = re.compile("[\u3002\uff01\uff1f]|[.!?][\u201d\"')]*\\s+[\u201c
 _LAST_WORD = re.compile(r"([A-Za-z]+)\.?$")
 _WORDS = re.compile(r"[A-Za-z][\w'\u2019-]*")
 _QUOTING = re.compile("[“《「『（(][^“”《》「」『』（）()。！？]*$")
+_ENDS_QUOTATION = re.compile("[^“《「『（(]*[”》」』）)]")
 _QUOTED_CHARS = 16
 _ENCLOSED_CHARS = 120
 _CLOSING = {"”": "“", "）": "（", "》": "《", "」": "「"}
@@ -129,9 +133,12 @@ def is_binding(text: str) -> bool:
     return text[-1:] in _BINDING
 
 
-def is_quoting(text: str) -> bool:
-    """Tell whether a text ends inside a title or quotation that it opened a moment ago."""
-    return _QUOTING.search(text[-_QUOTED_CHARS:], 1) is not None
+def is_quoting(text: str, after: str) -> bool:
+    """Tell whether a text ends inside a title or quotation just opened, which another ends."""
+    return (
+        _QUOTING.search(text[-_QUOTED_CHARS:], 1) is not None
+        and _ENDS_QUOTATION.match(after) is not None
+    )
 
 
 def is_table_row(text: str) -> bool:

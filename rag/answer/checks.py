@@ -75,8 +75,10 @@ def check_answer(
     for claim in claims:
         denial = NOT_THERE in claim.numbers or says_not_there(claim.text)
         numbers = tuple(number for number in claim.numbers if number != NOT_THERE)
-        denials += denial
-        if denial and not any(_holds(claim, hits[n - 1], question, reader) for n in numbers):
+        if denial and (
+            NOT_THERE in claim.numbers or not _is_quoted(claim, numbers, question, hits, reader)
+        ):
+            denials += 1
             tally.claims.append(Claim(claim.text, (), claim.separator))
             continue
         found = list(_settle(claim, numbers, question, hits, reader))
@@ -93,8 +95,17 @@ def check_answer(
     )
 
 
-def _holds(claim: Claim, hit: Hit, question: Question, reader: ClaimReader) -> bool:
-    return reader.find_support(claim.text, hit, question).holds
+def _is_quoted(
+    claim: Claim,
+    numbers: Sequence[int],
+    question: Question,
+    hits: Sequence[Hit],
+    reader: ClaimReader,
+) -> bool:
+    """Whether what sounds like "not in the documents" is what a document says itself."""
+    places = [hits[number - 1] for number in numbers] or hits
+    found = (reader.find_support(claim.text, hit, question) for hit in places)
+    return any(support.holds and says_not_there(support.quote) for support in found)
 
 
 def _settle(

@@ -8,6 +8,10 @@ from rag.settings import DocumentSettings
 
 ZH_TURNS = "记者：新码头何时开放？\n\n林岚：新码头将于五月开放，已投入三亿元。\n"
 EN_TURNS = "Question: When will the pier open?\n\nLin Lan: It opens in May, on schedule.\n"
+EN_PLAIN = (
+    "The pier will open in June, and the city has spent three hundred million on it so far.\n\n"
+    "The ferries run from six to ten.\n"
+)
 
 #: Text, and what it states; every other field has to be None.
 HEADS = {
@@ -74,6 +78,19 @@ HEADS = {
             "interviewer": "海岸社",
             "interviewee": "让·杜邦",
         },
+    ),
+    "zh channel": (
+        "林岚接受中央广播电视总台CGTN专访\n\n" + ZH_TURNS,
+        {
+            "title": "林岚接受中央广播电视总台CGTN专访",
+            "event": "中央广播电视总台CGTN专访",
+            "interviewer": "中央广播电视总台CGTN",
+            "interviewee": "林岚",
+        },
+    ),
+    "zh rules on interviews": (
+        "关于接受新闻媒体采访的管理规定\n\n各部门接受采访以前，应当向办公室报告。\n",
+        {"title": "关于接受新闻媒体采访的管理规定"},
     ),
     "zh traditional": (
         "林嵐市長接受海岸社專訪\n\n2024年3月5日\n\n記者：新碼頭何時開放？\n\n"
@@ -291,6 +308,45 @@ HEADS = {
         "Q: When will the pier open?\n\nA: It opens in May.\n\nQ: Who pays for it?\n\n"
         "A: The city.\n",
         {},
+    ),
+    "en transcript's title": (
+        "Transcript: Foreign Minister Mark Frost's interview with the Coast News\n\n" + EN_PLAIN,
+        {
+            "title": "Transcript: Foreign Minister Mark Frost's interview with the Coast News",
+            "event": "Interview with Coast News",
+            "interviewer": "Coast News",
+            "interviewee": "Mark Frost",
+        },
+    ),
+    "en outlet interviews": (
+        "Coast News interviews Ambassador Mark Frost on trade\n\n" + EN_PLAIN,
+        {
+            "title": "Coast News interviews Ambassador Mark Frost on trade",
+            "event": "Interview with Coast News",
+            "interviewer": "Coast News",
+            "interviewee": "Mark Frost",
+        },
+    ),
+    "en person of a body": (
+        "An Interview with Mary Hill of the Harbour Museum\n\n" + EN_PLAIN,
+        {
+            "title": "An Interview with Mary Hill of the Harbour Museum",
+            "event": "Interview with Mary Hill",
+            "interviewee": "Mary Hill",
+        },
+    ),
+    "en novel's title": (
+        "The Interview With the Captain of Linhai\n\n" + EN_PLAIN,
+        {"title": "The Interview With the Captain of Linhai"},
+    ),
+    "en debate": (
+        "Speech by H.E. Mark Frost at the General Debate of the 75th Session of the Assembly\n\n"
+        + EN_PLAIN,
+        {
+            "title": "Speech by H.E. Mark Frost at the General Debate of the 75th Session of the "
+            "Assembly",
+            "event": "General Debate of the 75th Session of the Assembly",
+        },
     ),
     "en person unsure": (
         "Interview with the team that built the pier\n\n"

@@ -44,7 +44,7 @@ _OCCASION_EN = (
     "|Anniversary|Gala|Banquet|Hearing|Commencement|Inauguration|Colloquium|Webinar"
 )
 _SPOKEN_AT_EN = re.compile(
-    r"(?i:\b(?:remarks|speech|address|keynote|statement|toast|lecture|speaks|message)\b)[^.]{0,120}?"
+    r"(?i:\b(?:remarks|speech|address|keynote|statement|toast|lecture|speaks|message)\b)[^;:]{0,120}?"
     r"\b(?i:at|to|before) (?i:the )?(?P<event>[A-Z0-9][^,.:;]{2,80})"
 )
 _HAS_OCCASION = re.compile(rf"(?i)\b(?:{_OCCASION_EN})\b")
@@ -95,7 +95,8 @@ def _spoken_at(text: str) -> str | None:
     if event is None:
         return None
     event = _ENDS_EVENT.sub("", event).strip()
-    return event if _HAS_OCCASION.search(event) else None
+    is_named = " " in event and _HAS_OCCASION.search(event)
+    return event if is_named else None
 
 
 def _first(

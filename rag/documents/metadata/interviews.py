@@ -46,6 +46,13 @@ _GIVES_EN = re.compile(
     r"(?i:to|with) (?P<outlet>[^.;:]{2,120})",
     re.IGNORECASE,
 )
+_GIVES_ALONE_EN = re.compile(
+    rf"^(?P<person>[^.;:]{{2,100}}?) (?:gives|gave|grants|granted)(?: an?)? {_KIND_EN}\b",
+    re.IGNORECASE,
+)
+_PREFIX_EN = re.compile(
+    r"(?i)^(?:transcript|exclusive|full text|text|watch|video|q&a)\s*[:|–—-]\s*"
+)
 _GIVEN_EN = re.compile(
     rf"{_KIND_EN} given by (?P<person>[^.;:]{{2,120}}?) to (?P<outlet>[^.;:]{{2,120}})",
     re.IGNORECASE,
@@ -157,14 +164,15 @@ def _read_field(part: str, name: str, speakers: Sequence[str]) -> Interview:
 
 
 def _read_english(text: str, speakers: Sequence[str]) -> Interview:
-    text = text[:400]
+    text = _PREFIX_EN.sub("", text[:400])
     field = _FIELD_EN.match(text)
     if field is not None:
         return _read_field(field["part"], field["name"], speakers)
     for form in (_GIVES_EN, _GIVEN_EN, _TAKEN_EN, _TAKES_EN, _SAID_EN):
         match = form.search(text)
         if match is not None:
-            person = find_person(match["person"].strip(), speakers)
+            said = match["person"].strip()
+            person = find_person(_cut(said) if form is _TAKES_EN else said, speakers)
             return _interview(find_outlet(_cut(match["outlet"])), person)
     match = _OWN_EN.search(text)
     if match is not None:
@@ -175,7 +183,9 @@ def _read_english(text: str, speakers: Sequence[str]) -> Interview:
         return _interview(find_outlet(other), find_person(one, speakers))
     match = _WITH_EN.search(text)
     if match is None:
-        return Interview()
+        alone = _GIVES_ALONE_EN.search(text)
+        person = find_person(alone["person"].strip(), speakers) if alone else None
+        return _interview(None, person)
     other = _cut(match["other"])
     return _interview(find_outlet(other), find_person(other, speakers))
 

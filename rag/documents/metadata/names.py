@@ -24,7 +24,7 @@ _FOREIGN_NAME = re.compile(f"[{HAN}]{{1,8}}(?:[·•‧][{HAN}A-Z]{{1,10}})+")
 _BEFORE_PERSON = re.compile(r"^.*[，,、：:；;。）)\s”]|^\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?")
 _OUTLET_ZH = re.compile(
     f"(?:通讯社|新闻社|日报|时报|晚报|早报|周报|导报|商报|青年报|电视台|广播电台|电台|总台|卫视|新闻网|周刊|杂志"
-    f"|客户端|频道|传媒|网站|官网|在线|融媒体中心|[{HAN}]社|[{HAN}]{{2}}报|[{HAN}]{{2}}网)$"
+    f"|客户端|总台[A-Z]{{2,6}}|频道|传媒|网站|官网|在线|融媒体中心|[{HAN}]社|[{HAN}]{{2}}报|[{HAN}]{{2}}网)$"
 )
 #: Words that end like outlets' names and are none: 工作汇报, 合作社, 互联网.
 _NO_OUTLET_ZH = re.compile(
@@ -145,7 +145,11 @@ def _find_chinese(words: str) -> str | None:
 
 def _find_english(words: str) -> str | None:
     segments = [each.strip() for each in words.split(",") if each.strip()]
-    name = _strip_titles(segments[0].split()) if segments else None
+    if not segments:
+        return None
+    # "Mary Hill of the Harbour Museum", but "Minister of Trade Mary Hill".
+    before = re.split(r"\s(?:of|from|at)\s", segments[0])[0]
+    name = _strip_titles(before.split()) or _strip_titles(segments[0].split())
     return " ".join(name) if name else None
 
 

@@ -16,6 +16,7 @@ from rag.documents.formats.epub import load_epub
 from rag.documents.formats.html import load_html
 from rag.documents.formats.links import LINK_SUFFIXES, refuse_links
 from rag.documents.formats.loaded import LoadedText, Loader
+from rag.documents.formats.mistaken import refuse_mistaken
 from rag.documents.formats.pairs_xml import load_tmx, load_xliff
 from rag.documents.formats.pdf import load_pdf
 from rag.documents.formats.plain import load_plain_text
@@ -118,7 +119,9 @@ def load_source(path: Path, data: bytes, name: str, settings: DocumentSettings) 
     :raises DocumentError: it is of an unknown format or encoding, damaged, protected, or holds no
         Chinese or English text.
     """
-    loaded = _find_loader(path)(data, str(path), settings)
+    loader = _find_loader(path)
+    refuse_mistaken(path, data)
+    loaded = loader(data, str(path), settings)
     if len(loaded.text) > settings.max_text_chars:
         raise DocumentError(
             f"{path}: {len(loaded.text):,} characters of text, over the limit of "

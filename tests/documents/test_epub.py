@@ -93,3 +93,36 @@ def test_mend_empty_elements():
     assert mend_empty_elements("<title/><br/><p class='a' />") == (
         "<title></title><br/><p class='a' ></p>"
     )
+
+
+def test_load_epub_reads_a_book_without_a_spine_in_the_order_of_its_list():
+    container = (
+        '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+        '<rootfile full-path="book.opf" media-type="application/oebps-package+xml"/>'
+        "</rootfiles></container>"
+    )
+    items = "".join(
+        f'<item id="{name}" href="{name}.xhtml" media-type="application/xhtml+xml"/>'
+        for name in ("z", "a")
+    )
+    parts = {
+        "META-INF/container.xml": container,
+        "book.opf": f'<package xmlns="http://www.idpf.org/2007/opf"><manifest>{items}</manifest>'
+        "</package>",
+        "z.xhtml": "<p>The ferry stops.</p>",
+        "a.xhtml": "<p>It goes on in May.</p>",
+    }
+    loaded = load_epub(make_zip(parts), "book.epub", SETTINGS)
+    assert loaded.text.split("\n\n") == ["The ferry stops.", "It goes on in May."]
+    assert "in which order" in loaded.warnings[0]
+
+
+def test_load_epub_refuses_a_book_that_lists_nothing():
+    container = (
+        '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+        '<rootfile full-path="book.opf"/></rootfiles></container>'
+    )
+    empty = '<package xmlns="http://www.idpf.org/2007/opf"/>'
+    parts = {"META-INF/container.xml": container, "book.opf": empty}
+    with pytest.raises(DocumentError, match="lists no page of text"):
+        load_epub(make_zip(parts), "book.epub", SETTINGS)

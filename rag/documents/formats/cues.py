@@ -14,6 +14,8 @@ from itertools import pairwise, zip_longest
 
 _TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3}))?"
 _TIMES = re.compile(rf"\s*{_TIME}\s*--?>\s*{_TIME}")
+#: A line that is meant to give times, readable or not.
+_ARROW = re.compile(r"\s*\S{1,20}\s*--?>\s*\S{1,20}(?:\s|$)")
 _VOICE = re.compile(r"<v(?:\.[\w.-]+)?\s+([^<>]+)>")
 _READING = re.compile(r"(?is)<rt\b.*?</rt>")
 _TAG = re.compile(
@@ -71,15 +73,38 @@ def read_cues(text: str) -> list[Cue]:
     return _drop_scrolling(cues)
 
 
+def count_unread_times(text: str) -> int:
+    """Count the cues of a subtitle file whose times cannot be read, or end before they begin."""
+    count = 0
+    for line in text.splitlines():
+        match = _TIMES.match(line)
+        count += _ends_early(match) if match else _ARROW.match(line) is not None
+    return count
+
+
+def _ends_early(match: re.Match[str]) -> bool:
+    return _seconds(match.groups()[:4]) > _seconds(match.groups()[4:])
+
+
 def _parse(text: str, *, is_webvtt: bool) -> Iterator[Cue]:
     lines = re.split(r"\r\n|\n|\r", text)
     places = [place for place, line in enumerate(lines) if _TIMES.match(line)]
+    if places:  # without one time that can be read, arrows are part of some other text
+        places = [
+            place for place, line in enumerate(lines) if _TIMES.match(line) or _ARROW.match(line)
+        ]
+    start = end = 0.0
     for place, after in zip_longest(places, places[1:]):
         match = _TIMES.match(lines[place])
         body = _cut_body(lines[place + 1 : after], is_last=after is None, is_webvtt=is_webvtt)
         read = tuple(_read_lines(body, is_webvtt=is_webvtt))
-        if match and read:
-            yield Cue(_seconds(match.groups()[:4]), _seconds(match.groups()[4:]), read)
+        if match:
+            start = _seconds(match.groups()[:4])
+            end = max(start, _seconds(match.groups()[4:]))
+        else:  # after the cue before it
+            start = end
+        if read:
+            yield Cue(start, end, read)
 
 
 def _cut_body(lines: Sequence[str], *, is_last: bool, is_webvtt: bool) -> str:

@@ -34,6 +34,11 @@ _PAGE_SUFFIXES = (".xhtml", ".html", ".htm", ".xml")
 #: An empty element as XML writes it; HTML takes <title/> for a title that never ends.
 _SELF_CLOSED = re.compile(r"<([A-Za-z][\w:.-]*)((?:\s[^<>]*)?)/>")
 _SHORT_DATE = re.compile(r"\d{4}(?:-\d\d)?(?![-\d])")
+#: Books whose spine is missing or names nothing that is there.
+_NO_ORDER = (
+    "The book does not say in which order its pages are read; they were taken as it lists them. "
+    "Check that the text is in order, or get the book again."
+)
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
 
@@ -46,13 +51,20 @@ def load_epub(data: bytes, name: str, settings: DocumentSettings) -> LoadedText:
     :returns: its text, title, date and authors.
     :raises DocumentError: it is locked by DRM, damaged, or no EPUB book.
     """
+    warnings: list[str] = []
     with open_package(io.BytesIO(data), name, settings) as package:
         root_part = _find_root(package)
         _refuse_locked(package)
         root, _ = _parse(package, root_part)
-        pages = list(_list_pages(package, root, posixpath.dirname(root_part)))
+        folder = posixpath.dirname(root_part)
+        pages = list(_list_pages(package, root, folder, ordered=True))
+        if not pages:
+            pages = list(_list_pages(package, root, folder, ordered=False))
+            warnings.append(_NO_ORDER)
         package.check_total(pages)
         text = join_blocks(_read_page(package, page) for page in pages)
+    if not pages:
+        raise DocumentError(f"{name}: this book is damaged: it lists no page of text; get it again")
     if not text:
         raise DocumentError(
             f"{name}: none of this book's {len(pages)} pages holds text; if they are pictures, "
@@ -70,6 +82,7 @@ def load_epub(data: bytes, name: str, settings: DocumentSettings) -> LoadedText:
         title=next(iter(fields.get("title", [])), None),
         date=next((date for each in fields.get("date", []) if (date := _read_date(each))), None),
         metadata={field: value for field, value in metadata.items() if value},
+        warnings=tuple(warnings),
     )
 
 
@@ -114,11 +127,17 @@ def _refuse_locked(package: Package) -> None:
         )
 
 
-def _list_pages(package: Package, root: Element, folder: str) -> Iterator[ZipInfo]:
-    """Yield the parts of the spine that hold text, in reading order; the contents page is none."""
+def _list_pages(
+    package: Package, root: Element, folder: str, *, ordered: bool
+) -> Iterator[ZipInfo]:
+    """Yield the parts that hold text, in the order of the spine; the contents page is none.
+
+    Where there is no order (not ``ordered``), all that the book lists are yielded as listed.
+    """
     items = {each.get("id", ""): each for each in descendants(root, "item")}
-    for reference in descendants(root, "itemref"):
-        item = items.get(reference.get("idref", ""))
+    order = (each.get("idref", "") for each in descendants(root, "itemref")) if ordered else items
+    for reference in order:
+        item = items.get(reference)
         if item is None or "nav" in (item.get("properties") or "").split():
             continue
         href = unquote(item.get("href", "").partition("#")[0])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.documents.encoding import decode_text
-from rag.documents.formats.cues import Cue, Line, read_cues
+from rag.documents.formats.cues import Cue, Line, count_unread_times, read_cues
 from rag.documents.formats.loaded import LoadedText
 from rag.errors import DocumentError
 from rag.language import HAN, count_han, count_latin_words, detect_language
@@ -63,8 +63,18 @@ def load_subtitles(data: bytes, name: str, _settings: DocumentSettings) -> Loade
             "below it; check that this is a subtitle file, or rename it to .txt"
         )
     if _share(_holds_both(cue) for cue in cues) >= _BILINGUAL_SHARE:
-        return _write_pairs(_group(list(_split_bilingual(cues))), encoding)
-    return LoadedText("\n\n".join(_write(_group(list(_split_single(cues))))) + "\n", encoding)
+        loaded = _write_pairs(_group(list(_split_bilingual(cues))), encoding)
+    else:
+        written = "\n\n".join(_write(_group(list(_split_single(cues))))) + "\n"
+        loaded = LoadedText(written, encoding)
+    unread = count_unread_times(text)
+    if not unread:
+        return loaded
+    said = (
+        f"The times of {unread} subtitles cannot be right; their text was taken where it stands. "
+        "Check that the paragraphs around them are whole."
+    )
+    return replace(loaded, warnings=(said,))
 
 
 def _holds_both(cue: Cue) -> bool:

@@ -69,7 +69,8 @@ def load_table(data: bytes, name: str, _settings: DocumentSettings) -> LoadedTex
         raise DocumentError(
             f"{name}: no two columns hold Chinese and English texts side by side (tried "
             f"{', '.join(_DELIMITER_NAMES.values())} between columns); "
-            "save it with one column a language, quoted where a text holds the delimiter"
+            "save it with one column a language, quoted where a text holds the delimiter; of a "
+            "table of other things, save the column of texts as .txt"
         )
     return join_units(_read_units(lines, layout), name, encoding)
 

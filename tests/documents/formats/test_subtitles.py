@@ -174,3 +174,17 @@ def test_a_subtitle_file_is_loaded_and_cut_by_its_speakers(tmp_path):
         ("记者", "记者：港口何时开放？"),
         ("林海", "林海：五月一日就会开放。"),
     ]
+
+
+def test_times_that_cannot_be_right_are_told_and_the_text_is_kept():
+    text = (
+        "1\n00:00:09,000 --> 00:00:02,000\nThe ship left early.\n\n"
+        "2\n99:99:99,000 --> xx\nIt came back late.\n\n"
+        "3\n00:00:20,000 --> 00:00:22,000\nThen it rained.\n"
+    )
+    loaded = load_subtitles(text.encode(), "talk.srt", DocumentSettings())
+    assert "-->" not in loaded.text
+    words = loaded.text.split()
+    assert words == "The ship left early. It came back late. Then it rained.".split()
+    assert len(loaded.warnings) == 1
+    assert "times of 2 subtitles" in loaded.warnings[0]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
 
+from rag.metadata import metadata_of
 from rag.schema import Hit
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ def _to_langchain(hit: Hit) -> LangChainDocument:
             "paragraph": paragraph.number,
             "language": paragraph.language,
             "speaker": paragraph.speaker,
-            "date": hit.passage.date,
+            **asdict(metadata_of(hit.passage)),
             "score": hit.score,
             "counterpart": hit.counterpart.text if hit.counterpart else None,
         },

@@ -6,8 +6,10 @@ import json
 
 import pytest
 
+from rag.metadata import METADATA_FIELDS
 from rag.records import (
     answer_record,
+    document_record,
     pair_record,
     paragraph_record,
     passage_record,
@@ -17,6 +19,7 @@ from rag.schema import (
     Answer,
     Citation,
     Counterpart,
+    DocumentInfo,
     Hit,
     Language,
     Pair,
@@ -114,6 +117,16 @@ def test_answer_record_reports_tokens():
     answer = make_answer()
     counted = Answer(answer.question, "", True, (), (), "m", tokens=TokenUsage(5, 2, "duizhao"))
     assert answer_record(counted)["tokens"] == {"prompt": 5, "completion": 2}
+
+
+def test_citation_and_document_say_what_the_document_is():
+    values = ("致辞", "2024", "海岸社", "论坛", "王明", "林岚")
+    answer = make_answer(Hit(Passage(7, make_paragraph("zh"), "", *values), 1.0))
+    (citation,) = answer_record(answer)["citations"]  # type: ignore[misc]
+    assert tuple(citation[field] for field in METADATA_FIELDS) == values
+    info = DocumentInfo("d", "/d.txt", "", "致辞", "2024", ("zh",), 1, 0, "", *values[2:])
+    record = document_record(info)
+    assert tuple(record[field] for field in METADATA_FIELDS) == values
 
 
 def test_records_are_plain_json_without_escapes():

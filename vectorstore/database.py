@@ -87,9 +87,17 @@ class Database:
         """Bring the tables to the present format, in one transaction.
 
         :raises StoreMismatchError: if a newer version of the program made the file.
+        :raises StoreReadOnlyError: if it is of an earlier format and cannot be written.
         """
-        if self.format_version == FORMAT_VERSION:
+        found = self.format_version
+        if found == FORMAT_VERSION:
             return
+        if found and not self._writable:
+            raise StoreReadOnlyError(
+                f"{self._path.parent}: the store has format {found} and is brought to format "
+                f"{FORMAT_VERSION} when it is first opened, and its folder cannot be written. Open "
+                "it once with write permission, for instance with 'duizhao documents'."
+            )
         with self.write() as connection:
             connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
             connection.execute(

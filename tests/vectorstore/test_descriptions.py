@@ -19,7 +19,8 @@ from store_samples import (
 
 from rag.metadata import DocumentMetadata, MetadataLayers, metadata_of
 from rag.schema import SearchFilters
-from vectorstore import PairRow, Redescription, Rename, Store
+from vectorstore import PairRow, Redescription, Rename, Store, StoreReadOnlyError
+from vectorstore.catalogue import Catalogue
 from vectorstore.migrations import FORMAT_VERSION, MIGRATIONS
 from vectorstore.terms import count_terms, replace_context
 
@@ -216,6 +217,14 @@ def make_first_format(path):
         connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608
     connection.execute("DELETE FROM migrations WHERE number > 1")
     connection.close()
+
+
+def test_store_of_the_first_format_that_cannot_be_written_says_what_to_do(tmp_path):
+    make_first_format(tmp_path / "store")
+    catalogue = Catalogue(tmp_path / "store" / "catalogue.sqlite3", writable=False)
+    with pytest.raises(StoreReadOnlyError, match=r"store: the store has format 1 .* Open it once"):
+        catalogue.prepare(EMBEDDER, DIMENSION)
+    catalogue.close()
 
 
 def test_store_of_the_first_format_opens_and_can_be_described(tmp_path):

@@ -71,6 +71,7 @@ class _Parts:
         # What the browser asks for itself is put in here, and nothing that Gradio does.
         self.reader = _html(render.render_holder(), "dz-reader")
         self.terms = _html(render.render_holder(), "dz-terms")
+        self.edit = _html(render.render_edit_dialog(), "dz-edit")
         # Everything the browser does reaches Python through this part's events and functions.
         self.events = gr.HTML(
             "",
@@ -96,6 +97,8 @@ def _server_functions(handlers: PageHandlers) -> list[Callable[[Wanted], Reply]]
         handlers.open_terms,
         handlers.find_terms,
         handlers.export_terms,
+        handlers.edit_document,
+        handlers.correct_document,
     ]
     return [_plain(method) for method in methods]
 
@@ -191,6 +194,13 @@ def _connect_library(parts: _Parts, handlers: PageHandlers) -> None:
         concurrency_limit=1,
     )
     removed = _on(parts.events.remove, remove, inputs=parts.language, outputs=listed)
+    _on(
+        parts.events.relist,
+        handlers.list_documents,
+        inputs=parts.language,
+        outputs=parts.documents,
+        trigger_mode="always_last",
+    )
     refresh = partial(
         _on,
         function=handlers.refresh_chat,

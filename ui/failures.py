@@ -11,6 +11,9 @@ from rag.schema import Language
 from ui import strings as s
 from ui.conversation import Notice
 
+#: What most files can be turned into.
+_USUAL_SUFFIXES = (".txt", ".md", ".html", ".docx", ".pdf")
+
 _BY_ERROR: tuple[tuple[type[RagError], s.Text], ...] = (
     (ModelError, s.MODEL_FAILED),
     (EmbedderError, s.EMBEDDER_FAILED),
@@ -44,7 +47,7 @@ def explain_failed_file(path: Path, reason: str, language: Language) -> Notice:
     """
     suffix = path.suffix.lower()
     if suffix not in SUPPORTED_SUFFIXES:
-        supported = " ".join(SUPPORTED_SUFFIXES)
+        supported = " ".join(_USUAL_SUFFIXES)
         return Notice(s.UPLOAD_SUFFIX(language, suffix=suffix or path.name, supported=supported))
     if language == "en":
         return Notice(_without_path(reason, path))

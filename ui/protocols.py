@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -61,6 +61,15 @@ class PageLibrary(Protocol):
 
     def remove(self, names: Sequence[str]) -> list[str]:
         """Remove documents; returns the names that were there."""
+
+    def correct(self, document: str, changes: Mapping[str, str | None]) -> DocumentInfo:
+        """Correct what a document is cited with; None takes a correction back, ``-`` is none.
+
+        :param document: its name.
+        :param changes: values by field.
+        :returns: the document as it is described now.
+        :raises RagError: there is no such document or field, or a value cannot be read.
+        """
 
     def passages_of(self, name: str) -> list[Passage]:
         """Give a document's passages in reading order."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -198,6 +198,7 @@ class FakeLibrary:
         self.passages = dict(PASSAGES)
         self.all_pairs = list(PAIRS)
         self.compare_seconds = 0.0
+        self.corrections: list[tuple[str, dict[str, str | None]]] = []
         self._generation = 1
 
     @property
@@ -273,6 +274,17 @@ class FakeLibrary:
     def remove(self, names: Sequence[str]) -> list[str]:
         self._generation += 1
         return [name for name in names if self._documents.pop(name, None)]
+
+    def correct(self, document: str, changes: Mapping[str, str | None]) -> DocumentInfo:
+        self._generation += 1
+        self.corrections.append((document, dict(changes)))
+        info = self._documents[document]
+        given = {name: value or "" for name, value in changes.items()}
+        corrected = replace(info.layers.corrected, **given)
+        values = {name: value.strip("-") or None for name, value in given.items()}
+        layers = replace(info.layers, corrected=corrected)
+        self._documents[document] = replace(info, layers=layers, **values)
+        return self._documents[document]
 
     def passages_of(self, name: str) -> list[Passage]:
         return list(self.passages.get(name, []))

@@ -118,6 +118,11 @@ class DocumentHandlers(Handlers):
         shown = attempt.notice or failed or notice
         return LibraryView("", render.render_documents(documents, language, shown))
 
+    def list_documents(self, language: Language) -> str:
+        """Show the list as it is now."""
+        documents, notice = self._list_documents(language)
+        return render.render_documents(documents, language, notice)
+
     def _delete_upload(self, path: Path) -> None:
         """Delete an uploaded file; an archive once nothing that lay in it is left."""
         file = find_source_file(path.resolve())

@@ -9,6 +9,7 @@ from ui import render
 from ui.conversation import Conversation
 from ui.handlers.chat import ChatHandlers
 from ui.handlers.documents import DocumentHandlers
+from ui.handlers.metadata import MetadataHandlers
 from ui.handlers.reader import ReaderHandlers
 from ui.handlers.terms import TermHandlers
 
@@ -27,7 +28,7 @@ class PageView(NamedTuple):
     documents: str
 
 
-class PageHandlers(ChatHandlers, DocumentHandlers, ReaderHandlers, TermHandlers):
+class PageHandlers(ChatHandlers, DocumentHandlers, MetadataHandlers, ReaderHandlers, TermHandlers):
     """The page's event functions."""
 
     def open_page(

@@ -39,7 +39,7 @@ class TermHandlers(Handlers):
 
         def make() -> Reply:
             try:
-                groups = self._find(term)
+                groups = self._find_places(term)
             except QuestionError:
                 notice = Notice(s.TERM_INVALID(language))
                 return {"failed": True, "html": render.render_notice(notice, language)}
@@ -56,11 +56,11 @@ class TermHandlers(Handlers):
         language, term = read_language(wanted), read_text(wanted, "term").strip()
 
         def make() -> Reply:
-            text = format_terms_csv(term, self._find(term))
+            text = format_terms_csv(term, self._find_places(term))
             return {"text": text, "name": f"duizhao-{term}.csv"}
 
         return reply(make, language)
 
-    def _find(self, term: str) -> list[RenderingGroup]:
+    def _find_places(self, term: str) -> list[RenderingGroup]:
         key = term, self._library.generation()
         return self._found.get(key, lambda: self._library.terms(term))

@@ -14,6 +14,7 @@ from ui.render.library import (
     render_progress,
     render_results,
 )
+from ui.render.metadata import render_edit_dialog, render_edit_notice, render_metadata_form
 from ui.render.reader import (
     portion_of,
     render_holder,
@@ -34,10 +35,13 @@ __all__ = [
     "render_current",
     "render_differences",
     "render_documents",
+    "render_edit_dialog",
+    "render_edit_notice",
     "render_evidence",
     "render_header",
     "render_holder",
     "render_library_head",
+    "render_metadata_form",
     "render_notice",
     "render_past",
     "render_portion",

@@ -10,6 +10,7 @@ from rag.documents import SUPPORTED_SUFFIXES
 from rag.schema import DocumentInfo, IngestProgress, Language
 from ui import strings as s
 from ui.conversation import Notice
+from ui.render.links import link_to_document
 from ui.render.markup import Markup, join, tag
 from ui.render.thread import render_notice
 
@@ -56,17 +57,25 @@ def format_size(size_bytes: int) -> str:
 
 def render_library_head(language: Language, max_bytes: int, max_files: int) -> Markup:
     """Show what the library is and where to drop files."""
-    limits = s.UPLOAD_LIMITS(
-        language,
-        supported=" ".join(SUPPORTED_SUFFIXES),
-        size=format_size(max_bytes),
-        count=max_files,
+    limits = s.UPLOAD_LIMITS(language, size=format_size(max_bytes), count=max_files)
+    formats = tag(
+        "details",
+        tag("summary", s.UPLOAD_FORMATS(language)),
+        tag(
+            "p",
+            s.UPLOAD_FORMATS_TEXT(language, supported=" ".join(SUPPORTED_SUFFIXES)),
+            class_="dz-hint",
+        ),
+        class_="dz-formats",
     )
+    sending = tag("p", s.UPLOAD_SENDING(language), class_="dz-sending dz-busy", role="status")
     zone = tag(
         "div",
         tag("p", s.UPLOAD_DROP(language)),
         tag("button", s.UPLOAD(language), type="button", class_="dz-primary", data_action="pick"),
         tag("p", limits, class_="dz-hint"),
+        formats,
+        sending,
         class_="dz-drop",
     )
     return tag(
@@ -168,6 +177,7 @@ def _render_table(documents: Sequence[DocumentInfo], language: Language) -> Mark
         tag("th", s.COLUMN_TITLE(language), scope="col"),
         tag("th", s.COLUMN_LANGUAGES(language), scope="col"),
         tag("th", s.COLUMN_DATE(language), scope="col"),
+        tag("th", s.COLUMN_SOURCE(language), scope="col"),
         tag("th", s.COLUMN_PARAGRAPHS(language), scope="col", class_="dz-figure"),
         tag("th", s.COLUMN_PAIRS(language), scope="col", class_="dz-figure"),
         tag("th", tag("span", s.COLUMN_ACTIONS(language), class_="dz-sr"), scope="col"),
@@ -182,11 +192,21 @@ def _render_row(info: DocumentInfo, language: Language) -> Markup:
     title = info.title or info.name
     name = tag("span", info.name, class_="dz-meta") if info.title else None
     languages = " + ".join(s.LANGUAGES[code](language) for code in info.languages)
+    read = link_to_document(info.name, title, aria_label=s.OPEN_NAMED(language, title=title))
+    edit = tag(
+        "button",
+        s.EDIT(language),
+        type="button",
+        class_="dz-link",
+        data_action="edit",
+        data_document=info.name,
+        aria_label=s.EDIT_NAMED(language, title=title),
+    )
     remove = tag(
         "button",
         s.REMOVE(language),
         type="button",
-        class_="dz-link",
+        class_="dz-link dz-remove",
         data_action="remove",
         data_name=info.name,
         data_title=title,
@@ -194,12 +214,13 @@ def _render_row(info: DocumentInfo, language: Language) -> Markup:
     )
     return tag(
         "tr",
-        tag("th", tag("span", title), name, scope="row"),
+        tag("th", tag("span", read), name, scope="row"),
         tag("td", languages),
-        tag("td", info.date or "–"),
+        tag("td", info.date or "–", class_=None if info.date else "dz-nothing"),
+        tag("td", info.source or "–", class_="dz-source" if info.source else "dz-nothing"),
         _figure(info.paragraph_count, s.COLUMN_PARAGRAPHS(language)),
         _figure(info.pair_count, s.COLUMN_PAIRS(language)),
-        tag("td", remove),
+        tag("td", edit, remove),
     )
 
 

@@ -7,6 +7,18 @@ from urllib.parse import urlencode
 from ui.render.markup import Attribute, Markup, tag
 
 
+def link_to_document(document: str, label: str | Markup, **attributes: Attribute) -> Markup:
+    """Link to a document as a whole."""
+    return tag(
+        "a",
+        label,
+        href=f"?{urlencode({'document': document})}",
+        data_action="read",
+        data_document=document,
+        **attributes,
+    )
+
+
 def link_to_paragraph(
     document: str, number: int, label: str | Markup, **attributes: Attribute
 ) -> Markup:

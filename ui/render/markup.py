@@ -18,7 +18,7 @@ Child = str | Markup | None
 Attribute = str | int | bool | None
 
 
-def tag(name: str, *children: Child, **attributes: Attribute) -> Markup:
+def tag(name: str, /, *children: Child, **attributes: Attribute) -> Markup:
     """Make an element.
 
     :param name: element name.

@@ -105,12 +105,22 @@ def _render_head(info: DocumentInfo, language: Language) -> Markup:
         data_action="leave",
         aria_label=s.READER_BACK(language),
     )
+    edit = tag(
+        "button",
+        s.EDIT(language),
+        type="button",
+        class_="dz-link",
+        data_action="edit",
+        data_document=info.name,
+        aria_label=s.EDIT_NAMED(language, title=title),
+    )
     return join(
         [
             tag(
                 "div",
                 tag("h1", title, tabindex="-1", class_="dz-reader-title"),
                 tag("p", *(tag("span", fact) for fact in facts if fact), class_="dz-meta dz-facts"),
+                edit,
                 class_="dz-reader-head",
             ),
             tag(

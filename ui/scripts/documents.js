@@ -29,6 +29,58 @@ function filterDocuments(input) {
   });
 }
 
+// ---- corrections ----
+
+async function edit(button) {
+  const dialog = find("#dz-edit dialog");
+  const reply = await request("edit_document", { document: button.dataset.document });
+  if (!reply) return;
+  dialog.innerHTML = reply.html;
+  dialog.showModal();
+}
+
+async function saveCorrections(form) {
+  const values = Object.fromEntries(new FormData(form));
+  const save = find("[type=submit]", form);
+  save.disabled = true;
+  const reply = await request("correct_document", { document: form.dataset.document, values });
+  save.disabled = false;
+  if (!reply) return;
+  for (const box of findAll(".dz-field", form)) {
+    const error = reply.errors?.[box.name];
+    const hint = find(`#dz-edit-${box.name}-hint`);
+    box.setAttribute("aria-invalid", String(Boolean(error)));
+    hint.classList.toggle("dz-wrong", Boolean(error));
+    hint.textContent = error ?? hint.dataset.hint;
+  }
+  find("[aria-invalid=true]", form)?.focus();
+  find(".dz-edit-notice", form).innerHTML = reply.html ?? "";
+  if (!reply.saved) return;
+  form.closest("dialog").close();
+  trigger("relist");
+  refreshReader();
+}
+
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches(".dz-edit-form")) return;
+  event.preventDefault();
+  saveCorrections(event.target);
+});
+
+// ---- uploads under way, and the filter ----
+
+document.addEventListener("change", (event) => {
+  if (event.target === fileInput() && event.target.files.length) root.dataset.dzSending = "yes";
+});
+
+function watchUploads() {
+  new MutationObserver(() => delete root.dataset.dzSending).observe(find("#dz-uploads"), {
+    subtree: true,
+    childList: true,
+    characterData: true,
+  });
+}
+
 document.addEventListener("input", (event) => {
   if (event.target.matches(".dz-filter")) filterDocuments(event.target);
 });
@@ -47,6 +99,7 @@ document.addEventListener("drop", (event) => {
 
 Object.assign(actions, {
   pick: () => fileInput().click(),
+  edit,
   remove: confirmRemoval,
   "confirm-remove": remove,
   keep: (button) => button.closest("dialog").close(),

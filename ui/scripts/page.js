@@ -1,6 +1,6 @@
 // What the page does in the browser. Gradio runs the files of this folder once, one after the other,
 // as the body of a function with `element`, `trigger` and `server`. Python listens to the events
-// 'ask' 'retry' 'stop' 'clear' 'show' 'language' 'remove', and answers what `server` is asked for;
+// 'ask' 'retry' 'stop' 'clear' 'show' 'language' 'remove' 'relist', and answers what `server` is asked for;
 // everything else happens here.
 
 const root = document.documentElement;

@@ -231,10 +231,9 @@ async function jump(name, number, portionNumber) {
 // ---- links into the text ----
 
 function readLink(link) {
-  const { document: name, paragraph, quote, counterpart } = link.dataset;
+  const { document: name, paragraph = "", quote, counterpart } = link.dataset;
   const state = { inside: true, quote, counterpart };
   const isHere = root.dataset.dzView === "read" && name === reader.name;
-  if (isHere && !paragraphOf(name, paragraph) && !quote) return;
   showView("read", { search: link.search, state, replace: isHere && !quote });
   if (isHere && !quote) showTarget(paragraph);
   else openReader({ name, paragraph, quote, counterpart });

@@ -18,6 +18,7 @@ new MutationObserver(() => {
 }).observe(document.body, { subtree: true, childList: true });
 
 function watchParts() {
+  watchUploads();
   let scheduled = false;
   new MutationObserver((changes) => {
     // An answer may be there in one go, without having been seen as it was written.

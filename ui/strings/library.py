@@ -12,10 +12,18 @@ LIBRARY_TEXT = Text(
 UPLOAD = Text("选择文件", "Choose files")
 UPLOAD_DROP = Text("把文件拖到这里，或者", "Drop files here, or")
 UPLOAD_LIMITS = Text(
-    "中文、英文或中英对照的资料（{supported}），每份不超过 {size}，一次最多 {count} 份",
-    "Documents in Chinese, English or both ({supported}), up to {size} each, {count} at a time",
-    "Documents in Chinese, English or both ({supported}), up to {size}, one at a time",
+    "中文、英文或中英对照的资料，每份不超过 {size}，一次最多 {count} 份",
+    "Documents in Chinese, English or both, up to {size} each, {count} at a time",
+    "Documents in Chinese, English or both, up to {size}, one at a time",
 )
+UPLOAD_FORMATS = Text("可以上传哪些格式", "Which formats can be read")
+UPLOAD_FORMATS_TEXT = Text(
+    "文本、Markdown、网页、Word、PDF（须有文字）、EPUB、字幕、翻译记忆库（TMX、XLIFF）、双语表格（CSV、TSV），"
+    "以及装着这些文件的 ZIP：{supported}",
+    "Text, Markdown, web pages, Word, PDF with text, EPUB, subtitles, translation memories (TMX, "
+    "XLIFF), tables of both languages (CSV, TSV), and ZIP files of these: {supported}",
+)
+UPLOAD_SENDING = Text("正在上传……", "Uploading…")
 UPLOAD_WORKING = Text("正在处理 {name}", "Working on {name}")
 UPLOAD_PAIRING = Text("正在配对中英文段落", "Pairing paragraphs of the two languages")
 UPLOAD_QUEUED = Text("正在准备……", "Getting ready…")
@@ -38,8 +46,8 @@ UPLOAD_TOO_MANY = Text(
 )
 UPLOAD_EMPTY = Text("这个文件是空的，里面没有文字。", "This file is empty; there is no text in it.")
 UPLOAD_SUFFIX = Text(
-    "还不能读取 {suffix} 文件，可以上传的有：{supported}。请先转换格式。",
-    "Files ending in {suffix} cannot be read; these can: {supported}. Convert it first.",
+    "还不能读取 {suffix} 文件。请先转成 {supported} 等格式，再上传。",
+    "Files ending in {suffix} cannot be read. Convert it to {supported} or the like first.",
 )
 UPLOAD_BINARY = Text(
     "这不是文本文件。请先另存为 UTF-8 编码的文本，再上传。",
@@ -59,12 +67,45 @@ DOCUMENTS_EMPTY = Text("还没有资料。", "No documents yet.")
 DOCUMENTS_FILTER = Text("按名称筛选", "Filter by name")
 COLUMN_TITLE = Text("标题", "Title")
 COLUMN_LANGUAGES = Text("语言", "Languages")
+COLUMN_SOURCE = Text("来源", "Source")
 COLUMN_DATE = Text("日期", "Date")
 COLUMN_PARAGRAPHS = Text("段落", "Paragraphs")
 COLUMN_PAIRS = Text("对应", "Pairs")
 COLUMN_ACTIONS = Text("操作", "Actions")
 PARAGRAPH_COUNT = Text("{count} 段", "{count} paragraphs", "1 paragraph")
 PAIR_COUNT = Text("{count} 对", "{count} pairs", "1 pair")
+OPEN_NAMED = Text("阅读 {title}", "Read {title}")
+EDIT = Text("更正", "Correct")
+EDIT_NAMED = Text("更正 {title} 的信息", "Correct what is known of {title}")
+EDIT_TITLE = Text("更正资料信息", "Correct what is known of a document")
+EDIT_TEXT = Text(
+    "引用和筛选用的是这些信息。更正不会改动原文件，文件更新后仍然有效。",
+    "Citations and filters use these. A correction does not touch the file, and stays when the "
+    "file changes.",
+)
+EDIT_DATE_HINT = Text("例如 2021-12-30、2021-12 或 2021", "Such as 2021-12-30, 2021-12 or 2021")
+EDIT_STATED = Text(
+    "资料里是“{value}”，清空即可恢复。",
+    "The document itself says “{value}”; empty the field to go back to it.",
+)
+EDIT_NOT_STATED = Text("资料里没有写明。", "The document itself does not say.")
+EDIT_NO_DATE = Text(
+    "读不出日期，请写成 2021-12-30、2021-12 或 2021。",
+    "This is no date that can be read. Write 2021-12-30, 2021-12 or 2021.",
+)
+EDIT_TOO_LONG = Text("太长了，请写短一些。", "This is too long. Please shorten it.")
+EDIT_FAILED = Text("没有更正成。", "The correction could not be made.")
+EDIT_SAVE = Text("保存", "Save")
+EDIT_CLOSE = Text("关闭", "Close")
+EDIT_CANCEL = Text("取消", "Cancel")
+METADATA_FIELDS: dict[str, Text] = {
+    "title": Text("标题", "Title"),
+    "date": Text("日期", "Date"),
+    "source": Text("来源", "Source"),
+    "event": Text("活动", "Event"),
+    "interviewer": Text("采访者", "Interviewer"),
+    "interviewee": Text("受访者", "Interviewee"),
+}
 REMOVE = Text("移除", "Remove")
 REMOVE_NAMED = Text("移除 {title}", "Remove {title}")
 REMOVE_TITLE = Text("移除这份资料？", "Remove this document?")

@@ -1,0 +1,94 @@
+"""The library in a real browser: open, correct, upload, remove."""
+
+import re
+
+import pytest
+from browsing import PHONE
+from page_fakes import HOSTILE, HOSTILE_NAME
+from playwright.sync_api import expect
+
+from ui import strings as s
+
+pytestmark = pytest.mark.browser
+HAN = re.compile("[\u3400-\u9fff]")
+
+
+def row_of(page, text):
+    return page.locator(".dz-documents tbody tr", has_text=text)
+
+
+def test_document_opens_in_the_reader(visit):
+    page = visit("zh-CN", at="#library")
+    row_of(page, "linhe-english").locator("th a").click()
+    expect(page.locator(".dz-reader-title")).to_have_text("Linhe in English")
+    expect(page.locator(".dz-reader-title")).to_be_focused()
+    page.click(".dz-leave")
+    expect(page.locator(".dz-documents")).to_be_visible()
+
+
+@pytest.mark.parametrize(("locale", "language"), [("zh-CN", "zh"), ("en-US", "en")])
+def test_metadata_are_corrected_in_a_form(visit, shown_library, locale, language):
+    page = visit(locale, at="#library")
+    row_of(page, "linhe-english").locator("[data-action=edit]").click()
+    dialog = page.locator("#dz-edit dialog")
+    expect(dialog).to_contain_text(s.EDIT_TITLE(language))
+    page.get_by_label(s.METADATA_FIELDS["date"](language), exact=True).fill("someday")
+    dialog.locator("[type=submit]").click()
+    expect(dialog).to_contain_text(s.EDIT_NO_DATE(language))
+    expect(dialog.locator("[name=date]")).to_be_focused()
+    expect(dialog.locator("[name=date]")).to_have_attribute("aria-invalid", "true")
+    dialog.locator("[name=date]").fill("2024-07-01")
+    dialog.locator("[name=source]").fill(f"Linhe Daily {language} <b>")
+    page.keyboard.press("Enter")
+    expect(dialog).to_be_hidden()
+    expect(row_of(page, "linhe-english")).to_contain_text("2024-07-01")
+    expect(row_of(page, "linhe-english")).to_contain_text(f"Linhe Daily {language} <b>")
+    if language == "en":
+        row_of(page, "linhe-english").locator("[data-action=edit]").click()
+        said = dialog.inner_text() + str(dialog.locator("[placeholder]").count())
+        assert not HAN.search(said)
+
+
+def test_correcting_from_the_reader_changes_what_it_shows(visit):
+    page = visit("en-US", at="?document=linhe-english")
+    page.locator(".dz-reader-head [data-action=edit]").click()
+    page.locator("#dz-edit [name=title]").fill("Linhe, corrected")
+    page.locator("#dz-edit [type=submit]").click()
+    expect(page.locator(".dz-reader-title")).to_have_text("Linhe, corrected")
+    page.locator(".dz-reader-head [data-action=edit]").click()
+    page.locator("#dz-edit [name=title]").fill("Never saved")
+    page.keyboard.press("Escape")
+    expect(page.locator("#dz-edit dialog")).to_be_hidden()
+    expect(page.locator(".dz-reader-title")).to_have_text("Linhe, corrected")
+
+
+def test_hostile_name_can_be_opened_and_corrected(visit):
+    page = visit("en-US", at="#library")
+    row_of(page, "<script").locator("[data-action=edit]").click()
+    expect(page.locator("#dz-edit .dz-remove-name")).to_have_text(HOSTILE_NAME)
+    expect(page.locator("#dz-edit [name=title]")).to_have_value(f"<b>{HOSTILE}</b>")
+    page.keyboard.press("Escape")
+    row_of(page, "<script").locator("th a").click()
+    expect(page.locator(".dz-reader-head")).to_contain_text(HOSTILE_NAME)
+    assert page.evaluate("window.hacked") is None
+    assert page.locator(":is(#dz-edit, #dz-library, #dz-reader) :is(img, iframe)").count() == 0
+
+
+@pytest.mark.parametrize(("locale", "language"), [("zh-CN", "zh"), ("en-US", "en")])
+def test_upload_hint_is_short_and_formats_can_be_seen(visit, locale, language):
+    page = visit(locale, at="#library")
+    hint = page.locator(".dz-drop > .dz-hint").first
+    expect(hint).to_be_visible()
+    assert ".sdlxliff" not in hint.inner_text()
+    page.get_by_text(s.UPLOAD_FORMATS(language)).click()
+    expect(page.locator(".dz-formats")).to_contain_text(".sdlxliff")
+
+
+def test_phone_shows_the_form_and_never_scrolls_sideways(visit):
+    page = visit("zh-CN", PHONE, at="#library")
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    row_of(page, "linhe-briefing").locator("[data-action=edit]").click()
+    box = page.locator("#dz-edit dialog").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= PHONE["width"]
+    assert box["height"] <= PHONE["height"]

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from rag.documents import read_value
 from rag.errors import FilterError, MetadataError
-from rag.metadata import METADATA_FIELDS, DocumentMetadata, MetadataLayers
+from rag.metadata import BOTH, METADATA_FIELDS, DocumentMetadata, MetadataLayers
 from rag.schema import Document, DocumentInfo, SearchFilters
 from rag.terms import index_terms
 from vectorstore import Redescription, Store
@@ -139,7 +139,8 @@ def narrow_filters(store: Store, filters: SearchFilters) -> SearchFilters:
 
 
 def _list(field: str, described: Sequence[tuple[str, DocumentMetadata]]) -> str:
-    values = sorted({value for _, each in described if (value := getattr(each, field))})
+    stated = [getattr(each, field) or "" for _, each in described]
+    values = sorted({wording for value in stated for wording in value.split(BOTH) if wording})
     if not values:
         return f"none states its {field}; say it with 'duizhao correct DOCUMENT {field}=...'"
     more = f" and {len(values) - _LISTED} more" if len(values) > _LISTED else ""

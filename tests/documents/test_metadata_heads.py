@@ -115,6 +115,10 @@ HEADS = {
         "海岸社记者：由谁出资？\n\n林岚：由市政府出资。\n",
         {"interviewer": "海岸社", "interviewee": "林岚"},
     ),
+    "zh turns that tell of an interview": (
+        "记者：您接受海岸社采访时说过什么？\n\n林岚：我接受东湾社采访时说，码头会开放。\n",
+        {"interviewee": "林岚"},
+    ),
     "zh turns, two answer": (
         "记者：新码头何时开放？\n\n林岚：新码头将于五月开放。\n\n记者：由谁出资？\n\n"
         "王明：由市政府出资。\n",
@@ -304,6 +308,11 @@ HEADS = {
         {"date": "2023-05-02", "interviewer": "Jane Smith", "interviewee": "John Frost"},
     ),
     "en turns alone": (EN_TURNS, {"interviewee": "Lin Lan"}),
+    "en turns that tell of an interview": (
+        "Question: In an interview with Coast News, Mark Frost said no. Will it open?\n\n"
+        "Lin Lan: In an interview with Reuters, Mary Hill said yes.\n",
+        {"interviewee": "Lin Lan"},
+    ),
     "en turns, roles": (
         "Q: When will the pier open?\n\nA: It opens in May.\n\nQ: Who pays for it?\n\n"
         "A: The city.\n",

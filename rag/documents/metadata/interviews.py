@@ -96,17 +96,24 @@ class Interview:
 
 
 def read_interview(
-    titles: Sequence[str], lead: Sequence[str], turns: Sequence[Paragraph]
+    titles: Sequence[str],
+    lead: Sequence[str],
+    *,
+    fields: Sequence[str],
+    turns: Sequence[Paragraph],
 ) -> Interview:
     """Read who asks and who answers in a document, in one language.
 
     :param titles: its titles and first headings.
-    :param lead: its first paragraphs of running text, and short lines at its head.
+    :param lead: its first paragraphs of running text.
+    :param fields: short lines at its head, of which some may name a field: 受访者：林岚.
     :param turns: paragraphs with a speaker.
     :returns: what is sure; None for the rest.
     """
     speakers = list(dict.fromkeys(turn.speaker for turn in turns if turn.speaker))
     found = Interview()
+    for line in fields:
+        found = _fill(found, _read_field(line, speakers))
     # News reports quote what was said in interviews; they are none themselves.
     announced = [text for text in lead if turns or _ANNOUNCES.search(text)]
     for text in (*titles, *announced):
@@ -135,9 +142,6 @@ def _read_chinese(text: str, speakers: Sequence[str]) -> Interview:
     def part(match: re.Match[str], name: str) -> str:
         return text[match.start(name) : match.end(name)]
 
-    field = _FIELD_ZH.match(simple)
-    if field is not None:
-        return _read_field(field["part"], part(field, "name"), speakers)
     match = _GIVES_ZH.search(simple)
     if match is not None:
         person = find_person(part(match, "person"), speakers)
@@ -156,18 +160,20 @@ def _read_chinese(text: str, speakers: Sequence[str]) -> Interview:
     )
 
 
-def _read_field(part: str, name: str, speakers: Sequence[str]) -> Interview:
+def _read_field(line: str, speakers: Sequence[str]) -> Interview:
     """Read a line of the head: 受访者：林岚, Interviewer: Jane Doe."""
-    asks = part.lower() in _ASKING_FIELDS
-    found = find_person(name.strip(), speakers) or (find_outlet(name) if asks else None)
+    simple = to_simplified(line)
+    match = _FIELD_ZH.match(simple) or _FIELD_EN.match(line)
+    if match is None or len(simple) != len(line):
+        return Interview()
+    asks = match["part"].lower() in _ASKING_FIELDS
+    name = line[match.start("name") : match.end("name")].strip()
+    found = find_person(name, speakers) or (find_outlet(name) if asks else None)
     return Interview(interviewer=found) if asks else Interview(interviewee=found)
 
 
 def _read_english(text: str, speakers: Sequence[str]) -> Interview:
     text = _PREFIX_EN.sub("", text[:400])
-    field = _FIELD_EN.match(text)
-    if field is not None:
-        return _read_field(field["part"], field["name"], speakers)
     for form in (_GIVES_EN, _GIVEN_EN, _TAKEN_EN, _TAKES_EN, _SAID_EN):
         match = form.search(text)
         if match is not None:

@@ -83,8 +83,7 @@ def _read_language(
     lines = [line for p in own if p.speaker is None or _is_field(p) for line in _lines(p.text)]
     running = [p.text for p in own if p.kind in _RUNNING and p.speaker is None]
     lead = running[:_LEAD_PARAGRAPHS]
-    fields = [line for p in own if _is_field(p) for line in _lines(p.text)]
-    interview = read_interview(titles, [*fields, *lead], turns)
+    interview = read_interview(titles, lead, fields=lines, turns=turns)
     event = interview.event or find_event(titles, lead)
     source = find_source(lines, lead, tail if len({p.language for p in head}) == 1 else "")
     return source, Interview(interview.interviewer, interview.interviewee, event)

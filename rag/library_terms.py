@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import accumulate
 
 from rag.protocols import Lexicon
 from rag.schema import Language, Paragraph
@@ -120,7 +121,7 @@ def _learn(
     store: Store, base: Lexicon, settings: AdaptationSettings, known: LearnedTerms | None
 ) -> LearnedTerms:
     """Learn from the pairs, unless they are those of what is known."""
-    texts = _pair_texts(store, settings.max_pairs)
+    texts = _choose(_pair_texts(store), settings)
     digest = _digest(texts)
     if known is not None and known.digest == digest:
         return known
@@ -129,15 +130,23 @@ def _learn(
     return learn_terms(texts, base, digest=digest)
 
 
-def _pair_texts(store: Store, limit: int) -> list[_Texts]:
-    """List the different texts of the pairs, in no order of ingest; of too many, the same ones.
+def _pair_texts(store: Store) -> set[_Texts]:
+    """List the different texts of the pairs."""
+    return {(_join(pair.zh), _join(pair.en)) for pair in store.pairs()}
 
-    Which are taken depends on each pair alone, so that a new document changes little.
+
+def _choose(texts: Collection[_Texts], settings: AdaptationSettings) -> list[_Texts]:
+    """Choose what is learned from, in no order of ingest; of too much, the same each time.
+
+    What is taken depends on each pair alone, so that a new document changes little.
     """
-    texts = {(_join(pair.zh), _join(pair.en)) for pair in store.pairs()}
-    if len(texts) <= limit:
+    size = sum(len(zh) + len(en) for zh, en in texts)
+    if len(texts) <= settings.max_pairs and size <= settings.max_chars:
         return sorted(texts)
-    return sorted(sorted(texts, key=lambda each: _digest([each]))[:limit])
+    drawn = sorted(texts, key=lambda each: _digest([each]))[: settings.max_pairs]
+    sizes = accumulate(len(zh) + len(en) for zh, en in drawn)
+    kept = sum(1 for size in sizes if size <= settings.max_chars)
+    return sorted(drawn[: max(1, kept)])
 
 
 def _join(paragraphs: Sequence[Paragraph]) -> str:

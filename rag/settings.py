@@ -77,8 +77,10 @@ class AdaptationSettings(_Stage):
     """Learning a library's own terms from its pairs."""
 
     enabled: bool = True
-    #: 1,000 pairs take about a second, once for each change of the library.
+    #: 1,000 pairs take about a second, once for each change of the library; of long paragraphs the
+    #: characters of both sides count, 200,000 a second.
     max_pairs: int = Field(default=5_000, gt=0)
+    max_chars: int = Field(default=1_500_000, gt=0)
 
 
 class SearchSettings(_Stage):
@@ -111,6 +113,9 @@ class AnswerSettings(_Stage):
     """
 
     model: str = "extractive"
+    #: Reads the best sentences once more: ``builtin``, the name or path of a sentence-transformers
+    #: model of both languages, or None for none.
+    reader: str | None = "builtin"
     base_url: str | None = None
     api_key: SecretStr | None = Field(default=None, repr=False)
     #: A file with the key alone, which nobody but its owner may read (``chmod 600``).

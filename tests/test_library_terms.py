@@ -200,15 +200,21 @@ def test_reader_sees_what_another_process_has_learned(documents, tmp_path):
         assert "petrell" in library.learned_terms().entries["en"]
 
 
-def test_too_many_pairs_are_cut_to_the_same_ones(documents, tmp_path):
-    few = AdaptationSettings(max_pairs=2)
+@pytest.mark.parametrize(
+    ("few", "fewest", "most"),
+    [
+        pytest.param(AdaptationSettings(max_pairs=2), 2, 2, id="pairs"),
+        pytest.param(AdaptationSettings(max_chars=400), 1, 4, id="characters"),
+    ],
+)
+def test_too_many_pairs_are_cut_to_the_same_ones(documents, tmp_path, few, fewest, most):
     files = sorted(documents.iterdir())
     texts = []
     for number, order in enumerate((files, files[::-1])):
         with open_library(tmp_path / str(number), few) as library:
             for file in order:
                 library.ingest(file)
-            assert library.learned_terms().pair_count == 2
+            assert fewest <= library.learned_terms().pair_count <= most
             texts.append(kept(library))
     assert texts[0] == texts[1]
 

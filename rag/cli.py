@@ -217,6 +217,7 @@ def _add_eval(commands: _Commands[argparse.ArgumentParser]) -> None:
     parser.add_argument("--out", type=Path, metavar="DIR", help="write answers and report there")
     parser.add_argument("--compare", type=Path, metavar="DIR", help="an earlier run's folder")
     parser.add_argument("--model", metavar="M")
+    parser.add_argument("--judge", metavar="M", help="chat model that grades the answers")
     _add_json(parser)
 
 

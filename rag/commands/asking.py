@@ -7,6 +7,7 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator
 from importlib.metadata import entry_points
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rag.commands.opening import open_library
 from rag.commands.output import (
@@ -24,6 +25,9 @@ from rag.history import read_history
 from rag.library import Library
 from rag.records import Record, answer_record, passage_record, refusal_record
 from rag.schema import SearchFilters, Turn
+
+if TYPE_CHECKING:
+    from rag.evaluation.judge import Judge
 
 
 def run_search(options: Namespace) -> int:
@@ -92,12 +96,23 @@ def run_eval(options: Namespace) -> int:
             out=options.out,
             compare=options.compare,
             progress=QuestionBar(),
+            judge=_open_judge(options.judge, library),
         )
     if options.json:
         print_record(result.record())
     else:
         print(result.text())
     return 0
+
+
+def _open_judge(model: str | None, library: Library) -> Judge | None:
+    if model is None:
+        return None
+    from rag.answer.models import open_chat_model
+    from rag.evaluation.judge import Judge
+
+    settings = library.settings.answer.model_copy(update={"model": model})
+    return Judge(open_chat_model(settings))
 
 
 def run_chat(options: Namespace) -> int:

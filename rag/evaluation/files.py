@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rag.evaluation.compare import Comparison, compare_runs, read_run
 from rag.evaluation.html_report import render_page
+from rag.evaluation.judge import Judge
 from rag.evaluation.questions import read_questions
 from rag.evaluation.report import render_text
 from rag.evaluation.results import EvaluationResult
@@ -38,6 +39,7 @@ def evaluate_files(
     out: Path | None = None,
     compare: Path | None = None,
     progress: ProgressCallback | None = None,
+    judge: Judge | None = None,
 ) -> EvaluationReport:
     """Ask the questions of a file and measure the answers.
 
@@ -47,13 +49,14 @@ def evaluate_files(
     :param compare: folder of an earlier run; may be ``out`` itself, to compare with the run that
         is being replaced.
     :param progress: called with the questions done and the questions in all.
+    :param judge: grades every answer that has a model answer.
     :returns: the run and the comparison.
     :raises EvaluationError: if the question file or the earlier run cannot be used, or the folder
         cannot be written.
     """
     asked = read_questions(questions)
     earlier = read_run(compare) if compare is not None else None
-    result = evaluate(library, asked, out=out, progress=progress)
+    result = evaluate(library, asked, out=out, progress=progress, judge=judge)
     if earlier is None:
         return EvaluationReport(result)
     comparison = compare_runs(result, earlier)

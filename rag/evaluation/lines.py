@@ -10,6 +10,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from rag.errors import EvaluationError
+from rag.evaluation.judge import Judgement
 from rag.records import Record, answer_record
 from rag.schema import Answer, Language
 
@@ -68,6 +69,7 @@ class AnswerLine(_Line):
     seconds: float | None = None
     tokens: TokenLine | None = None
     notes: tuple[str, ...] = ()
+    judgement: Judgement | None = None
 
     @classmethod
     def of(cls, answer: Answer, id_: str) -> Self:
@@ -76,7 +78,7 @@ class AnswerLine(_Line):
 
     def record(self) -> Record:
         """Give the JSON object back."""
-        return self.model_dump()
+        return self.model_dump(exclude=None if self.judgement else {"judgement"})
 
 
 def read_answers(path: Path) -> list[AnswerLine]:

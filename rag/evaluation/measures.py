@@ -27,6 +27,8 @@ MEASURES: Mapping[str, str] = {
     "complete": "answerable questions whose answer holds every required fact",
     "exact": "answers that are the model answer, to the letter",
     "f1": "overlap with the model answer (Chinese by characters, English by words)",
+    "correct": "what a chat model says the answer has of the model answer (--judge)",
+    "faithful": "answers that a chat model finds wholly in what they cite (--judge)",
     "cited_facts": "required facts that stand in the cited paragraphs",
     "cite_precision": "cited paragraphs that are evidence",
     "cite_recall": "evidence groups with a cited paragraph",
@@ -103,6 +105,10 @@ def observe_answer(question: EvalQuestion, answer: AnswerLine) -> Observations:
     found |= _observe_facts(question, text, cited)
     found |= _observe_citations(question, cited)
     found |= _observe_passages(question, answer.passages)
+    if answer.judgement is not None:
+        found["correct"] = [answer.judgement.correct / 2]
+    if answer.judgement is not None and not answer.refused:
+        found["faithful"] = [float(answer.judgement.faithful)]
     if not answer.refused:
         found["language"] = [float(_in_right_language(question, answer))]
         found["sentences"] = [float(len(split_sentences(text)))]

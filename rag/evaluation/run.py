@@ -11,6 +11,7 @@ from typing import Protocol
 from rag.errors import EvaluationError, QuestionError
 from rag.evaluation.adaptation import AdaptedLibrary, measure_adaptation
 from rag.evaluation.html_report import render_page
+from rag.evaluation.judge import Judge
 from rag.evaluation.lines import ANSWERS_FILE, AnswerLine, read_finished_answers, write_line
 from rag.evaluation.questions import EvalQuestion
 from rag.evaluation.results import EvaluationResult, score_answers
@@ -41,6 +42,7 @@ def evaluate(
     *,
     out: Path | None = None,
     progress: ProgressCallback | None = None,
+    judge: Judge | None = None,
 ) -> EvaluationResult:
     """Ask every question and measure the answers.
 
@@ -50,14 +52,15 @@ def evaluate(
         run leaves its answers there, and the next one goes on from them; earlier results stay
         until the new ones are complete.
     :param progress: called before the first question and after each.
+    :param judge: grades every answer that has a model answer.
     :returns: answers and figures.
-    :raises EvaluationError: if the folder cannot be written.
+    :raises EvaluationError: if the folder cannot be written, or an answer cannot be graded.
     """
     if out is None:
-        return _ask_all(library, questions, partial=None, progress=progress)
+        return _ask_all(library, questions, None, progress=progress, judge=judge)
     try:
         out.mkdir(parents=True, exist_ok=True)
-        result = _ask_all(library, questions, partial=out / PARTIAL_FILE, progress=progress)
+        result = _ask_all(library, questions, out / PARTIAL_FILE, progress=progress, judge=judge)
         _write_results(result, out)
     except OSError as exc:
         raise EvaluationError(
@@ -69,9 +72,10 @@ def evaluate(
 def _ask_all(
     library: EvaluationLibrary,
     questions: Sequence[EvalQuestion],
-    *,
     partial: Path | None,
+    *,
     progress: ProgressCallback | None,
+    judge: Judge | None,
 ) -> EvaluationResult:
     answers = _take_over(questions, partial)
     resumed = len(answers)
@@ -80,7 +84,10 @@ def _ask_all(
     for question in questions:
         if question.id in answers:
             continue
-        answers[question.id] = line = _ask(library, question)
+        line = _ask(library, question)
+        if judge is not None:
+            line = line.model_copy(update={"judgement": judge.grade(question, line)})
+        answers[question.id] = line
         if partial is not None:
             with partial.open("a", encoding="utf-8") as file:
                 file.write(write_line(line.record()))

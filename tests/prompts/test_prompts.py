@@ -7,6 +7,7 @@ VARIABLES = {
     "answer": {"fence": "f00"},
     "question": {"passages": "P", "question": "Q?"},
     "counterpart": {"text": "T"},
+    "judge": {"fence": "f", "question": "Q", "gold": "G", "answer": "A", "passages": "P"},
     "rewrite": {"fence": "f00", "turns": "user: T", "question": "Q?"},
     "passage": {
         "fence": "f00",
@@ -55,7 +56,7 @@ def test_values_are_not_read_as_templates():
 
 @pytest.mark.parametrize("name", ["nothing", "../prompts/answer", "answer.en", ""])
 def test_unknown_prompt_names_those_there_are(name):
-    with pytest.raises(PromptError, match=r"no prompt .*answer, counterpart, passage, question"):
+    with pytest.raises(PromptError, match=r"no prompt .*answer, counterpart, .*passage, question"):
         render(name, "en")
 
 

@@ -17,6 +17,9 @@ _PAIRS = (
     ("\u25c1think\u25b7", "\u25c1/think\u25b7"),
     ("<|channel|>analysis<|message|>", "<|channel|>final<|message|>"),
 )
+#: The end of a thought that the template opened. A document that gets a model to repeat it hides
+#: what the model said before, and makes nothing else be believed.
+_CLOSED_ALONE = "</think>"
 _LONGEST = max(len(opening) for opening, _ in _PAIRS)
 _WHOLE = tuple(
     re.compile(f"{re.escape(opening)}.*?(?:{re.escape(closing)}|\\Z)", re.DOTALL)
@@ -34,8 +37,7 @@ def drop_thoughts(text: str) -> str:
     """
     for pattern in _WHOLE:
         text = pattern.sub("", text)
-    for _, closing in _PAIRS:
-        text = text.rpartition(closing)[2]
+    text = text.rpartition(_CLOSED_ALONE)[2]
     return _TEMPLATE_END.sub("", text).lstrip()
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Protocol
 
-
 #: Between the wordings of a value that a document states in both languages.
 BOTH = " / "
 

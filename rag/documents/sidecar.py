@@ -102,8 +102,8 @@ def _describe_failure(place: Path, error: OSError | ValueError) -> str:
     else:
         found = f"is not read ({error})"
     return (
-        f"{place.name}: this sidecar {found}, and the document keeps what its text states. A sidecar is "
-        'TOML: lines such as source = "Coast News" or date = 2021-12-30'
+        f"{place.name}: this sidecar {found}, and the document keeps what its text states. A "
+        'sidecar is TOML: lines such as source = "Coast News" or date = 2021-12-30'
     )
 
 

@@ -99,6 +99,8 @@ def find_rendering(
     ]
     sentence = _Sentence(target, words, rivals, parts=len(groups))
     found = _choose(sentence, marks)
+    if found is not None and _is_borrowed(found, sentence, marks):
+        found = None
     if found is None and returns:
         found = _choose(sentence, [*marks, *_mark_returns(sentence, returns)])
     return found
@@ -114,6 +116,23 @@ def _is_own(mark: Mark, words: Sequence[Word], rival: float) -> bool:
     keys = [word.key for word in words[mark.first : mark.last + 1]]
     starts = range(len(words) - len(keys) + 1)
     return sum([w.key for w in words[i : i + len(keys)]] == keys for i in starts) > 1
+
+
+def _is_borrowed(found: Span, sentence: _Sentence, marks: Sequence[Mark]) -> bool:
+    """Tell whether a stretch renders another part of the sentence that is like part of the term.
+
+    Of 防潮闸 tide explains one part of two, and 潮水 beside it explains tide no worse.
+    """
+    words = sentence.words
+    held = [
+        mark
+        for mark in marks
+        if found[0] <= words[mark.first].start and words[mark.last].end <= found[1]
+    ]
+    is_whole = sentence.parts < 2 or len({mark.part for mark in held}) > 1
+    return not is_whole and all(
+        max(sentence.rivals[mark.first : mark.last + 1]) >= mark.weight for mark in held
+    )
 
 
 def _mark_returns(sentence: _Sentence, returns: Returns) -> list[Mark]:

@@ -73,6 +73,17 @@ def test_an_unknown_part_takes_the_word_that_nothing_else_explains(lexicon):
     assert found == "Zubrin vaccines"
 
 
+def test_a_word_of_another_part_of_the_sentence_is_not_borrowed(lexicon):
+    found = render(
+        "防潮闸可以挡住三米高的潮水。",
+        "防潮闸",
+        "The barrier can hold back tides of three metres.",
+        lexicon,
+        language="zh",
+    )
+    assert found is None
+
+
 def test_without_a_lexicon_what_comes_back_is_found():
     returns = {"zubrin": 0.9}
     found = render("蓝丘来了。", "蓝丘", "The Zubrin came.", None, language="zh", returns=returns)

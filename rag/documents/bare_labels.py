@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from rag.documents.label_words import MAX_LABEL_CHARS, Strength, rate_label
 from rag.documents.shapes import is_finished, is_question
@@ -23,6 +24,8 @@ _BARE_NAME = re.compile(
 )
 #: So many roles in a document, one each, are no coincidence.
 _MIN_ROLES = 3
+#: Lines of a paragraph that are read to see how it ends.
+_MAX_LINES = 40
 
 
 def find_bare_labels(lines: Sequence[Stretch], colon: frozenset[str]) -> frozenset[str]:
@@ -92,7 +95,7 @@ def _introduced(lines: Sequence[Stretch]) -> Iterator[tuple[str, str]]:
         if rate_label(words) < Strength.PLAIN:
             continue
         text = lines[number + 1].text
-        for following in lines[number + 2 :]:
+        for following in islice(lines, number + 2, number + 2 + _MAX_LINES):
             if following.gap or is_finished(text):
                 break
             text = following.text

@@ -16,7 +16,7 @@ from rag.schema import Language
 
 #: Lines that show the order, in number and as a share of those with words of both languages.
 _MIN_LINES = 2
-_MIN_SHARE = 0.5
+_MIN_SHARE = 0.3
 _NUMBER = r"(?:\d{1,2}[.．、)）]\s?|[(（][\d一二三四五六七八九十]{1,3}[)）]\s?)?"
 _ZH_THEN_EN = re.compile(
     f".*[{HAN}][^A-Za-z]*?(?=[—–-]{{0,2}}\\s?{_NUMBER}[“\"'(]?[A-Za-z\\d][^{HAN}]*$)", re.DOTALL
@@ -29,6 +29,9 @@ _FIRST_LETTER = re.compile(r"[A-Za-z]")
 _NUMBERED = re.compile(r"[(]?(?:\d{1,2}|[a-zA-Z]|[IVXivx]{1,4})[.)]\s")
 #: Chinese that leads on to an English name.
 _LEADING_ON = frozenset("是叫称稱为為即如由在与與和对對的了把被从從到以及或、，《“（向用有")
+_CLOSING = {"“": "”", "(": ")"}
+#: Longer lines have sentences, which part them already; keeps the search cheap.
+_MAX_CHARS = 1_200
 _MIN_HAN = 2
 _SLACK = 4
 _MAX_WORDS_PER_HAN, _MAX_HAN_PER_WORD = 2, 5
@@ -57,6 +60,8 @@ def find_seam(text: str, first: Language) -> int | None:
     :param first: the language that comes first.
     :returns: the offset, or None where the line shows no such place.
     """
+    if len(text) > _MAX_CHARS:
+        return None
     match = (_ZH_THEN_EN if first == "zh" else _EN_THEN_ZH).match(text)
     if match is None or not match.end():
         return None
@@ -68,6 +73,8 @@ def find_seam(text: str, first: Language) -> int | None:
 def _are_counterparts(zh: str, en: str) -> bool:
     han, words = count_han(zh), count_latin_words(en)
     if han < _MIN_HAN or not words or is_enclosing(zh) or zh[-1] in _LEADING_ON:
+        return False
+    if en[0] in _CLOSING and _CLOSING[en[0]] not in en:
         return False
     letter = _FIRST_LETTER.search(en)
     if letter is None or not (letter.group().isupper() or _NUMBERED.match(en)):

@@ -36,6 +36,8 @@ _SENTENCE_END = re.compile("[。！？!?.…][”’\"'」』）)]*\\s*")
 
 
 _MAX_ACRONYM = 3
+_QUOTES = ("“", "「", "『", '"')
+_ASKED = ("问", "問", "道", "想")
 #: How far before a label one looks for the other language.
 _NEAR_CHARS = 4
 
@@ -148,6 +150,7 @@ class _Sightings:
     bullets: int = 0
     alone: int = 0
     titles: int = 0
+    asks: int = 0
 
 
 def build_labels(lines: Sequence[Stretch]) -> LabelBook:
@@ -208,6 +211,9 @@ def _sight(seen: dict[str, _Sightings], label: str, rest: str, *, bullet: bool) 
     sightings.count += 1
     sightings.bullets += bullet
     sightings.alone += not rest
+    # 有人问：“值不值？” tells what somebody asked.
+    told = rest[:1] in _QUOTES or label.endswith(_ASKED)
+    sightings.asks += is_question(rest) and not told
     sightings.sentences += bool(rest) and (_tells(rest) or _is_long(rest))
 
 
@@ -248,8 +254,15 @@ def _accept(seen: dict[str, _Sightings]) -> frozenset[str]:
     if len(capitals) > 1:
         # Where speakers stand in capitals, whatever stands so is one: REUTERS.
         plain |= {label for label in seen if label.isupper() and _may_speak(seen[label])}
+    if roles and dialogue:
+        # Whoever asks only once: a correspondent of an agency that no list holds.
+        plain |= {
+            label for label, s in seen.items() if _may_speak(s) and s.asks == s.count > s.titles
+        }
     return frozenset(roles | spoken | plain)
 
 
 def _may_speak(sightings: _Sightings) -> bool:
-    return sightings.strength >= Strength.PLAIN and sightings.sentences > 0
+    return (
+        sightings.strength >= Strength.PLAIN and sightings.sentences > 0 and not sightings.bullets
+    )

@@ -64,6 +64,11 @@ _CONNECTIVE_ENUMERATOR = re.compile(
 )
 #: The number of a heading in English; in Chinese no space follows it.
 _HEADING_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5}|[A-H])[.)]?\s+(?=[A-Z])")
+#: Where the Money Came From: a heading, though it ends in a preposition.
+_ASKING_HEADING = re.compile(
+    r"(?:Where|What|Who|How|Which) (?:[\w'’-]+ ){1,6}(?:from|for|to|about|on|in|at|with|of|is|are)",
+    re.IGNORECASE,
+)
 _SPACED_HAN = re.compile(f"[{HAN}][ \u3000]+[{HAN}]")
 _CLAUSE = re.compile("[\uff0c,;\uff1b\u3002]")
 _INNER_SENTENCE = re.compile("[\u3002\uff01\uff1f]|[.!?][\u201d\"')]*\\s+[\u201c\"'(]?[A-Z]")
@@ -225,7 +230,9 @@ def is_heading(text: str, language: Language) -> bool:
     if len(text) > _TAIL_CHARS * 5 or text[:1].islower():
         return False
     text = _HEADING_NUMBER.sub("", text, count=1)
-    if is_finished(text) or is_introducing(text) or is_open(text, language):
+    if is_finished(text) or is_introducing(text):
+        return False
+    if is_open(text, language) and not _ASKING_HEADING.fullmatch(text):
         return False
     if _NO_HEADING.search(text) or _INNER_SENTENCE.search(text):
         return False

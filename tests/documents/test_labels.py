@@ -85,3 +85,47 @@ def test_label_book_matches_labels_without_a_colon():
     assert match is not None
     assert match.words == "林岚"
     assert book.match("林岚三月到。") is None
+
+
+def test_who_asks_once_in_a_dialogue_is_a_speaker():
+    text = (
+        "Question: Is the harbour open?\nLin Lan: It is. Come and see.\n"
+        "Yonhap: When will the ministers meet?\nLin Lan: I have nothing to share.\n"
+    )
+    assert _labels(text) == ["Lin Lan", "Question", "Yonhap"]
+
+
+def test_what_somebody_asked_is_no_label():
+    text = "记者：桥修好了吗？\n林岚：修好了。\n有人问：“值不值？”\n林岚：值。\n"
+    assert _labels(text) == ["林岚", "记者"]
+
+
+def test_in_capitals_all_labels_are_speakers():
+    text = (
+        "ZHOU LIMIN: The water is clean. Drink it.\nREUTERS: Some say it is not so clean.\n"
+        "LIN LAN: It is. We measured it.\n"
+    )
+    assert _labels(text) == ["LIN LAN", "REUTERS", "ZHOU LIMIN"]
+
+
+def test_a_title_of_two_parts_is_no_label():
+    text = "Round Table: Does the Old Town Need Arcades\nHost: Welcome.\nOld Tan: Thank you.\n"
+    assert "Round Table" not in _labels(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        (
+            "记者　桥好了吗？\n路透社记者　多少钱？\n林岚　好了。\n记者　谢谢。\n林岚　不谢。\n",
+            "林岚",
+        ),
+        (
+            "Moderator\nWelcome to the harbour.\n\nReuters\nIs it open?\n\nLin Lan\nIt is.\n\n"
+            "Moderator\nThank you.\n\nLin Lan\nThank you.\n",
+            "Reuters",
+        ),
+    ],
+)
+def test_labels_without_a_colon_are_found(text, labels):
+    assert labels in build_labels(read_lines(text)).bare

@@ -25,6 +25,8 @@ _MIN_COVERED = 0.6
 #: With fewer of the same words the meaning must be close by the embedder too.
 _MIN_COVERED_IF_SIMILAR = 0.3
 _MIN_SIMILAR = 0.5
+#: A sentence that says nearly as much as two is the quote.
+_NEARLY = 0.12
 #: Translation tables know fewer of the words than a text in the same language repeats.
 _MIN_COVERED_ABROAD = 0.3
 
@@ -122,6 +124,13 @@ class ClaimReader:
             for share, span in zip(covered, windows, strict=True)
         ]
         index = ranked.index(max(ranked))
+        enough = _MIN_COVERED_ABROAD if foreign else _MIN_COVERED
+        good = [
+            place
+            for place, rank in enumerate(ranked)
+            if rank >= ranked[index] - _NEARLY and covered[place] >= enough
+        ]
+        index = min([index, *good], key=lambda place: windows[place][1] - windows[place][0])
         span, share = windows[index], covered[index]
         holds = self._is_enough(claim, text[slice(*span)], share, foreign=foreign)
         return Support(passage, counterpart, span, share, holds)

@@ -184,6 +184,9 @@ def _connect_library(parts: _Parts, handlers: PageHandlers) -> None:
     def remove(language: Language, event: gr.EventData) -> LibraryView:
         return handlers.remove(language, _text(event, "name"))
 
+    def relist(language: Language, event: gr.EventData) -> str:
+        return handlers.list_documents(language, _text(event, "query"))
+
     listed = [parts.uploads, parts.documents]
     # One file is written to a library at a time; the next upload waits in line.
     uploaded = _on(
@@ -196,7 +199,7 @@ def _connect_library(parts: _Parts, handlers: PageHandlers) -> None:
     removed = _on(parts.events.remove, remove, inputs=parts.language, outputs=listed)
     _on(
         parts.events.relist,
-        handlers.list_documents,
+        relist,
         inputs=parts.language,
         outputs=parts.documents,
         trigger_mode="always_last",

@@ -302,3 +302,17 @@ def test_remove_keeps_an_uploaded_archive_as_long_as_something_of_it_is_left(han
     assert archive.exists()
     handlers.remove("en", "talks/b")
     assert not archive.exists()
+
+
+def test_many_documents_are_listed_in_part_and_found_by_filter(handlers, library):
+    known = library.documents()[0]
+    for number in range(300):
+        name = f"minutes-{number}"
+        library._documents[name] = dataclasses.replace(known, name=name, title=f"Té {number}")
+    shown = handlers.list_documents("en")
+    assert shown.count('data-action="remove"') == 200
+    assert s.DOCUMENTS_SHOWN("en", count=200) in shown
+    assert 'data-many="yes"' in shown
+    assert handlers.list_documents("en", "TÉ 299").count('data-action="remove"') == 1
+    assert s.DOCUMENTS_NO_MATCH("zh") in handlers.list_documents("zh", "zebra")
+    assert s.DOCUMENT_COUNT("zh", count=303) in handlers.list_documents("zh", "zebra")

@@ -118,10 +118,10 @@ class DocumentHandlers(Handlers):
         shown = attempt.notice or failed or notice
         return LibraryView("", render.render_documents(documents, language, shown))
 
-    def list_documents(self, language: Language) -> str:
-        """Show the list as it is now."""
+    def list_documents(self, language: Language, query: str = "") -> str:
+        """Show the list as it is now, or what of it has some letters in its name."""
         documents, notice = self._list_documents(language)
-        return render.render_documents(documents, language, notice)
+        return render.render_documents(documents, language, notice, query=query)
 
     def _delete_upload(self, path: Path) -> None:
         """Delete an uploaded file; an archive once nothing that lay in it is left."""

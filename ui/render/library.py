@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rag.documents import SUPPORTED_SUFFIXES
+from rag.language import fold
 from rag.schema import DocumentInfo, IngestProgress, Language
 from ui import strings as s
 from ui.conversation import Notice
@@ -16,6 +17,8 @@ from ui.render.thread import render_notice
 
 #: Fewer documents are found faster by eye.
 _MIN_ROWS_TO_FILTER = 8
+#: More make every visit slow; those beyond are found by the filter.
+MAX_ROWS = 200
 
 
 Outcome = Literal["added", "updated", "unchanged", "failed"]
@@ -139,31 +142,56 @@ def _count(info: DocumentInfo, language: Language) -> str:
 
 
 def render_documents(
-    documents: Sequence[DocumentInfo], language: Language, notice: Notice | None = None
+    documents: Sequence[DocumentInfo],
+    language: Language,
+    notice: Notice | None = None,
+    *,
+    query: str = "",
 ) -> Markup:
     """List the documents, with a way to remove each.
 
     :param documents: in the order to show.
     :param language: the page's language.
     :param notice: what to say above the list.
+    :param query: list only those with these letters in title, name, date or source.
     :returns: the notice, the list, and the question asked before a removal.
     """
     said = render_notice(notice, language) if notice else None
     if not documents:
         return join([said, tag("p", s.DOCUMENTS_EMPTY(language), class_="dz-empty")])
+    found = [info for info in documents if _matches(info, query)]
+    more = None
+    if not found:
+        more = tag("p", s.DOCUMENTS_NO_MATCH(language), class_="dz-empty")
+    elif len(found) > MAX_ROWS:
+        more = tag("p", s.DOCUMENTS_SHOWN(language, count=MAX_ROWS), class_="dz-hint dz-more")
     return join(
         [
             said,
             _render_list_head(documents, language),
-            _render_table(documents, language),
+            _render_table(found[:MAX_ROWS], language),
+            more,
             _dialog(language),
         ]
     )
 
 
+def _matches(info: DocumentInfo, query: str) -> bool:
+    facts = (info.title, info.name, info.date, info.source)
+    return fold(query.strip()) in fold("\n".join(filter(None, facts)))
+
+
 def _render_list_head(documents: Sequence[DocumentInfo], language: Language) -> Markup:
     label = s.DOCUMENTS_FILTER(language)
-    search = tag("input", type="search", class_="dz-filter", placeholder=label, aria_label=label)
+    search = tag(
+        "input",
+        type="search",
+        class_="dz-filter",
+        placeholder=label,
+        aria_label=label,
+        # What is not listed can only be found where the whole list is.
+        data_many="yes" if len(documents) > MAX_ROWS else None,
+    )
     return tag(
         "div",
         tag("h2", s.DOCUMENT_COUNT(language, count=len(documents))),

@@ -14,8 +14,8 @@ from ui.render.links import link_to_paragraph
 from ui.render.markup import Markup, join, tag
 from ui.render.thread import render_notice
 
-#: Rows sent at a time: a few screens.
-PORTION_ROWS = 60
+#: Rows sent at a time: some screens.
+PORTION_ROWS = 80
 #: Roughly what fits on a line of a column of a wide window, and how high a line and a gap are.
 _LINE_CHARS: dict[Language, int] = {"zh": 33, "en": 68}
 _LINE_PIXELS, _GAP_PIXELS = 28, 26

@@ -22,7 +22,14 @@ function remove(button) {
   trigger("remove", { name: dialog.dataset.name });
 }
 
+let filterTimer = 0;
+
 function filterDocuments(input) {
+  if (input.dataset.many) {
+    clearTimeout(filterTimer);
+    filterTimer = setTimeout(() => trigger("relist", { query: input.value }), 250);
+    return;
+  }
   const wanted = input.value.trim().toLowerCase();
   findAll(".dz-documents tbody tr").forEach((row) => {
     row.hidden = !row.textContent.toLowerCase().includes(wanted);
@@ -57,7 +64,7 @@ async function saveCorrections(form) {
   find(".dz-edit-notice", form).innerHTML = reply.html ?? "";
   if (!reply.saved) return;
   form.closest("dialog").close();
-  trigger("relist");
+  trigger("relist", { query: find(".dz-filter")?.value ?? "" });
   refreshReader();
 }
 

@@ -126,9 +126,11 @@ async function fillRest(turn) {
   if (all.length > MAX_EAGER_PORTIONS) return;
   const first = all.findIndex((portion) => portion.dataset.filled);
   const near = [...all].sort((one, other) => distance(one) - distance(other));
-  for (const portion of near) {
-    if (turn !== reader.turn) return;
-    await fill(portion);
+  // A few at a time: one alone waits for the line most of the time, many would crowd out the rest.
+  await Promise.all([0, 1, 2].map(fillSome));
+
+  async function fillSome() {
+    while (near.length && turn === reader.turn) await fill(near.shift());
   }
 
   function distance(portion) {

@@ -64,6 +64,11 @@ UPLOAD_NOT_SAVED = Text(
 UPLOAD_DISMISS = Text("收起", "Dismiss")
 DOCUMENT_COUNT = Text("{count} 份资料", "{count} documents", "1 document")
 DOCUMENTS_EMPTY = Text("还没有资料。", "No documents yet.")
+DOCUMENTS_SHOWN = Text(
+    "这里列出最近加入的 {count} 份，其余请按名称筛选。",
+    "The {count} added last are listed; filter by name for the others.",
+)
+DOCUMENTS_NO_MATCH = Text("没有符合的资料。", "No document matches.")
 DOCUMENTS_FILTER = Text("按名称筛选", "Filter by name")
 COLUMN_TITLE = Text("标题", "Title")
 COLUMN_LANGUAGES = Text("语言", "Languages")

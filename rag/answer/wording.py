@@ -54,15 +54,15 @@ TURNS_LEFT_OUT: Final[Wording] = {
 }
 MARKS_REMOVED: Final[Wording] = {
     "zh": "删去了 {count} 个没有对应段落的引用编号。",
-    "en": "{count} citation marks that point to no passage were removed.",
+    "en": "Citation marks that point to no passage, removed: {count}.",
 }
 CLAIMS_UNSUPPORTED: Final[Wording] = {
     "zh": "有 {count} 句话在所引段落中找不到依据，请自行核对。",
-    "en": "{count} sentences could not be found in what they cite; check them yourself.",
+    "en": "{count} of the sentences could not be found in what they cite; check for yourself.",
 }
 CLAIMS_REPAIRED: Final[Wording] = {
     "zh": "有 {count} 句话的引用改到了确有依据的段落。",
-    "en": "{count} sentences were moved to the passage that supports them.",
+    "en": "Citations moved to the passage that supports their sentence: {count}.",
 }
 ANSWER_CUT_OFF: Final[Wording] = {
     "zh": "回答达到 {limit} 个词元的上限，在此截断。",

@@ -32,7 +32,10 @@ def test_damaged_set_ends_with_a_message(tmp_path, capsys):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["everything"], "unknown part everything; there are retrieval, speed, answers"),
+        (
+            ["everything"],
+            "unknown part everything; there are retrieval, pairs, speed, ingest, answers",
+        ),
         (["retrieval", "--limit", "0"], "--limit is 0"),
         (["speed", "--passages", "-5"], "--passages is -5"),
         (["retrieval", "--set", "none"], "invalid choice"),
@@ -48,4 +51,4 @@ def test_wrong_usage_is_refused(capsys, arguments, said):
 def test_package_is_a_program():
     command = [sys.executable, "-m", "rag.evaluation.bench", "--help"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert "retrieval, speed, answers" in done.stdout
+    assert "retrieval, pairs, speed, ingest, answers" in done.stdout

@@ -1,4 +1,4 @@
-"""``python -m rag.evaluation.bench [retrieval] [speed] [ingest] [answers]``: tables on stdout."""
+"""``python -m rag.evaluation.bench [PART...]``: tables on stdout, all parts by default."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from rag.errors import RagError
 from rag.evaluation.bench.ingest import bench_ingest
+from rag.evaluation.bench.pairs import bench_pairs
 from rag.evaluation.bench.retrieval import SET_NAMES, bench_retrieval
 from rag.evaluation.bench.speed import bench_speed
 from rag.evaluation.files import evaluate_files
@@ -17,7 +18,7 @@ from rag.library import Library
 from rag.samples import sample_documents, sample_questions
 from rag.settings import Settings
 
-PARTS = ("retrieval", "speed", "ingest", "answers")
+PARTS = ("retrieval", "pairs", "speed", "ingest", "answers")
 
 _DATA = Path(__file__).parents[4] / "shared" / "data" / "eval"
 #: What the floors of query time are stated for.
@@ -84,6 +85,8 @@ def _parser() -> ArgumentParser:
 def _run(part: str, options: Namespace) -> str:
     if part == "retrieval":
         return bench_retrieval(options.data, Settings(), limit=options.limit, names=options.set)
+    if part == "pairs":
+        return bench_pairs(options.data, Settings())
     if part == "speed":
         return bench_speed(options.passages, Settings())
     if part == "ingest":

@@ -125,6 +125,7 @@ def test_no_differences_are_said_to_be_none(handlers, library):
     library.add_long("minutes", 10)
     reply = handlers.find_differences({"document": "minutes", "language": "zh"})
     assert s.DIFFERENCES_NONE("zh") in reply["html"]
+    assert reply["label"] == s.DIFFERENCES_ZERO("zh")
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -45,6 +45,7 @@ DIFFERENCES_NONE = Text(
     "没有发现两边说法不同的地方。", "Nothing was found that the two sides do not say alike."
 )
 DIFFERENCES_COUNT = Text("{count} 处差异", "{count} differences", "1 difference")
+DIFFERENCES_ZERO = Text("没有差异", "No differences")
 DIFFERENCES_HINT = Text(
     "由程序比较得出，未必都是错误，请以原文为准。",
     "Found by the program; not every one is a mistake. Check them against the text.",

@@ -30,7 +30,8 @@ class Believed:
     """Pairs to believe.
 
     :param pairs: in order.
-    :param support: share of the shorter side's paragraphs that are paired, 0 to 1.
+    :param support: share of the shorter side's paragraphs that are paired, 0 to 1; 0 where there
+        are too few to support each other.
     """
 
     pairs: tuple[AlignedPair, ...]
@@ -55,8 +56,10 @@ def choose_believable(
         pairs = [pair for pair, weight in zip(aligned, differ, strict=True) if weight <= 0]
     if not _hold_statements(pairs, zh, en):
         return Believed((), 0.0)
-    support = min(1.0, _count_shorter(pairs, zh, en) / min(len(zh), len(en)))
-    return Believed(tuple(pairs), support)
+    # One or two pairs are all there is of a short text: they say nothing of each other.
+    several = len(pairs) >= _LEAST_PAIRS
+    share = min(1.0, _count_shorter(pairs, zh, en) / min(len(zh), len(en)))
+    return Believed(tuple(pairs), share if several else 0.0)
 
 
 def _compare_figures(pair: AlignedPair, zh: Sequence[Paragraph], en: Sequence[Paragraph]) -> float:

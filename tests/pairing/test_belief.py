@@ -28,7 +28,13 @@ def test_translations_are_believed():
     zh, en = side("zh", GROWTH_ZH, THANKS_ZH), side("en", GROWTH_EN, THANKS_EN)
     believed = choose_believable(one_by_one(2), zh, en)
     assert believed.pairs == tuple(one_by_one(2))
-    assert believed.support == 1.0
+    assert believed.support == 0  # too few to speak for each other
+
+
+def test_several_translations_support_each_other():
+    zh = side("zh", GROWTH_ZH, THANKS_ZH, "渡轮每天开往各岛。", "码头上有很多鱼。")
+    en = side("en", GROWTH_EN, THANKS_EN, "Ferries sail to the islands every day.")
+    assert choose_believable(one_by_one(3), zh, en).support == 1.0
 
 
 def test_the_same_said_with_other_figures_is_no_translation():

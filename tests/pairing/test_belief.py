@@ -78,7 +78,7 @@ def test_one_long_statement_in_a_long_document_is_believed():
     en = side("en", THANKS_EN, *["The harbour is old."] * 9)
     believed = choose_believable(one_by_one(1), zh, en)
     assert believed.pairs == tuple(one_by_one(1))
-    assert believed.support == pytest.approx(0.1)
+    assert believed.support == 0
 
 
 def test_questions_alike_without_answers_in_common_are_none():

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from rag.embedding import load_embedder, load_interaction
 from rag.embedding.lazy_reranker import plan_reranker
 from rag.history import History, read_history
+from rag.library_answerers import Answerers
 from rag.library_metadata import LibraryMetadata
 from rag.library_terms import LibraryLexicon, update_terms
 from rag.library_views import LibraryViews
@@ -29,7 +30,6 @@ from rag.schema import (
     Passage,
     Question,
     SearchFilters,
-    Span,
 )
 from rag.search import Query, Sources, retrieve
 from rag.search.rerank import rerank
@@ -73,7 +73,7 @@ class Library(LibraryMetadata, LibraryViews):
         # Pairing keeps to the table that ships; questions and answers use the library's terms too.
         self._terms = LibraryLexicon(store, lexicon, settings.adaptation) if lexicon else None
         self._reranker = plan_reranker(settings.search.reranker, settings.embedding.device)
-        self._answerers: dict[str, Answerer] = {}
+        self._answerers = Answerers(settings, store, embedder, lexicon, self._terms)
         #: By language: the generation of the library they were read from, and the questions.
         self._examples: dict[Language, tuple[int, list[str]]] = {}
 
@@ -268,7 +268,7 @@ class Library(LibraryMetadata, LibraryViews):
 
         started = time.perf_counter()
         checked = check_question(question, self._settings.answer, read_history(history))
-        answerer = self._answerer(model or self._settings.answer.model)
+        answerer = self._answerers.load(model or self._settings.answer.model)
         return self._events(
             resolve_follow_up(checked), answerer, self._narrowed(filters), top_k, started
         )
@@ -375,25 +375,3 @@ class Library(LibraryMetadata, LibraryViews):
                 yield AnswerDone(dataclasses.replace(answer, seconds=seconds))
             else:
                 yield event
-
-    def _answerer(self, model: str) -> Answerer:
-        from rag.answer import load_answerer
-
-        if model not in self._answerers:
-            settings = self._settings.answer.model_copy(update={"model": model})
-            self._answerers[model] = load_answerer(
-                settings,
-                encode=self._embedder.encode,
-                lexicon=self._terms,
-                sentence_pairs=self._sentence_pairs,
-            )
-        return self._answerers[model]
-
-    def _sentence_pairs(self, zh_text: str, en_text: str) -> list[tuple[Span, Span]]:
-        """Tell which stretch of a Chinese paragraph says the same as which of an English one."""
-        from rag.pairing import align_sentences
-
-        aligned = align_sentences(
-            zh_text, en_text, encode=self._embedder.encode, lexicon=self._lexicon
-        )
-        return [((zh[0][0], zh[-1][1]), (en[0][0], en[-1][1])) for zh, en, _ in aligned]

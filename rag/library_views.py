@@ -5,8 +5,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
+from rag.library_answerers import Answerers
 from rag.library_terms import LibraryLexicon
-from rag.schema import Span
 from rag.store_errors import library_errors
 from rag.translation import LearnedTerms
 from vectorstore import Store
@@ -23,14 +23,11 @@ class LibraryViews(ABC):
     _store: Store
     #: The table with the library's own terms over it.
     _terms: LibraryLexicon | None
+    _answerers: Answerers
 
     @abstractmethod
     def learned_terms(self) -> LearnedTerms:
         """Give the terms learned from the library's pairs, and bring them up to date."""
-
-    @abstractmethod
-    def _sentence_pairs(self, zh_text: str, en_text: str) -> list[tuple[Span, Span]]:
-        """Tell which stretch of a Chinese paragraph says the same as which of an English one."""
 
     def generation(self) -> int:
         """Read the number that grows with every change of the library, by any process."""
@@ -49,7 +46,10 @@ class LibraryViews(ABC):
         self.learned_terms()
         with library_errors():
             return find_term(
-                term, self._store, sentence_pairs=self._sentence_pairs, lexicon=self._terms
+                term,
+                self._store,
+                sentence_pairs=self._answerers.sentence_pairs,
+                lexicon=self._terms,
             )
 
     def export(self, format: ExportFormat, document: str | None = None) -> bytes:  # noqa: A002
@@ -77,7 +77,7 @@ class LibraryViews(ABC):
         with library_errors():
             return find_differences(
                 self._store,
-                sentence_pairs=self._sentence_pairs,
+                sentence_pairs=self._answerers.sentence_pairs,
                 lexicon=self._terms,
                 document=document,
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -15,6 +15,9 @@ from rag.schema import AnswerEvent, Hit, Language, Question
 FloatMatrix = NDArray[np.float32]
 #: One number for each of some texts; float32.
 FloatVector = NDArray[np.float32]
+
+#: Texts, at least one -> vectors, shape (texts, dimension), rows unit length or zero.
+Encode = Callable[[Sequence[str]], FloatMatrix]
 
 
 class Embedder(Protocol):
@@ -56,6 +59,18 @@ class Interaction(Protocol):
         :param question: in either language.
         :param texts: what was found for it; how rare a word is, is measured among them.
         :returns: closeness of each text; 0 where nothing corresponds.
+        """
+
+
+class Reader(Protocol):
+    """Reads a few sentences closely: slower than searching, and surer of what answers."""
+
+    def read(self, question: str, texts: Sequence[str]) -> FloatVector:
+        """Compare texts of either language with a question.
+
+        :param question: in either language.
+        :param texts: any strings.
+        :returns: how well each answers, -1 to 1; higher is better.
         """
 
 

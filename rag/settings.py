@@ -113,9 +113,9 @@ class AnswerSettings(_Stage):
     """
 
     model: str = "extractive"
-    #: Reads the best sentences once more: ``builtin``, the name or path of a sentence-transformers
-    #: model of both languages, or None for none.
-    reader: str | None = "builtin"
+    #: Reads the best sentences once more: the name or path of a sentence-transformers model of both
+    #: languages; None for none.
+    reader: str | None = None
     base_url: str | None = None
     api_key: SecretStr | None = Field(default=None, repr=False)
     #: A file with the key alone, which nobody but its owner may read (``chmod 600``).

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from rag.answer.ranking import Encode
 from rag.answer.reading import flatten, label_end
 from rag.language import split_sentences
 from rag.numbers import number_keys
+from rag.protocols import Encode
 from rag.schema import Counterpart, Passage, Span
 
 #: Chinese text, English text -> spans of the two that say the same, in order.

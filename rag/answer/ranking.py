@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rag.answer.coverage import QueryTerms, cover, term_set, weigh_terms
-from rag.answer.reading import Sentence, label_end
+from rag.answer.reading import Sentence, asks, label_end
 from rag.answer.wants import Wants, fits_type
 from rag.numbers import find_numbers
-from rag.protocols import FloatMatrix
+from rag.protocols import Encode
 from rag.schema import FRAMING_KINDS, Question
 
 #: What is left of the weight of a speaker's name.
@@ -22,13 +22,14 @@ _SPEAKER_SHARE = 0.2
 #: Where a question is asked about, question paragraphs come before others by this much.
 _ASKED = 0.5
 
+#: What a reporter states before asking is said by no one interviewed.
+_REPORTED = 0.3
+
 #: A reporter's question that covers this much of the user's begins to be the same question.
 _SAME_QUESTION = 0.5
 _OPENING_SENTENCES = 2
 #: What is left of that behind the opening sentences, and in the paragraphs after the first.
 _LATER_REPLY = 0.4
-
-Encode = Callable[[Sequence[str]], FloatMatrix]
 
 _REASON = re.compile(
     r"因为|由于|因此|所以|从而|以便|旨在|为了|根本原因|在于|得益于|源于|鉴于|"
@@ -252,7 +253,9 @@ def _date_fit(sentence: Sentence, query: QueryTerms) -> float:
 def _framing(sentence: Sentence, wants: Wants) -> float:
     kind = sentence.passage.paragraph.kind
     if kind == "question":
-        return -_ASKED if wants.about_question else 1.0
+        if wants.about_question:
+            return -_ASKED
+        return 1.0 if asks(sentence) else _REPORTED
     if kind in FRAMING_KINDS or kind == "caption":
         return 0.0 if wants.about_document else 1.0
     return 0.0

@@ -14,6 +14,12 @@ _HAN_BREAK = re.compile(
 )
 _SPACE = re.compile(r"\s+")
 _LABEL_END = re.compile(r"\s{0,3}[:\uff1a]\s*")
+#: How a reporter asks; a request without a question mark comes last in the paragraph.
+_ASKING = re.compile(
+    r"[?\uff1f]|请问|您(?:如何|怎么|怎样|对此)|"
+    r"\b(?:would|could|can|will) you\b|\b(?:please|tell us|share with us)\b",
+    re.IGNORECASE,
+)
 #: A shorter piece between two full stops is a section's name or a fragment, not a statement.
 _MIN_CHARS: dict[Language, int] = {"zh": 4, "en": 12}
 
@@ -77,7 +83,7 @@ def read_sentences(
     """List the sentences of all hits, a passage once, in the order of the hits.
 
     A reporter's question is the likest text to a user's, and no answer to it: it is left out where
-    anything else was found.
+    anything else was found. What the reporter states before asking stays.
 
     :param hits: the evidence, best first.
     :param language: the language to quote in where there is a choice.
@@ -92,12 +98,21 @@ def read_sentences(
                 seen.add(passage.id)
                 labelled = with_askers and passage.paragraph.kind == "question"
                 start = 0 if labelled else label_end(passage)
-                sentences += _split_passage(index, passage, counterpart, start=start)
+                sentences += split_passage(index, passage, counterpart, start=start)
     sentences = [replace(each, standing=_standing(hits, each.hit)) for each in sentences]
     if with_askers:
         return sentences
-    stated = [each for each in sentences if each.passage.paragraph.kind != "question"]
+    stated = [each for each in sentences if not asks(each)]
     return stated or sentences
+
+
+def asks(sentence: Sentence) -> bool:
+    """Tell whether a sentence is what a reporter asks, rather than states before asking."""
+    if sentence.passage.paragraph.kind != "question":
+        return False
+    text = sentence.passage.paragraph.text
+    behind = text[sentence.span[1] :].strip()
+    return not behind or _ASKING.search(sentence.text) is not None
 
 
 def _standing(hits: Sequence[Hit], index: int) -> float:
@@ -105,9 +120,10 @@ def _standing(hits: Sequence[Hit], index: int) -> float:
     return min(hits[index].score / best, 1.0) if best > 0 else 1.0 / (1 + index)
 
 
-def _split_passage(
-    hit: int, passage: Passage, counterpart: Counterpart | None, *, start: int
+def split_passage(
+    hit: int, passage: Passage, counterpart: Counterpart | None, *, start: int = 0
 ) -> Iterator[Sentence]:
+    """Yield a passage's sentences from a place in its text on; each is one of a hit's."""
     text = passage.paragraph.text
     spans = [(start + a, start + b) for a, b in split_sentences(text[start:])]
     long = [span for span in spans if span[1] - span[0] >= _MIN_CHARS[passage.paragraph.language]]

@@ -1,10 +1,14 @@
-"""Scored sentences -> the few that make the answer, in the order they are read."""
+"""Scored sentences -> the few that make the answer, in the order they are read.
+
+Whole stretches of few paragraphs, rather than the best sentences from everywhere: what stands
+before or after the telling sentence completes it ("That is why ..."), reads on, and is cited with
+it.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,17 +18,25 @@ from rag.answer.reading import Sentence
 from rag.answer.wants import AnswerType, Wants
 from rag.language import HAN
 
+# Set on the sample and development questions.
 #: Sentences an answer may have. A list has its items, a comparison two sides.
-MAX_SENTENCES: dict[AnswerType, int] = {"list": 5, "comparison": 4, "reason": 3}
-_MAX_SENTENCES = 3
-#: A further sentence must come this close to the best one, in units of the score.
-_MAX_GAP: dict[AnswerType, float] = {"list": 2.0, "comparison": 2.5, "reason": 1.5}
-_GAP = 2.0
-#: A neighbour of the best sentence may fall behind it this much more: it reads on, and is cited
-#: with it.
-_SAME_PASSAGE_GAP = 2.0
+_MAX_SENTENCES: dict[AnswerType, int] = {"list": 6, "comparison": 4}
+_MOST_SENTENCES = 3
+#: Paragraphs they may come from.
+_MAX_PASSAGES: dict[AnswerType, int] = {"list": 4, "comparison": 4}
+_MOST_PASSAGES = 3
+#: The best sentence of a further paragraph comes this close to the best of all, in units of the
+#: score.
+_MAX_GAP: dict[AnswerType, float] = {"list": 2.0, "comparison": 2.0}
+_GAP = 1.0
+#: Sentences of each paragraph where there are several.
+_PER_PASSAGE = 2
+_ITEMS_OF_FIRST = 4
+#: A neighbour of the best sentence that falls behind it by more says something else.
+_NEIGHBOUR_GAP = 5.0
 #: An item of the list that was asked for needs no word of the question: "Third, ...".
 _PARALLEL_GAP = 4.0
+_MAX_COUNT = 6
 _ORDINAL = re.compile(
     r"(?:第[一二三四五六七八九十]|[一二三四五六七八九十]是|首先|其次|最后|\(?\d{1,2}[.)、]|"
     r"(?:first|second|third|fourth|fifth|sixth|seventh|finally|lastly)(?:ly)?\b)",
@@ -34,48 +46,74 @@ _OPENING = re.compile(f"[{HAN}]{{2}}|\\w+|\\S|$")
 #: The same statement in two documents is given once.
 _SAME_SHARE = 0.7
 
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """The sentences of an answer.
-
-    :param sentences: in reading order: by passage as first chosen, then by place in it.
-    :param best: the highest score.
-    """
-
-    sentences: tuple[Sentence, ...]
-    best: float
+Scores = NDArray[np.float64]
 
 
 def choose_sentences(
-    sentences: Sequence[Sentence], scores: NDArray[np.float64], wants: Wants
-) -> Choice:
-    """Choose the fewest sentences that hold the answer.
+    sentences: Sequence[Sentence], scores: Scores, wants: Wants
+) -> tuple[Sentence, ...]:
+    """Choose the fewest stretches that hold the answer.
 
     :param sentences: candidates, at least one, in the order of the hits.
     :param scores: shape ``(len(sentences),)``; higher is better.
     :param wants: what the question asks for.
-    :returns: the choice.
+    :returns: the sentences, best paragraph first, each paragraph's in order.
     """
-    order = [int(index) for index in np.argsort(-scores, kind="stable")]
-    limit = MAX_SENTENCES.get(wants.type, _MAX_SENTENCES)
+    stretches = _choose_passages(sentences, scores, wants)
+    limit = _MAX_SENTENCES.get(wants.type, _MOST_SENTENCES)
     if wants.type == "list" and wants.count:
-        limit = max(limit, min(wants.count, 6))
-    gap = _MAX_GAP.get(wants.type, _GAP)
-    best = scores[order[0]]
+        limit = max(limit, min(wants.count, _MAX_COUNT))
     chosen: list[int] = []
-    for index in order:
-        if len(chosen) == limit:
+    for position, places in enumerate(stretches):
+        room = limit - len(chosen)
+        if len(stretches) > 1:
+            share = _ITEMS_OF_FIRST if wants.type == "list" and not position else _PER_PASSAGE
+            room = min(room, share)
+        if room > 0:
+            chosen += _cut_stretch(places, scores, room)
+    return tuple(sentences[place] for place in chosen)
+
+
+def _choose_passages(
+    sentences: Sequence[Sentence], scores: Scores, wants: Wants
+) -> list[list[int]]:
+    """List the places of the sentences of each paragraph to quote from, the best one first."""
+    places: dict[int, list[int]] = {}
+    for place, sentence in enumerate(sentences):
+        places.setdefault(sentence.passage.id, []).append(place)
+    order = sorted(places.values(), key=lambda own: -max(scores[own]))
+    first = _best(order[0], scores)
+    chosen = [order[0]]
+    for own in order[1:]:
+        best = _best(own, scores)
+        gap = _MAX_GAP.get(wants.type, _GAP)
+        if wants.count and _is_parallel(sentences[best], sentences[first]):
+            gap += _PARALLEL_GAP
+        if len(chosen) < _MAX_PASSAGES.get(wants.type, _MOST_PASSAGES) and (
+            scores[best] >= scores[first] - gap
+            and not any(
+                _is_same(sentences[best], sentences[place]) for other in chosen for place in other
+            )
+        ):
+            chosen.append(own)
+    return chosen
+
+
+def _cut_stretch(places: Sequence[int], scores: Scores, most: int) -> list[int]:
+    """Grow a stretch from the best sentence to the better side, while that is not far worse."""
+    best = places.index(_best(places, scores))
+    start, end = best, best + 1
+    while end - start < most:
+        before = scores[places[start - 1]] if start else -np.inf
+        after = scores[places[end]] if end < len(places) else -np.inf
+        if max(before, after) < scores[places[best]] - _NEIGHBOUR_GAP:
             break
-        elsewhere = sentences[index].passage.id != sentences[order[0]].passage.id
-        allowed = gap if elsewhere else gap + _SAME_PASSAGE_GAP
-        if wants.count and _is_parallel(sentences[index], sentences[order[0]]):
-            allowed += _PARALLEL_GAP
-        if scores[index] < best - allowed:
-            continue
-        if not any(_is_same(sentences[index], sentences[other]) for other in chosen):
-            chosen.append(index)
-    return Choice(tuple(_reading_order([sentences[index] for index in chosen])), float(best))
+        start, end = (start - 1, end) if before >= after else (start, end + 1)
+    return list(places[start:end])
+
+
+def _best(places: Sequence[int], scores: Scores) -> int:
+    return max(places, key=lambda place: (scores[place], -place))
 
 
 def _is_parallel(first: Sentence, second: Sentence) -> bool:
@@ -93,8 +131,3 @@ def _is_same(first: Sentence, second: Sentence) -> bool:
         return False
     a, b = term_set(first.text), term_set(second.text)
     return bool(a and b) and len(a & b) / min(len(a), len(b)) > _SAME_SHARE
-
-
-def _reading_order(chosen: Sequence[Sentence]) -> list[Sentence]:
-    places = {sentence.passage.id: place for place, sentence in reversed(list(enumerate(chosen)))}
-    return sorted(chosen, key=lambda s: (places[s.passage.id], s.span))

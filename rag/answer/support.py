@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from rag.answer.coverage import QueryTerms, cover, read_query, term_set
 from rag.answer.naming import names_occur
 from rag.answer.polarity import contradicts
-from rag.answer.ranking import Encode
 from rag.answer.reading import flatten, label_end
 from rag.answer.units import units_differ
 from rag.language import split_sentences
 from rag.numbers import Number, find_numbers, number_keys
-from rag.protocols import Lexicon
+from rag.protocols import Encode, Lexicon
 from rag.schema import Counterpart, Hit, Passage, Question, Span
 
 #: Share of a claim's words that its support must hold: a fair paraphrase keeps most of them.

@@ -9,13 +9,20 @@ from typing import TYPE_CHECKING
 
 from rag.embedding.interaction import LateInteraction
 from rag.embedding.static import StaticEmbedder
-from rag.protocols import Embedder
-from rag.settings import EmbeddingSettings
+from rag.protocols import Embedder, Reader
+from rag.settings import AnswerSettings, EmbeddingSettings
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
 
-__all__ = ["LateInteraction", "StaticEmbedder", "as_langchain", "load_embedder", "load_interaction"]
+__all__ = [
+    "LateInteraction",
+    "StaticEmbedder",
+    "as_langchain",
+    "load_embedder",
+    "load_interaction",
+    "load_reader",
+]
 
 _BUILTIN = "builtin"
 
@@ -43,6 +50,20 @@ def load_interaction(embedder: Embedder) -> LateInteraction:
     :returns: the comparer.
     """
     return LateInteraction(embedder if isinstance(embedder, StaticEmbedder) else StaticEmbedder())
+
+
+def load_reader(settings: AnswerSettings) -> Reader | None:
+    """Load what reads the best sentences once more before one is quoted.
+
+    :param settings: ``reader``: the name or path of a sentence-transformers model of both
+        languages, or None for none.
+    :returns: the reader; a model loads itself when it is first asked.
+    """
+    if settings.reader is None:
+        return None
+    from rag.embedding.lazy_reader import LazyReader
+
+    return LazyReader(settings.reader)
 
 
 def as_langchain(embedder: Embedder) -> Embeddings:

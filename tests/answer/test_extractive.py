@@ -2,20 +2,24 @@ import re
 import time
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from answer_fakes import (
     HARBOUR_EN,
     HARBOUR_ZH,
     LIBRARY_EN,
     LIBRARY_ZH,
+    SETTINGS,
     Table,
     encode,
     finish,
     make_hit,
+    make_passage,
     make_question,
 )
 
 from rag.answer.extractive import ExtractiveAnswerer
+from rag.schema import Hit
 from rag.settings import AnswerSettings
 
 HITS = [
@@ -258,3 +262,76 @@ def test_passage_without_a_sentence_is_no_crash():
 def test_a_confidence_of_nothing_is_a_measurement_and_refused():
     hits = [replace(hit, confidence=0.0) for hit in HITS]
     assert answer_to("When did the harbour bridge open?", hits).refused
+
+
+def test_original_is_quoted_beside_where_it_comes_first_but_is_less_sure():
+    own = make_hit(
+        "Twelve ferries of the city sail to the islands every day, even at night.",
+        "全市十二艘渡轮每天开往各岛，夜间也不停航。",
+        score=1.0,
+    )
+    original = make_hit("首批渡轮共十二艘。", language="zh", score=2.0)
+    hits = [replace(original, confidence=0.3), replace(own, confidence=0.6)]
+    given = answer_to("How many ferries sail to the islands?", hits)
+    assert [c.passage.paragraph.language for c in given.citations] == ["en", "zh"]
+
+
+ASKED_EN = (
+    "The bridge opened in May and cost 84 million yuan. What do you think of its price, mayor?"
+)
+ASKED_ZH = "大桥五月通车，造价8400万元。请问市长，您如何看待造价？"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "question", "said"),
+    [
+        (ASKED_EN, "en", "How much did the bridge cost?", "84 million"),
+        (ASKED_ZH, "zh", "大桥造价多少？", "8400万元"),
+    ],
+)
+def test_what_the_reporter_states_before_asking_may_be_quoted(text, language, question, said):
+    asked = make_hit(text, language=language, kind="question")
+    other = "We thank everybody who came." if language == "en" else "我们感谢所有到场的人。"
+    given = answer_to(question, [asked, make_hit(other, language=language)])
+    assert said in given.text
+    assert "think" not in given.text
+    assert "请问" not in given.text
+
+
+def test_items_of_a_list_through_several_paragraphs_are_all_cited():
+    texts = [
+        "市政府今年做三件大事。",
+        "我们要修好海堤，防住风浪。",
+        "我们要开办夜校，方便工人。",
+        "我们要降低车费，便利出行。",
+        "记者没有再提问。",
+    ]
+    passages = [
+        make_passage(text, "zh", number=n, document="plan", kind="paragraph")
+        for n, text in enumerate(texts)
+    ]
+    question = make_question("市政府今年做的三件大事分别是什么？")
+    answerer = ExtractiveAnswerer(
+        SETTINGS, encode=encode, read_document=lambda name: [(each, None) for each in passages]
+    )
+    given = answerer.answer(question, [Hit(passages[0], 1.0)])
+    assert [c.passage.paragraph.number for c in given.citations] == [1, 2, 3]
+    assert given.text.count("\n") == 2
+
+
+class Prefers:
+    """A reader that likes one word."""
+
+    def __init__(self, word):
+        self._word = word
+
+    def read(self, question, texts):
+        return np.array([float(self._word in text) for text in texts], np.float32)
+
+
+def test_reader_decides_between_sentences():
+    hit = make_hit("The bridge is new. The bridge is long. The bridge is red.")
+    for word in ("new", "long", "red"):
+        answerer = ExtractiveAnswerer(SETTINGS, encode=encode, reader=Prefers(word))
+        given = answerer.answer(make_question("What is the bridge like?"), [hit])
+        assert f"The bridge is {word}." in given.text

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from answer_fakes import make_hit
+
+from rag.answer.reading import read_sentences
+from rag.answer.selection import choose_sentences
+from rag.answer.wants import Wants
+
+EN = "The quay was old. That is why the city moved it. It now lies by the canal. Swans nest there."
+ZH = "码头年久失修。因此市政府把它迁走。现在它在运河边。天鹅在那里筑巢。"
+MIXED = "“Harbour Day”活动每年五月举行。RCEP展区设在二楼。门票全部免费。"
+
+
+def choose(hits, scores, language="en", **wants):
+    sentences = read_sentences(hits, language)
+    assert len(sentences) == len(scores)
+    chosen = choose_sentences(
+        sentences, np.array(scores), Wants(wants.pop("type", "other"), **wants)
+    )
+    return [sentences.index(sentence) for sentence in chosen]
+
+
+@pytest.mark.parametrize(("text", "language"), [(EN, "en"), (ZH, "zh")])
+def test_what_stands_around_the_best_sentence_is_read_with_it(text, language):
+    hit = make_hit(text, language=language)
+    assert choose([hit], [1.0, 3.0, 2.0, 0.5], language) == [0, 1, 2]
+
+
+def test_stretch_grows_to_the_better_side_and_has_no_gap():
+    assert choose([make_hit(EN)], [0.0, 9.0, 7.0, 8.0]) == [1, 2, 3]
+
+
+def test_mixed_paragraph_is_chosen_like_any_other():
+    assert choose([make_hit(MIXED, language="zh")], [0.0, 4.0, 3.5], "zh") == [0, 1, 2]
+
+
+def test_far_worse_neighbour_says_something_else():
+    assert choose([make_hit(EN)], [1.0, 9.0, 3.0, 8.9]) == [1]
+
+
+def test_second_paragraph_needs_nearly_the_score_of_the_first():
+    other = make_hit("The canal froze in January. Ferries waited. It thawed soon.")
+    hits = [make_hit(EN), other]
+    assert choose(hits, [1.0, 9.0, 8.0, 1.0, 8.5, 8.0, 1.0]) == [1, 2, 4]
+    assert choose(hits, [1.0, 9.0, 8.0, 6.0, 7.5, 7.0, 1.0]) == [1, 2, 3]
+
+
+def test_list_takes_more_paragraphs_and_sentences():
+    hits = [
+        make_hit("The north has a school. Its roof leaks."),
+        make_hit("Trams serve the south. Fares are low."),
+        make_hit("A clinic stands in the west. Nurses work at night."),
+    ]
+    scores = [5.0, 4.0, 4.5, 3.0, 3.5, 3.0]
+    assert choose(hits, scores, type="list") == [0, 1, 2, 3, 4, 5]
+    assert choose(hits, scores) == [0, 1, 2]
+
+
+def test_same_statement_elsewhere_is_left_out():
+    hits = [make_hit(EN, document="a"), make_hit(EN, document="b")]
+    chosen = choose(hits, [1.0, 9.0, 8.0, 1.0, 1.0, 8.9, 8.0, 1.0])
+    assert all(place < 4 for place in chosen)
+
+
+def test_one_sentence_is_the_answer_where_there_is_one():
+    assert choose([make_hit("Trams run.", language="en")], [0.1]) == [0]

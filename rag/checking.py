@@ -8,9 +8,11 @@ from pathlib import Path
 
 import numpy as np
 
+from rag.answer.certainty import CALIBRATED_WITH
 from rag.documents import find_source_file
 from rag.protocols import Embedder
 from rag.schema import Passage, SearchFilters
+from rag.settings import AnswerSettings
 from rag.terms import index_terms
 from rag.translation import LearnedTerms
 from vectorstore import Store
@@ -32,12 +34,15 @@ class Check:
     found: str
 
 
-def check_library(store: Store, embedder: Embedder, learned: LearnedTerms) -> Iterator[Check]:
+def check_library(
+    store: Store, embedder: Embedder, learned: LearnedTerms, settings: AnswerSettings
+) -> Iterator[Check]:
     """Check a library through what it answers; nothing is changed.
 
     :param store: the library.
     :param embedder: the model it was made with.
     :param learned: the terms learned from its pairs.
+    :param settings: how it answers.
     :yields: the checks, as they are done.
     """
     info = store.info
@@ -45,6 +50,7 @@ def check_library(store: Store, embedder: Embedder, learned: LearnedTerms) -> It
     yield Check("contents", passed=True, found=f"{counts}, {info.pair_count} pairs")
     yield Check("embedder", passed=True, found=f"{info.embedder}, {info.dimension} dimensions")
     yield Check("terms", passed=True, found=_describe_terms(learned))
+    yield Check("refusal", passed=True, found=_describe_refusal(embedder, settings))
     passages = {each.name: store.passages_of(each.name) for each in store.documents()}
     inexact = [name for name, own in passages.items() if not _is_exact(store, name, own)]
     yield _verdict("quotes", inexact, "every paragraph is the exact text of its document")
@@ -55,6 +61,16 @@ def check_library(store: Store, embedder: Embedder, learned: LearnedTerms) -> It
     gone = [each.name for each in store.documents() if find_source_file(Path(each.path)) is None]
     note = f"no longer there: {', '.join(gone)} ('duizhao ingest ... --prune' drops them)"
     yield Check("sources", passed=True, found=note if gone else "every source file is there")
+
+
+def _describe_refusal(embedder: Embedder, settings: AnswerSettings) -> str:
+    rule = f"answers less certain than {settings.min_certainty:g} are refused"
+    if embedder.name == CALIBRATED_WITH:
+        return f"{rule}; calibrated with {CALIBRATED_WITH}"
+    return (
+        f"{rule}; that was calibrated with {CALIBRATED_WITH}, not {embedder.name}: see the curve of"
+        " 'duizhao eval' on questions of yours and set DUIZHAO_ANSWER__MIN_CERTAINTY"
+    )
 
 
 def _describe_terms(learned: LearnedTerms) -> str:

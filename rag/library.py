@@ -209,7 +209,8 @@ class Library(LibraryMetadata, LibraryViews):
         from rag.checking import check_library
 
         with library_errors():
-            return list(check_library(self._store, self._embedder, self.learned_terms()))
+            learned = self.learned_terms()
+            return list(check_library(self._store, self._embedder, learned, self._settings.answer))
 
     def learned_terms(self) -> LearnedTerms:
         """Give the terms learned from the library's pairs; empty where that is switched off."""

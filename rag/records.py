@@ -117,6 +117,7 @@ def answer_record(answer: Answer, id: str | None = None) -> Record:  # noqa: A00
         "language": answer.language,
         "answer": answer.text,
         "refused": answer.refused,
+        "certainty": None if answer.certainty is None else round(answer.certainty, 4),
         "reason": answer.reason,
         "citations": [
             _citation_record(citation, answer.copies_of(citation)) for citation in answer.citations
@@ -144,6 +145,7 @@ def refusal_record(id: str, question: str, message: str) -> Record:  # noqa: A00
         "language": detect_language(question) or "en",
         "answer": "",
         "refused": True,
+        "certainty": None,
         "reason": "not_askable",
         "citations": [],
         "passages": [],

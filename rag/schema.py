@@ -257,6 +257,8 @@ class Answer:
     :param seconds: wall time from question to answer.
     :param notes: plain remarks for the user (a model that failed, passages left out), in the
         answer's language.
+    :param certainty: how sure the extractive answerer is that the library states the answer, 0 to
+        1, what its refusal threshold is measured on; None where nothing measured it.
     """
 
     question: Question
@@ -269,6 +271,7 @@ class Answer:
     reason: RefusalReason | None = None
     tokens: TokenUsage | None = None
     notes: tuple[str, ...] = ()
+    certainty: float | None = None
 
     @property
     def language(self) -> Language:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.answer import wording
+from rag.answer.certainty import measure_certainty, read_signals
 from rag.answer.closely import read_closely
 from rag.answer.confidence import judge_hits
 from rag.answer.counterparts import SentencePairs, find_counterpart_quote
@@ -46,7 +47,7 @@ _NOTHING_RELEVANT = 0.2
 class ExtractiveAnswerer:
     """Answers with quotes: the fewest sentences that answer, in the asker's language.
 
-    :param settings: ``min_confidence`` decides on refusal.
+    :param settings: ``min_certainty`` decides on refusal.
     :param encode: the embedder.
     :param reader: reads the best sentences once more.
     :param lexicon: translation table, for evidence that exists in the other language only.
@@ -86,18 +87,27 @@ class ExtractiveAnswerer:
     def answer(self, question: Question, hits: Sequence[Hit]) -> Answer:
         """Write the answer in one go."""
         judged = self.judge(question, hits)
-        reason = refusal_reason(judged, self._settings.min_confidence)
-        if reason is not None:
-            return refuse(question, judged, reason, model=NAME)
+        if not any(hit.confidence for hit in judged):
+            return refuse(question, judged, "nothing_relevant", model=NAME, certainty=0.0)
         wants = read_wants(question)
-        chosen = self._choose(question, judged, wants)
+        chosen, certainty = self._choose(question, judged, wants)
+        if certainty < self._settings.min_certainty:
+            reason = _reason(judged)
+            return refuse(question, judged, reason, model=NAME, certainty=certainty)
         citations, numbers = self._cite(chosen)
         wanted = wanted_language(question.text, question.language)
         foreign = any(s.language not in (question.language, wanted) for s in chosen)
         notes = (wording.QUOTED_ORIGINAL[question.language],) if foreign else ()
         text = write_text(chosen, numbers, question.language, as_list=wants.type == "list")
         return Answer(
-            question, text, refused=False, citations=citations, hits=judged, model=NAME, notes=notes
+            question,
+            text,
+            refused=False,
+            citations=citations,
+            hits=judged,
+            model=NAME,
+            notes=notes,
+            certainty=certainty,
         )
 
     def judge(self, question: Question, hits: Sequence[Hit]) -> tuple[Hit, ...]:
@@ -110,15 +120,18 @@ class ExtractiveAnswerer:
 
     def _choose(
         self, question: Question, hits: Sequence[Hit], wants: Wants
-    ) -> tuple[Sentence, ...]:
+    ) -> tuple[tuple[Sentence, ...], float]:
+        """Choose the sentences, and tell how sure it is that they answer."""
         language = wanted_language(question.text, question.language)
         sentences = read_sentences(hits, language, with_askers=wants.about_question)
         query = read_query(question, self._lexicon)
-        scores = rank_sentences(question, sentences, query=query, wants=wants, encode=self._encode)
+        ranking = rank_sentences(question, sentences, query=query, wants=wants, encode=self._encode)
+        certainty = measure_certainty(read_signals(hits, sentences, ranking, wants))
+        scores = ranking.scores
         if self._reader is not None:
             scores = read_closely(question, sentences, scores, self._reader)
         chosen = _choose_by_language(sentences, scores, wants, hits, language=language)
-        return self._complete(question, wants, chosen)
+        return self._complete(question, wants, chosen), certainty
 
     def _complete(
         self, question: Question, wants: Wants, chosen: tuple[Sentence, ...]
@@ -156,7 +169,7 @@ class ExtractiveAnswerer:
 
 
 def refusal_reason(hits: Sequence[Hit], min_confidence: float) -> RefusalReason | None:
-    """Decide whether the evidence is too thin to answer from.
+    """Decide whether the evidence is too thin to ask a chat model about.
 
     :param hits: evidence with its confidence.
     :param min_confidence: the threshold, 0 to 1.
@@ -167,10 +180,22 @@ def refusal_reason(hits: Sequence[Hit], min_confidence: float) -> RefusalReason 
     best = max(hit.confidence or 0.0 for hit in hits)
     if best >= min_confidence and best > 0:
         return None
+    return _reason(hits)
+
+
+def _reason(hits: Sequence[Hit]) -> RefusalReason:
+    best = max(hit.confidence or 0.0 for hit in hits)
     return "nothing_relevant" if best < _NOTHING_RELEVANT else "not_stated"
 
 
-def refuse(question: Question, hits: Sequence[Hit], reason: RefusalReason, *, model: str) -> Answer:
+def refuse(
+    question: Question,
+    hits: Sequence[Hit],
+    reason: RefusalReason,
+    *,
+    model: str,
+    certainty: float | None = None,
+) -> Answer:
     """Say that the library does not hold the answer; the nearest passages stay in ``hits``."""
     texts = {
         "empty_library": wording.EMPTY_LIBRARY,
@@ -179,7 +204,14 @@ def refuse(question: Question, hits: Sequence[Hit], reason: RefusalReason, *, mo
     }
     text = texts[reason][question.language]
     return Answer(
-        question, text, refused=True, citations=(), hits=tuple(hits), model=model, reason=reason
+        question,
+        text,
+        refused=True,
+        citations=(),
+        hits=tuple(hits),
+        model=model,
+        reason=reason,
+        certainty=certainty,
     )
 
 

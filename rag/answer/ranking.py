@@ -89,7 +89,20 @@ WEIGHTS = Features(
     novel=0.8,
     asked=6.0,
 )
-_WEIGHTS = np.array([getattr(WEIGHTS, field.name) for field in fields(Features)])
+_NAMES = [field.name for field in fields(Features)]
+_WEIGHTS = np.array([getattr(WEIGHTS, name) for name in _NAMES])
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Sentences as answers.
+
+    :param scores: shape (sentences,); higher is better, comparable within one question.
+    :param similarities: cosine of each with the question, 0 to 1, shape (sentences,).
+    """
+
+    scores: NDArray[np.float64]
+    similarities: NDArray[np.float64]
 
 
 def rank_sentences(
@@ -99,7 +112,7 @@ def rank_sentences(
     query: QueryTerms,
     wants: Wants,
     encode: Encode,
-) -> NDArray[np.float64]:
+) -> Ranking:
     """Score sentences as answers.
 
     :param question: the checked question.
@@ -107,10 +120,12 @@ def rank_sentences(
     :param query: the question's terms.
     :param wants: what the question asks for.
     :param encode: the embedder.
-    :returns: scores, shape ``(len(sentences),)``; higher is better, comparable within one call.
+    :returns: the scores, and what they rest on.
     """
     features = measure_sentences(question, sentences, query=query, wants=wants, encode=encode)
-    return np.asarray(features @ _WEIGHTS, dtype=np.float64)
+    return Ranking(
+        np.asarray(features @ _WEIGHTS, dtype=np.float64), features[:, _NAMES.index("similar")]
+    )
 
 
 def measure_sentences(

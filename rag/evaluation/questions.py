@@ -1,4 +1,4 @@
-"""A question file -> questions with their facts and evidence; the contract's lines or SQuAD JSON.
+"""A question file -> questions with their facts and evidence: the contract's lines, SQuAD, RGB.
 
 A line may carry keys of its own (``topic``, ``split``): they are kept in ``model_extra`` and change
 nothing. A key that looks like a misspelt one of the contract is refused, since a set whose
@@ -12,12 +12,14 @@ import gzip
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from rag.errors import EvaluationError
+from rag.evaluation.formats import read_foreign
 from rag.language import detect_language
 from rag.schema import Language, Turn
 
@@ -67,6 +69,7 @@ class EvalQuestion(BaseModel):
     :param evidence: empty where the documents do not hold the answer; None where nothing is known.
     :param evidence_groups: indices into ``evidence``; one entry of each group is needed. Without
         it, any one entry of ``evidence`` is enough.
+    :param gold_answers: model answers in the language of the evidence, any of which is right.
     :param direction: language of the question > languages of the evidence, ``en>zh``, ``zh>both``,
         ``en>none``; worked out where missing.
     """
@@ -82,6 +85,7 @@ class EvalQuestion(BaseModel):
     evidence_groups: tuple[tuple[int, ...], ...] = ()
     answer_zh: str | None = None
     answer_en: str | None = None
+    gold_answers: tuple[str, ...] = ()
     kind: str = "fact"
     direction: str = ""
 
@@ -118,13 +122,32 @@ class EvalQuestion(BaseModel):
         return None if self.evidence is None else bool(self.evidence)
 
     @property
+    def model_answers(self) -> tuple[str, ...]:
+        """Answers to compare with: in the question's language, or as the evidence has them."""
+        own = self.answer_zh if self.lang == "zh" else self.answer_en
+        return tuple(dict.fromkeys([*([own] if own else []), *self.gold_answers]))
+
+    @property
     def turns(self) -> tuple[Turn, ...]:
         """The history as the library takes it."""
         return tuple(Turn(turn.role, turn.content) for turn in self.history)
 
 
+@dataclass(frozen=True, slots=True)
+class QuestionSet:
+    """What a question file holds.
+
+    :param name: the file's name.
+    :param passages: what the questions are about, where the file brings it along.
+    """
+
+    name: str
+    questions: tuple[EvalQuestion, ...]
+    passages: tuple[str, ...] = ()
+
+
 def read_questions(path: Path, paragraphs: Path | None = None) -> list[EvalQuestion]:
-    """Read a question file: the contract's JSON lines, or SQuAD JSON (also gzipped).
+    """Read the questions of a file, as ``read_question_set``.
 
     :param path: the question file.
     :param paragraphs: JSON lines of ``{"doc", "lang", "n", "text"}`` that evidence by number is
@@ -134,16 +157,81 @@ def read_questions(path: Path, paragraphs: Path | None = None) -> list[EvalQuest
     :raises EvaluationError: if the file cannot be read, holds no question, a line is wrong or an
         id occurs twice.
     """
+    return list(read_question_set(path, paragraphs=paragraphs).questions)
+
+
+def read_question_set(
+    path: Path, *, about: Path | None = None, paragraphs: Path | None = None
+) -> QuestionSet:
+    """Read a question file: JSON lines, SQuAD or CMRC JSON, RGB lines; also gzipped.
+
+    :param path: the question file.
+    :param about: a file of the same questions in another language, matched by id: its passages and
+        answers take the place of those of ``path`` (XQuAD across languages).
+    :param paragraphs: as ``read_questions`` has it.
+    :returns: the questions, in the file's order, and the passages that the file brings along.
+    :raises EvaluationError: if a file cannot be read, holds no question, a line is wrong, an id
+        occurs twice or the two files share no id.
+    """
+    read = _read_set(path)
+    if about is not None:
+        return _ask_about(read, _read_set(about))
+    known = _read_paragraphs(paragraphs or _paragraphs_beside(path))
+    if not known:
+        return read
+    return replace(read, questions=tuple(_with_texts(each, known) for each in read.questions))
+
+
+def take_spread(questions: QuestionSet, limit: int | None) -> QuestionSet:
+    """Keep so many questions from all over a set, since neighbours ask about the same text.
+
+    :param questions: the set.
+    :param limit: how many; None for all.
+    :returns: the set with all its passages and fewer questions.
+    """
+    count = len(questions.questions)
+    if limit is None or limit >= count:
+        return questions
+    kept = tuple(questions.questions[place * count // limit] for place in range(limit))
+    return replace(questions, questions=kept)
+
+
+def _read_set(path: Path) -> QuestionSet:
     content = _read_text(path)
-    squad = _parse_squad(content)
-    questions = (
-        list(_squad_questions(squad)) if squad is not None else list(_read_lines(path, content))
-    )
+    try:
+        foreign = read_foreign(content)
+        lines = foreign and [EvalQuestion.model_validate(line) for line in foreign.lines]
+    except ValidationError as exc:
+        raise EvaluationError(f"{path}: {_first_problem(exc)}") from exc
+    except ValueError as exc:
+        raise EvaluationError(f"{path}: {exc}") from exc
+    questions = list(_read_lines(path, content)) if lines is None else lines
     if not questions:
         raise EvaluationError(f"{path} holds no question; one JSON object per line is expected")
     _refuse_duplicates(path, questions)
-    known = _read_paragraphs(paragraphs or _paragraphs_beside(path))
-    return [_with_texts(question, known) for question in questions] if known else questions
+    return QuestionSet(path.name, tuple(questions), foreign.passages if foreign else ())
+
+
+def _ask_about(asked: QuestionSet, about: QuestionSet) -> QuestionSet:
+    """Put the questions of one set to the passages of the other, by their ids."""
+    others = {each.id: each for each in about.questions}
+    questions = [
+        others[each.id].model_copy(
+            update={
+                "question": each.question,
+                "lang": each.lang,
+                "direction": f"{each.lang}>{others[each.id].direction.partition('>')[2]}",
+            }
+        )
+        for each in asked.questions
+        if each.id in others
+    ]
+    if not questions:
+        raise EvaluationError(
+            f"{asked.name} and {about.name} share no question id; --passages takes the same "
+            "questions in another language, as XQuAD has them"
+        )
+    return QuestionSet(f"{asked.name} on {about.name}", tuple(questions), about.passages)
 
 
 def _read_text(path: Path) -> str:
@@ -245,60 +333,3 @@ def _with_texts(question: EvalQuestion, known: Mapping[_Key, str]) -> EvalQuesti
         for entry in question.evidence
     )
     return question.model_copy(update={"evidence": evidence})
-
-
-class _SquadAnswer(BaseModel):
-    text: str
-
-
-class _SquadQuestion(BaseModel):
-    id: str
-    question: str
-    answers: list[_SquadAnswer] = []
-
-
-class _SquadParagraph(BaseModel):
-    context: str
-    qas: list[_SquadQuestion]
-
-
-class _SquadArticle(BaseModel):
-    paragraphs: list[_SquadParagraph]
-
-
-class _Squad(BaseModel):
-    data: list[_SquadArticle]
-
-
-def _parse_squad(content: str) -> _Squad | None:
-    """Read SQuAD JSON (XQuAD, CMRC, DRCD, MLQA); None where the text is something else."""
-    try:
-        return _Squad.model_validate_json(content)
-    except ValidationError:
-        return None
-
-
-def _squad_questions(squad: _Squad) -> Iterator[EvalQuestion]:
-    """Give the questions; such files have one language each for paragraphs and for questions."""
-    paragraphs = [each for article in squad.data for each in article.paragraphs]
-    language = _language_of_most(each.context for each in paragraphs)
-    asked_in = _language_of_most(each.question for row in paragraphs for each in row.qas)
-    for paragraph in paragraphs:
-        for each in paragraph.qas:
-            spellings = list(dict.fromkeys(answer.text for answer in each.answers if answer.text))
-            # No answer at all is how SQuAD 2 marks a question that the paragraph does not answer.
-            evidence = [{"lang": language, "text": paragraph.context}] if each.answers else []
-            yield EvalQuestion.model_validate(
-                {
-                    "id": each.id,
-                    "question": each.question,
-                    "lang": asked_in,
-                    "must_contain": [spellings] if spellings else [],
-                    "evidence": evidence,
-                    f"answer_{language}": spellings[0] if spellings else None,
-                }
-            )
-
-
-def _language_of_most(texts: Iterable[str]) -> Language:
-    return detect_language("\n".join(texts)) or "en"

@@ -49,7 +49,7 @@ def make_passage(text, language="en", *, number=1, document="news", kind="answer
     return Passage(next(_ids), paragraph, **changes)
 
 
-def make_hit(text, counterpart=None, *, score=1.0, **changes):
+def make_hit(text, counterpart=None, *, score=1.0, confidence=None, **changes):
     """A hit whose passage is in English unless told, with its counterpart's text if given."""
     passage = make_passage(text, **changes)
     other = None
@@ -57,7 +57,7 @@ def make_hit(text, counterpart=None, *, score=1.0, **changes):
         language = "zh" if passage.paragraph.language == "en" else "en"
         side = make_passage(counterpart, language, number=passage.paragraph.number)
         other = Counterpart((side,), 0.9)
-    return Hit(passage, score, counterpart=other)
+    return Hit(passage, score, confidence, counterpart=other)
 
 
 def make_question(text, *asked, settings=SETTINGS):

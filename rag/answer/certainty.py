@@ -1,0 +1,82 @@
+"""What was found for a question -> how sure it is that the library states the answer.
+
+Evidence about the very subject that does not hold the answer looks much like evidence that does:
+each measure alone hardly tells them apart. Together they do, above all for figures and dates, which
+near evidence is full of: where one is asked for, one sentence must stand out, or the question is
+refused; a wrong figure does more harm than none.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.answer.ranking import Ranking
+from rag.answer.reading import Sentence
+from rag.answer.wants import Wants
+from rag.schema import Hit
+
+#: Where one paragraph alone was found, as far as others ever fall behind.
+_ALONE = 3.0
+#: The embedder whose similarities the weights and the threshold were fitted with.
+CALIBRATED_WITH = "duizhao-static-2"
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What certainty is measured by.
+
+    :param confidence: share of the question that the best hit covers, 0 to 1.
+    :param lead: how far the best sentence's score is above that of the best sentence of any other
+        hit, at least 0.
+    :param similarity: cosine of the best sentence with the question, 0 to 1.
+    :param wants_figure: whether a number or a date is asked for.
+    """
+
+    confidence: float
+    lead: float
+    similarity: float
+    wants_figure: bool
+
+
+# Logistic regression on 212 answerable and 34 unanswerable sample and development questions; with
+# whole topics left out in turn it tells them apart with an area under the curve of 0.87 and 0.84,
+# the confidence alone with 0.62 and 0.87.
+_BIAS = -0.09
+_CONFIDENCE, _LEAD, _SIMILARITY, _FIGURE = 2.87, 0.29, 3.38, -2.13
+
+
+def measure_certainty(signals: Signals) -> float:
+    """Tell how sure it is that the answer was found, 0 to 1."""
+    score = (
+        _BIAS
+        + _CONFIDENCE * signals.confidence
+        + _LEAD * signals.lead
+        + _SIMILARITY * signals.similarity
+        + _FIGURE * signals.wants_figure
+    )
+    return 1 / (1 + math.exp(-score))
+
+
+def read_signals(
+    hits: Sequence[Hit], sentences: Sequence[Sentence], ranking: Ranking, wants: Wants
+) -> Signals:
+    """Read the signals off ranked sentences.
+
+    :param hits: the evidence with its confidence, at least one.
+    :param sentences: its sentences, at least one.
+    :param ranking: of the sentences.
+    :param wants: what the question asks for.
+    :returns: the signals.
+    """
+    best: dict[int, float] = {}
+    for sentence, score in zip(sentences, ranking.scores.tolist(), strict=True):
+        best[sentence.hit] = max(score, best.get(sentence.hit, -math.inf))
+    first, *rest = sorted(best.values(), reverse=True)
+    return Signals(
+        max(hit.confidence or 0.0 for hit in hits),
+        first - rest[0] if rest else _ALONE,
+        float(ranking.similarities[int(ranking.scores.argmax())]),
+        wants.type in ("number", "date"),
+    )

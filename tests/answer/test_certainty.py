@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from answer_fakes import SETTINGS, encode, make_hit, make_question
+
+from rag.answer.certainty import Signals, measure_certainty, read_signals
+from rag.answer.extractive import ExtractiveAnswerer
+from rag.answer.ranking import Ranking
+from rag.answer.reading import read_sentences
+from rag.answer.wants import Wants
+from rag.settings import AnswerSettings
+
+SURE = Signals(confidence=0.7, lead=2.0, similarity=0.6, wants_figure=False)
+
+
+@pytest.mark.parametrize(
+    "weaker",
+    [
+        replace(SURE, confidence=0.2),
+        replace(SURE, lead=0.1),
+        replace(SURE, similarity=0.1),
+        replace(SURE, wants_figure=True),
+    ],
+)
+def test_every_signal_counts(weaker):
+    assert 0 < measure_certainty(weaker) < measure_certainty(SURE) < 1
+
+
+def test_figure_needs_more_than_a_thing():
+    near = Signals(confidence=0.4, lead=0.3, similarity=0.3, wants_figure=False)
+    assert measure_certainty(near) > SETTINGS.min_certainty
+    assert measure_certainty(replace(near, wants_figure=True)) < SETTINGS.min_certainty
+
+
+def signals_of(hits, scores, **wants):
+    sentences = read_sentences(hits, "en")
+    ranking = Ranking(np.array(scores), np.linspace(0, 1, len(scores)))
+    return read_signals(hits, sentences, ranking, Wants(wants.pop("type", "other")))
+
+
+def test_lead_is_over_the_best_of_any_other_hit():
+    hits = [
+        make_hit("The quay is old. It was moved.", confidence=0.4),
+        make_hit("Swans nest there.", confidence=0.6),
+    ]
+    found = signals_of(hits, [1.0, 5.0, 3.5])
+    assert found == Signals(0.6, pytest.approx(1.5), pytest.approx(0.5), wants_figure=False)
+
+
+def test_paragraph_found_alone_leads():
+    found = signals_of([make_hit("The quay is old. It was moved.", confidence=0.4)], [1.0, 1.1])
+    assert found.lead > 1
+
+
+@pytest.mark.parametrize(("type_", "figure"), [("number", True), ("date", True), ("list", False)])
+def test_numbers_and_dates_are_figures(type_, figure):
+    hits = [make_hit("Trams run.", confidence=0.4)]
+    assert signals_of(hits, [1.0], type=type_).wants_figure is figure
+
+
+@pytest.mark.parametrize(
+    ("near", "language", "question"),
+    [
+        (
+            ["The ferry sails at noon to the islands.", "The islands welcome every ferry."],
+            "en",
+            "How many ferries were built abroad, and at what price?",
+        ),
+        (
+            ["渡轮每天中午开往各岛。", "各岛都欢迎渡轮前来停靠。"],
+            "zh",
+            "国外造船厂去年交付了多少艘电动渡轮？",
+        ),
+        (
+            ["RCEP展区设在码头旁边。", "各岛居民都来参观RCEP展区。"],
+            "zh",
+            "RCEP协定生效之后，全市出口额增长了百分之几？",
+        ),
+    ],
+)
+def test_figure_that_near_evidence_does_not_state_is_refused(near, language, question):
+    answerer = ExtractiveAnswerer(SETTINGS, encode=encode)
+    hits = [make_hit(text, language=language, number=n) for n, text in enumerate(near)]
+    given = answerer.answer(make_question(question), hits)
+    assert given.refused
+    assert given.reason in ("not_stated", "nothing_relevant")
+    assert given.certainty is not None
+    assert given.certainty < SETTINGS.min_certainty
+    assert len(given.hits) == 2
+
+
+def test_answer_carries_its_certainty_and_the_threshold_is_a_setting():
+    hits = [make_hit("The ferry sails to the islands at noon.")]
+    question = make_question("Where does the ferry sail to?")
+    given = ExtractiveAnswerer(SETTINGS, encode=encode).answer(question, hits)
+    assert not given.refused
+    assert given.certainty is not None
+    strict = AnswerSettings(min_certainty=min(1.0, given.certainty + 0.01))
+    assert ExtractiveAnswerer(strict, encode=encode).answer(question, hits).refused
+    lenient = AnswerSettings(min_certainty=0.0)
+    far = make_question("How many penguins live on the moon's islands?")
+    assert not ExtractiveAnswerer(lenient, encode=encode).answer(far, hits).refused

@@ -213,9 +213,34 @@ def _add_chat(commands: _Commands[argparse.ArgumentParser]) -> None:
 
 def _add_eval(commands: _Commands[argparse.ArgumentParser]) -> None:
     parser = _command(commands, "eval", "measure answers to a question set")
-    parser.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
-    parser.add_argument("--out", type=Path, metavar="DIR", help="write answers and report there")
-    parser.add_argument("--compare", type=Path, metavar="DIR", help="an earlier run's folder")
+    parser.description = (
+        "Ask the questions of a file and measure the answers. The file holds JSON lines "
+        "(docs/evaluation.md) on the documents of the library, or is a public set: SQuAD or CMRC "
+        "JSON (XQuAD, MLQA, DRCD, CMRC 2018) or RGB's JSON lines, plain or gzipped. A public set "
+        "brings its passages along: they make a temporary library, unless --store names one."
+    )
+    parser.add_argument("questions", type=Path, metavar="QUESTIONS")
+    parser.add_argument(
+        "--passages",
+        type=Path,
+        metavar="FILE",
+        help="passages and answers from this file of the same questions in another language",
+    )
+    parser.add_argument(
+        "--limit", type=_positive, metavar="N", help="ask only N questions from all over the file"
+    )
+    parser.add_argument(
+        "--out",
+        type=Path,
+        metavar="DIR",
+        help="write answers.jsonl, scores.json and report.html there; an interrupted run goes on",
+    )
+    parser.add_argument(
+        "--compare",
+        type=Path,
+        metavar="DIR",
+        help="an earlier run's folder: differences, how sure they are, and questions that changed",
+    )
     parser.add_argument("--model", metavar="M")
     parser.add_argument("--judge", metavar="M", help="chat model that grades the answers")
     _add_json(parser)

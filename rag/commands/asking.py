@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from argparse import Namespace
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rag.commands.opening import open_library
+from rag.commands.opening import open_library, settings_of
 from rag.commands.output import (
     IngestBar,
     QuestionBar,
@@ -28,6 +29,7 @@ from rag.schema import SearchFilters, Turn
 
 if TYPE_CHECKING:
     from rag.evaluation.judge import Judge
+    from rag.evaluation.questions import QuestionSet
 
 
 def run_search(options: Namespace) -> int:
@@ -87,12 +89,14 @@ def _answer_batch(library: Library, options: Namespace) -> Iterator[Record]:
 
 def run_eval(options: Namespace) -> int:
     """Measure answers to a question set."""
-    from rag.evaluation import evaluate_files
+    from rag.evaluation import evaluate_set, read_question_set, take_spread
 
-    with open_library(options) as library:
-        result = evaluate_files(
+    asked = read_question_set(options.questions, about=options.passages)
+    asked = take_spread(asked, options.limit)
+    with _open_asked(asked, options) as library:
+        result = evaluate_set(
             library,
-            options.questions,
+            asked.questions,
             out=options.out,
             compare=options.compare,
             progress=QuestionBar(),
@@ -102,7 +106,23 @@ def run_eval(options: Namespace) -> int:
         print_record(result.record())
     else:
         print(result.text())
+    if options.out is not None:
+        say(f"The report is {options.out / 'report.html'}")
     return 0
+
+
+def _open_asked(asked: QuestionSet, options: Namespace) -> AbstractContextManager[Library]:
+    """Open the library that is asked: that of the file's own passages, unless one is named."""
+    if not asked.passages or options.store is not None:
+        return open_library(options)
+    from rag.evaluation import library_of_passages
+
+    say(
+        f"{asked.name} brings {len(asked.passages)} passages along: they make a temporary library. "
+        "--store DIR asks a library of yours instead."
+    )
+    settings = settings_of(options)
+    return library_of_passages(asked.passages, settings, progress=IngestBar())
 
 
 def _open_judge(model: str | None, library: Library) -> Judge | None:

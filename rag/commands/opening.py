@@ -42,6 +42,15 @@ def _describe_value(name: str, value: object) -> str:
     return "" if may_be_key else f", found {value!r}"
 
 
+def settings_of(options: Namespace) -> Settings:
+    """Read the settings, with the model that the options name."""
+    settings = read_settings()
+    if not getattr(options, "model", None):
+        return settings
+    answer = settings.answer.model_copy(update={"model": options.model})
+    return settings.model_copy(update={"answer": answer})
+
+
 def open_library(options: Namespace, *, create: bool = False) -> Library:
     """Open the library that the options name.
 
@@ -51,8 +60,5 @@ def open_library(options: Namespace, *, create: bool = False) -> Library:
     """
     from rag.library import Library  # reading files alone needs no library
 
-    settings = read_settings()
-    if getattr(options, "model", None):
-        answer = settings.answer.model_copy(update={"model": options.model})
-        settings = settings.model_copy(update={"answer": answer})
+    settings = settings_of(options)
     return Library.open(options.store or settings.store, settings=settings, create=create)

@@ -55,7 +55,11 @@ class TokenLine(_Line):
 
 
 class AnswerLine(_Line):
-    """One answer of a run."""
+    """One answer of a run.
+
+    :param certainty: how sure the answerer is that the library holds the answer, 0 to 1; None where
+        nothing measured it.
+    """
 
     id: str
     question: str = ""
@@ -69,6 +73,7 @@ class AnswerLine(_Line):
     seconds: float | None = None
     tokens: TokenLine | None = None
     notes: tuple[str, ...] = ()
+    certainty: float | None = None
     judgement: Judgement | None = None
 
     @classmethod

@@ -2,7 +2,8 @@
 
 A measure's figure is the mean of its observations over all questions, so that a question with five
 facts weighs five times as much in ``facts`` as one with a single fact. All are shares from 0 to 1,
-higher is better, but ``language_bias`` (0.5 is even-handed), ``sentences`` and ``seconds``.
+higher is better, but ``language_bias`` (0.5 is even-handed), ``sentences``, ``seconds`` and
+``tokens``.
 """
 
 from __future__ import annotations
@@ -52,10 +53,11 @@ MEASURES: Mapping[str, str] = {
     "language_bias": "first 10 entries in the question's language; with a counterpart: half",
     "sentences": "sentences of an answer",
     "seconds": "seconds from question to answer",
+    "tokens": "tokens of a prompt and its answer, where a chat model was asked",
 }
 
 #: Measures that are no shares.
-COUNTS = frozenset({"sentences", "seconds"})
+COUNTS = frozenset({"sentences", "seconds", "tokens"})
 
 _TOP_PASSAGES = 5
 _TOP_BIAS = 10
@@ -94,6 +96,8 @@ def observe_answer(question: EvalQuestion, answer: AnswerLine) -> Observations:
     found: Observations = {}
     if answer.seconds is not None:
         found["seconds"] = [answer.seconds]
+    if answer.tokens is not None:
+        found["tokens"] = [float(answer.tokens.prompt + answer.tokens.completion)]
     if question.evidence is not None and answer.refused:
         found["refusal_precision"] = [float(not question.evidence)]
     if question.evidence == ():
@@ -126,10 +130,10 @@ def _observe_facts(
         found["facts"] = [float(each) for each in held]
         found["complete"] = [float(all(held))]
         found["cited_facts"] = [float(contains_fact(fact, joined)) for fact in facts]
-    wanted = question.answer_zh if question.lang == "zh" else question.answer_en
+    wanted = question.model_answers
     if wanted:
-        found["exact"] = [float(_tokens(text) == _tokens(wanted))]
-        found["f1"] = [token_f1(text, wanted)]
+        found["exact"] = [max(float(_tokens(text) == _tokens(each)) for each in wanted)]
+        found["f1"] = [max(token_f1(text, each) for each in wanted)]
     return found
 
 

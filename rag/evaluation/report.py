@@ -151,6 +151,8 @@ def describe_difference(difference: Difference) -> str:
 
 def format_value(name: str, value: float) -> str:
     """Write a measure's value with the digits it deserves."""
+    if name == "tokens":
+        return f"{value:.0f}"
     return f"{value:.1f}" if name == "sentences" else f"{value:.3f}"
 
 

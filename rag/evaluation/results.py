@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from rag.evaluation.adaptation import AdaptationEffect
+from rag.evaluation.conditions import RunConditions
 from rag.evaluation.figures import Figure, mean_figure, percentile
 from rag.evaluation.lines import AnswerLine
 from rag.evaluation.measures import GROUPINGS, MEASURES, Observations, observe
 from rag.evaluation.questions import EvalQuestion
+from rag.evaluation.thresholds import ThresholdCurve, trace_thresholds
 from rag.records import Record
 
 #: Raised when the meaning of scores.json changes.
@@ -43,6 +45,8 @@ class EvaluationResult:
     :param groups: ``all`` first, then directions and kinds in order of their labels.
     :param resumed: answers taken over from a run that was interrupted.
     :param adaptation: what the terms learned from the library change, where it has any.
+    :param conditions: what the figures hold for, where the library says it.
+    :param thresholds: what other thresholds of refusal would have done, where certainty is known.
     """
 
     questions: tuple[EvalQuestion, ...]
@@ -51,6 +55,8 @@ class EvaluationResult:
     groups: tuple[Group, ...]
     resumed: int = 0
     adaptation: AdaptationEffect | None = None
+    conditions: RunConditions | None = None
+    thresholds: ThresholdCurve | None = None
 
     @property
     def models(self) -> tuple[str, ...]:
@@ -99,6 +105,8 @@ class EvaluationResult:
             "models": list(self.models),
             "seconds": {"median": self.median_seconds, "p95": self.slow_seconds},
             "tokens": tokens and {"prompt": tokens[0], "completion": tokens[1]},
+            "conditions": self.conditions and self.conditions.record(),
+            "thresholds": self.thresholds and self.thresholds.record(),
             "adaptation": self.adaptation and self.adaptation.record(),
             "all": _figures_record(self.overall),
             **{
@@ -109,13 +117,18 @@ class EvaluationResult:
 
 
 def score_answers(
-    questions: Sequence[EvalQuestion], answers: Mapping[str, AnswerLine], *, resumed: int = 0
+    questions: Sequence[EvalQuestion],
+    answers: Mapping[str, AnswerLine],
+    *,
+    resumed: int = 0,
+    conditions: RunConditions | None = None,
 ) -> EvaluationResult:
     """Measure the answers of a run.
 
     :param questions: the question set.
     :param answers: by question id; questions without one are left out of every figure.
     :param resumed: answers taken over from an interrupted run, to be reported.
+    :param conditions: under which they were given, to be reported.
     :returns: answers and figures.
     """
     observed = observe(questions, answers)
@@ -125,7 +138,16 @@ def score_answers(
         for label in sorted({label_of(question) for question in asked}):
             members = [question for question in asked if label_of(question) == label]
             groups.append(_measure_group(grouping, label, members, observed))
-    return EvaluationResult(tuple(questions), dict(answers), observed, tuple(groups), resumed)
+    present = None if conditions is None else conditions.min_certainty
+    return EvaluationResult(
+        questions=tuple(questions),
+        answers=dict(answers),
+        observed=observed,
+        groups=tuple(groups),
+        resumed=resumed,
+        conditions=conditions,
+        thresholds=trace_thresholds(questions, answers, present),
+    )
 
 
 def _measure_group(

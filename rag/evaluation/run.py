@@ -10,6 +10,7 @@ from typing import Protocol
 
 from rag.errors import EvaluationError, QuestionError
 from rag.evaluation.adaptation import AdaptedLibrary, measure_adaptation
+from rag.evaluation.conditions import RunConditions, read_conditions
 from rag.evaluation.html_report import render_page
 from rag.evaluation.judge import Judge
 from rag.evaluation.lines import ANSWERS_FILE, AnswerLine, read_finished_answers, write_line
@@ -21,9 +22,11 @@ from rag.schema import Answer, Turn
 SCORES_FILE = "scores.json"
 REPORT_FILE = "report.html"
 
-#: Answers of a run that is under way. A finished run is never continued: its answers may be those
-#: of other documents, or of another version of the program.
+#: Answers of a run that is under way; its first line holds the fingerprint of its conditions. A
+#: finished run is never continued, nor one under other conditions.
 PARTIAL_FILE = "answers.partial.jsonl"
+
+_RUN = "run"
 
 #: Called with the questions done and the questions in all.
 ProgressCallback = Callable[[int, int], None]
@@ -49,8 +52,8 @@ def evaluate(
     :param library: what is asked; questions that it refuses to take count as refused.
     :param questions: the question set.
     :param out: folder for ``answers.jsonl``, ``scores.json`` and ``report.html``. An interrupted
-        run leaves its answers there, and the next one goes on from them; earlier results stay
-        until the new ones are complete.
+        run leaves its answers there, and the next one goes on from them if documents, settings and
+        version are the same; earlier results stay until the new ones are complete.
     :param progress: called before the first question and after each.
     :param judge: grades every answer that has a model answer.
     :returns: answers and figures.
@@ -77,40 +80,55 @@ def _ask_all(
     progress: ProgressCallback | None,
     judge: Judge | None,
 ) -> EvaluationResult:
-    answers = _take_over(questions, partial)
+    conditions = read_conditions(library)
+    answers = _take_over(questions, partial, conditions)
     resumed = len(answers)
     report = progress or (lambda _done, _total: None)
     report(len(answers), len(questions))
     for question in questions:
-        if question.id in answers:
-            continue
-        line = _ask(library, question)
-        if judge is not None:
+        known = answers.get(question.id)
+        line = known or _ask(library, question)
+        if judge is not None and line.judgement is None:
             line = line.model_copy(update={"judgement": judge.grade(question, line)})
+        if line == known:
+            continue
         answers[question.id] = line
         if partial is not None:
             with partial.open("a", encoding="utf-8") as file:
                 file.write(write_line(line.record()))
         report(len(answers), len(questions))
-    result = score_answers(questions, answers, resumed=resumed)
+    result = score_answers(questions, answers, resumed=resumed, conditions=conditions)
     if isinstance(library, AdaptedLibrary):
         return replace(result, adaptation=measure_adaptation(library, questions, answers))
     return result
 
 
-def _take_over(questions: Sequence[EvalQuestion], partial: Path | None) -> dict[str, AnswerLine]:
+def _take_over(
+    questions: Sequence[EvalQuestion], partial: Path | None, conditions: RunConditions | None
+) -> dict[str, AnswerLine]:
     """Keep what an interrupted run left for the same questions, and drop the rest of its file."""
     if partial is None:
         return {}
-    asked = {question.id: question.question for question in questions}
-    kept = {
-        line.id: line
-        for line in read_finished_answers(partial)
-        if asked.get(line.id) in {line.question, line.question.strip()}
-    }
+    asked = {question.id: question for question in questions}
+    kept: dict[str, AnswerLine] = {}
+    if _is_of(partial, conditions):
+        for line in read_finished_answers(partial):
+            question = asked.get(line.id)
+            if question and line.question.strip() == question.question.strip():
+                kept[line.id] = line
+    head = "" if conditions is None else write_line({_RUN: conditions.fingerprint})
     lines = "".join(write_line(line.record()) for line in kept.values())
-    partial.write_text(lines, encoding="utf-8", newline="\n")
+    partial.write_text(head + lines, encoding="utf-8", newline="\n")
     return kept
+
+
+def _is_of(partial: Path, conditions: RunConditions | None) -> bool:
+    """Tell whether the answers of an interrupted run were given under these conditions."""
+    if conditions is None or not partial.exists():
+        return True
+    with partial.open(encoding="utf-8", errors="replace") as file:
+        first = file.readline()
+    return first == write_line({_RUN: conditions.fingerprint})
 
 
 def _ask(library: EvaluationLibrary, question: EvalQuestion) -> AnswerLine:

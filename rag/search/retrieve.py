@@ -12,6 +12,7 @@ from rag.search.confidence import measure_confidence
 from rag.search.entries import EntryMap, choose_passage, map_entries
 from rag.search.fusion import WeighedRanking, fuse_scores
 from rag.search.interaction import compare_closely
+from rag.search.occasion import read_occasion, weigh_occasion
 from rag.search.sides import split_sides
 from rag.settings import SearchSettings
 from rag.threads import one_blas_thread
@@ -50,7 +51,10 @@ def _retrieve(query: Query, sources: Sources, settings: SearchSettings, top_k: i
     entries = map_entries(list(ids), sources.store, compared=foremost)
     for each, found in zip(queries, searches, strict=True):
         found.extend(_compare_closely(each, found, entries, sources, settings))
-    scores = _best_of(_score_entries(found, entries, settings) for found in searches)
+    scores = _best_of(
+        weigh_occasion(read_occasion(each.text), _score_entries(found, entries, settings), entries)
+        for each, found in zip(queries, searches, strict=True)
+    )
     confidence = _best_of(measure_confidence(found, entries) for found in searches)
     channels = [channel for found in searches for channel in found]
     best = sorted(scores, key=lambda entry: (-scores[entry], entry))[:top_k]

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from rag.evaluation.adaptation import AdaptationEffect
+from rag.evaluation.charts import CHART_STYLE
 from rag.evaluation.compare import Comparison
 from rag.evaluation.figures import Figure
 from rag.evaluation.lines import AnswerLine
 from rag.evaluation.measures import COUNTS, GROUPINGS, MEASURES
+from rag.evaluation.plots import Plot, draw_comparison, draw_plots
 from rag.evaluation.questions import EvalQuestion
 from rag.evaluation.report import (
     adaptation_rows,
@@ -34,12 +36,37 @@ svg { display: block; } .bar { fill: var(--bar); opacity: .75; }
 details { border-bottom: 1px solid var(--line); padding: .35rem 0; } summary { cursor: pointer; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; }
 dt { opacity: .7; } dd { margin: 0; white-space: pre-wrap; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr)); gap: .6rem; }
+.tile { border: 1px solid var(--line); border-radius: .4rem; padding: .5rem .7rem; }
+.tile b { display: block; font-size: 1.45rem; font-variant-numeric: tabular-nums; }
+.tile small, td small, .caption { opacity: .7; } td small { display: block; }
+.plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(24rem, 1fr));
+  gap: 1rem 2rem; }
+.plots h3 { margin: .5rem 0 0; font-size: 1rem; } .caption { margin: 0; font-size: .87rem; }
+.legend { display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; margin: .5rem 0 0; font-size: .87rem; }
+.legend svg { display: inline-block; vertical-align: middle; }
+@media (max-width: 30rem) { .plots { grid-template-columns: 1fr; } }
 """
 #: The page may style itself and nothing else, whatever an answer holds.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 _BAR_WIDTH = 160
 _BAR_HEIGHT = 12
+#: Measures at the top of the page, with what they are called there.
+_TILES = {
+    "facts": "facts stated",
+    "complete": "complete answers",
+    "cited_facts": "facts in what is cited",
+    "cite_precision": "citation precision",
+    "cite_recall": "citation recall",
+    "quoted": "quotes letter by letter",
+    "language": "right language",
+    "answered": "answered",
+    "refusal_precision": "refusal precision",
+    "refusal_recall": "refusal recall",
+    "recall@5": "evidence in first 5",
+    "f1": "F1 with model answers",
+}
 #: Measures whose loss makes a question worth reading in the report.
 _MUST_BE_FULL = ("answered", "refusal_recall", "complete", "passages5")
 
@@ -51,23 +78,23 @@ def render_page(result: EvaluationResult, comparison: Comparison | None = None) 
     :param comparison: the run set against an earlier one.
     :returns: the page, whole.
     """
-    parts = [_headline(result), _measure_table(result.overall)]
+    parts = [_headline(result), _tiles(result.overall)]
+    if comparison is not None:
+        parts.append(_comparison_part(comparison))
+    parts += [_plots("Plots", draw_plots(result)), _measure_table(result.overall)]
     for grouping in GROUPINGS:
         groups = result.grouped(grouping)
         if len(groups) > 1:
             parts.append(_group_table(grouping, groups))
     if result.adaptation is not None:
         parts.append(_adaptation_table(result.adaptation))
-    if comparison is not None:
-        parts += [_comparison_table(comparison), _changed_list(comparison)]
     parts.append(_problem_list(result))
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{escape(_POLICY)}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>Duizhao evaluation</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
-        + "\n".join(parts)
-        + "\n</body>\n</html>\n"
+        f"<title>Duizhao evaluation</title>\n<style>{_STYLE}{CHART_STYLE}</style>\n"
+        "</head>\n<body>\n" + "\n".join(parts) + "\n</body>\n</html>\n"
     )
 
 
@@ -84,7 +111,45 @@ def _headline(result: EvaluationResult) -> str:
         facts.append(f"{result.tokens[0]} tokens read and {result.tokens[1]} written")
     if result.resumed:
         facts.append(f"{result.resumed} answers taken over from an interrupted run")
-    return f"<h1>Evaluation 对照</h1>\n<p>{escape('; '.join(facts))}.</p>"
+    return f"<h1>Evaluation 对照</h1>\n<p>{escape('; '.join(facts))}.{_conditions(result)}</p>"
+
+
+def _conditions(result: EvaluationResult) -> str:
+    held = result.conditions
+    if held is None:
+        return ""
+    return escape(
+        f" Duizhao {held.version} on {held.documents} documents with {held.paragraphs} paragraphs; "
+        f"embedding {held.embedding}; answers less certain than {held.min_certainty} are refused."
+    )
+
+
+def _tiles(group: Group) -> str:
+    tiles = [
+        f'<div class="tile">{escape(label)}<b>{format_value(name, figure.value)}</b>'
+        f"<small>{format_value(name, figure.low)} – {format_value(name, figure.high)}</small></div>"
+        for name, label in _TILES.items()
+        if (figure := group.figures.get(name)) is not None
+    ]
+    return f'<div class="tiles">{"".join(tiles)}</div>'
+
+
+def _plots(heading: str, plots: Sequence[Plot]) -> str:
+    drawn = "\n".join(map(_plot, plots))
+    return f'<h2>{escape(heading)}</h2>\n<div class="plots">{drawn}</div>' if drawn else ""
+
+
+def _plot(plot: Plot) -> str:
+    return (
+        f"<section><h3>{escape(plot.heading)}</h3>"
+        f'<p class="caption">{escape(plot.caption)}</p>{plot.html}</section>'
+    )
+
+
+def _comparison_part(comparison: Comparison) -> str:
+    plot = draw_comparison(comparison)
+    drawn = f'<div class="plots">{_plot(plot)}</div>' if plot else ""
+    return "\n".join([_comparison_table(comparison), drawn, _changed_list(comparison)])
 
 
 def _measure_table(group: Group) -> str:
@@ -117,7 +182,7 @@ def _figure_cell(name: str, figure: Figure | None) -> str:
     if figure is None:
         return "<td></td>"
     interval = f"{format_value(name, figure.low)} – {format_value(name, figure.high)}"
-    return f'<td class=n title="{interval}">{format_value(name, figure.value)}</td>'
+    return f"<td class=n>{format_value(name, figure.value)}<small>{interval}</small></td>"
 
 
 def _bar(name: str, figure: Figure) -> str:
@@ -186,8 +251,7 @@ def _problem_list(result: EvaluationResult) -> str:
 
 
 def _answer_rows(question: EvalQuestion, answer: AnswerLine) -> list[tuple[str, str]]:
-    wanted = question.answer_zh if question.lang == "zh" else question.answer_en
-    rows = [("answer", _say(answer)), ("expected", wanted or "")]
+    rows = [("answer", _say(answer)), ("expected", " / ".join(question.model_answers))]
     rows += [(f"[{each.marker}] {each.document}", each.quote) for each in answer.citations]
     return rows
 

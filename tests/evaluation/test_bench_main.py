@@ -34,7 +34,7 @@ def test_damaged_set_ends_with_a_message(tmp_path, capsys):
     [
         (
             ["everything"],
-            "unknown part everything; there are retrieval, pairs, speed, ingest, answers",
+            "unknown part everything; there are retrieval, pairs, alignment, speed, ingest, answers",
         ),
         (["retrieval", "--limit", "0"], "--limit is 0"),
         (["speed", "--passages", "-5"], "--passages is -5"),
@@ -51,4 +51,4 @@ def test_wrong_usage_is_refused(capsys, arguments, said):
 def test_package_is_a_program():
     command = [sys.executable, "-m", "rag.evaluation.bench", "--help"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert "retrieval, pairs, speed, ingest, answers" in done.stdout
+    assert "retrieval, pairs, alignment, speed, ingest, answers" in done.stdout

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from rag.errors import RagError
+from rag.evaluation.bench.alignment import bench_alignment
 from rag.evaluation.bench.ingest import bench_ingest
 from rag.evaluation.bench.pairs import bench_pairs
 from rag.evaluation.bench.retrieval import SET_NAMES, bench_retrieval
@@ -18,7 +19,7 @@ from rag.library import Library
 from rag.samples import sample_documents, sample_questions
 from rag.settings import Settings
 
-PARTS = ("retrieval", "pairs", "speed", "ingest", "answers")
+PARTS = ("retrieval", "pairs", "alignment", "speed", "ingest", "answers")
 
 _DATA = Path(__file__).parents[4] / "shared" / "data" / "eval"
 #: What the floors of query time are stated for.
@@ -87,6 +88,8 @@ def _run(part: str, options: Namespace) -> str:
         return bench_retrieval(options.data, Settings(), limit=options.limit, names=options.set)
     if part == "pairs":
         return bench_pairs(options.data, Settings())
+    if part == "alignment":
+        return bench_alignment(options.data, Settings(), limit=options.limit)
     if part == "speed":
         return bench_speed(options.passages, Settings())
     if part == "ingest":

@@ -29,6 +29,15 @@ def list_files(paths: Sequence[Path], suffixes: Collection[str]) -> list[Path]:
     return sorted(found.values())
 
 
+def exists(path: Path) -> bool:
+    """Tell whether there is such a file or folder; of a name that no file can have, that not."""
+    try:
+        path.stat()
+    except (OSError, ValueError):
+        return False
+    return True
+
+
 def _is_folder(path: Path) -> bool:
     try:
         return S_ISDIR(path.stat().st_mode)

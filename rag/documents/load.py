@@ -9,7 +9,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from rag.documents import sources
-from rag.documents.files import list_files
+from rag.documents.files import exists, list_files
 from rag.documents.formats.archive import ARCHIVE_SUFFIXES
 from rag.documents.formats.docx import load_docx
 from rag.documents.formats.epub import load_epub
@@ -71,10 +71,14 @@ def find_files(paths: Sequence[Path]) -> list[Path]:
     :returns: sorted, each file once.
     :raises DocumentError: a path does not exist, or a folder cannot be listed.
     """
-    documents = [described_path(path) if is_sidecar(path) else path for path in paths]
-    # A sidecar by itself stays, so that loading can say what it lacks.
-    wanted = [new if new.exists() else old for old, new in zip(paths, documents, strict=True)]
+    wanted = [_document_of(path) for path in paths]
     return list_files(wanted, (*SUPPORTED_SUFFIXES, *_REFUSED))
+
+
+def _document_of(path: Path) -> Path:
+    """Give the document a sidecar stands for; by itself it stays, and is refused."""
+    described = described_path(path) if is_sidecar(path) else path
+    return described if exists(described) else path
 
 
 def list_sources(path: Path, settings: DocumentSettings) -> Iterator[Source]:

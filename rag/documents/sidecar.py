@@ -5,12 +5,14 @@ The sidecar of ``interview.txt`` is ``interview.txt.meta.toml``.
 
 from __future__ import annotations
 
+import errno
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
+from rag.documents.files import exists
 from rag.documents.metadata.values import read_value
 from rag.metadata import METADATA_FIELDS, DocumentMetadata
 from rag.schema import FileWarning
@@ -55,11 +57,14 @@ def read_sidecar(path: Path) -> Sidecar:
     :returns: what it sets; nothing where there is none, and warnings where it cannot be read.
     """
     place = sidecar_path(path)
-    if not place.is_file():
-        return Sidecar()
     try:
+        if not place.is_file():
+            return Sidecar()
         values = _load(place)
     except (OSError, ValueError) as error:
+        if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
+            # A document may have a name so long that there can be no sidecar beside it.
+            return Sidecar()
         return Sidecar(warnings=(_describe_failure(place, error),))
     metadata: dict[str, str | None] = {}
     warnings = []
@@ -79,7 +84,7 @@ def find_orphans(folder: Path) -> Iterator[FileWarning]:
     """
     for place in sorted(folder.rglob(f"*{SIDECAR_SUFFIX}")):
         hidden = any(part.startswith(".") for part in place.relative_to(folder).parts)
-        if not hidden and is_sidecar(place) and not described_path(place).exists():
+        if not hidden and is_sidecar(place) and not exists(described_path(place)):
             yield FileWarning(
                 str(place),
                 f"describes {described_path(place).name}, which does not lie beside it; the "

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from stat import S_ISDIR
 
+from rag.documents.files import exists
 from rag.documents.formats.archive import ARCHIVE_SUFFIXES, Member, list_members
 from rag.documents.formats.package import open_package
 from rag.errors import DocumentError
@@ -71,9 +72,11 @@ def find_source_file(path: Path) -> Path | None:
     :param path: the path of a document.
     :returns: the file, or the archive that holds it; None where that is gone.
     """
-    if path.exists():
+    if exists(path):
         return path
-    return next((each for each in path.parents if is_archive(each) and each.is_file()), None)
+    # A name in an archive may be longer than a file's can be.
+    archives = (each for each in path.parents if is_archive(each) and exists(each))
+    return next((each for each in archives if each.is_file()), None)
 
 
 def find_size(path: Path) -> int:

@@ -2,7 +2,13 @@ from pathlib import Path
 
 import pytest
 
-from rag.documents import SUPPORTED_SUFFIXES, find_files
+from rag.documents import (
+    SUPPORTED_SUFFIXES,
+    Sidecar,
+    find_files,
+    find_source_file,
+    read_sidecar,
+)
 from rag.errors import DocumentError
 
 
@@ -37,6 +43,24 @@ def test_find_files_refuses_a_missing_path(tmp_path):
 def test_find_files_refuses_a_name_the_system_cannot_read(tmp_path):
     with pytest.raises(DocumentError, match=r"cannot be read \(File name too long\)"):
         find_files([tmp_path / ("x" * 300)])
+
+
+def test_find_files_refuses_a_sidecar_name_the_system_cannot_read(tmp_path):
+    with pytest.raises(DocumentError, match=r"cannot be read \(File name too long\)"):
+        find_files([tmp_path / ("x" * 300 + ".txt.meta.toml")])
+
+
+@pytest.mark.parametrize("name", ["采" * 83 + ".txt", "x" * 251 + ".txt"])
+def test_longest_names_are_found_and_loaded_though_no_sidecar_fits_beside(tmp_path, name):
+    file = _touch(tmp_path / name)
+    assert find_files([file]) == find_files([tmp_path]) == [file]
+    assert read_sidecar(file) == Sidecar()
+
+
+def test_source_with_a_name_that_no_file_can_have_is_its_archive(tmp_path):
+    archive = _touch(tmp_path / "talks.zip")
+    assert find_source_file(archive / ("x" * 300 + ".txt")) == archive
+    assert find_source_file(tmp_path / "gone.zip" / ("x" * 300)) is None
 
 
 def test_find_files_of_nothing_is_nothing(tmp_path):

@@ -60,13 +60,15 @@ function refreshReader() {
   if (root.dataset.dzView !== "read" || !reader.name) return;
   const [quote, counterpart] = reader.quotes;
   const top = findAll(".dz-par[tabindex]", holder()).find(
-    (each) => each.getBoundingClientRect().bottom > barHeight(),
+    (each) => each.getBoundingClientRect().bottom > barBottom(),
   );
   const paragraph = scrollY > 0 ? top?.dataset.number : "";
   openReader({ name: reader.name, paragraph, quote, counterpart, quiet: true });
 }
 
-const barHeight = () => find(".dz-reader-bar", holder())?.offsetHeight ?? 0;
+// The bar stays at the top of the window once it is scrolled there.
+const barBottom = () =>
+  Math.max(find(".dz-reader-bar", holder())?.getBoundingClientRect().bottom ?? 0, 0);
 
 // ---- portions ----
 
@@ -91,14 +93,37 @@ async function fetchPortion(portion, number) {
   if (turn !== reader.turn) return;
   reader.filling.delete(number);
   if (!reply || reply.failed) return offerRetry(portion);
-  const before = portion.offsetHeight;
-  const isAbove = portion.getBoundingClientRect().bottom <= barHeight();
-  portion.innerHTML = reply.html;
-  portion.style.height = "";
-  portion.dataset.filled = "yes";
-  // What is being read stays where it is when something above it turns out higher or lower.
-  if (isAbove) scrollBy({ top: portion.offsetHeight - before, behavior: "instant" });
-  decorate(portion);
+  keepPlace(() => {
+    portion.innerHTML = reply.html;
+    portion.style.height = "";
+    portion.dataset.filled = "yes";
+    decorate(portion);
+  });
+}
+
+// What is being read stays where it is, whatever is put in above it. The change of height alone
+// would not tell: at the end of a document that becomes shorter the browser scrolls by itself.
+function keepPlace(change) {
+  const held = findHeld();
+  const before = held?.getBoundingClientRect().top;
+  change();
+  if (!held) return;
+  const moved = held.getBoundingClientRect().top - before;
+  if (moved) scrollBy({ top: moved, behavior: "instant" });
+}
+
+// The paragraph led to while it is on the screen, else the first that is, else what stands there.
+function findHeld() {
+  const top = barBottom();
+  const isSeen = (each) => {
+    const { bottom, top: start } = each.getBoundingClientRect();
+    return bottom > top && start < innerHeight;
+  };
+  const target = find(".dz-target", holder());
+  if (target && isSeen(target)) return target;
+  // At the very top nothing has been scrolled away that could come back.
+  const seen = scrollY > 0 ? portions().filter(isSeen) : [];
+  return seen.flatMap((portion) => findAll(".dz-par", portion)).find(isSeen) ?? seen[0];
 }
 
 function offerRetry(portion) {
@@ -176,11 +201,17 @@ function makeMark(name, kind, values = {}) {
 
 function decorate(portion) {
   for (const paragraph of findAll(".dz-par", portion)) {
+    showDifferences(paragraph);
     const key = keyOf(paragraph.dataset.document, paragraph.dataset.number);
     const text = find(".dz-text", paragraph);
-    for (const mark of reader.marks.get(key) ?? []) markDifference(text, mark);
     for (const place of reader.placesOf.get(key) ?? []) markPlace(text, place);
   }
+}
+
+function showDifferences(paragraph) {
+  const key = keyOf(paragraph.dataset.document, paragraph.dataset.number);
+  const text = find(".dz-text", paragraph);
+  for (const mark of reader.marks.get(key) ?? []) markDifference(text, mark);
 }
 
 function markDifference(text, [, , start, end, kind, explanation]) {
@@ -269,16 +300,14 @@ async function fetchDifferences() {
   if (!reply) return (reader.compared = null);
   panel.innerHTML = reply.html;
   if (reply.failed) return (reader.compared = null);
-  button.textContent = reply.label;
   for (const mark of reply.marks) {
     const key = keyOf(mark[0], mark[1]);
     reader.marks.set(key, [...(reader.marks.get(key) ?? []), mark]);
   }
-  for (const paragraph of findAll(".dz-par", holder())) {
-    const key = keyOf(paragraph.dataset.document, paragraph.dataset.number);
-    const text = find(".dz-text", paragraph);
-    for (const mark of reader.marks.get(key) ?? []) markDifference(text, mark);
-  }
+  keepPlace(() => {
+    button.textContent = reply.label;
+    findAll(".dz-par", holder()).forEach(showDifferences);
+  });
 }
 
 function toggleDifferences(button) {
@@ -330,10 +359,10 @@ function markPlace(text, place) {
 
 // Begins at what is on the screen, as browsers do.
 function placeNearby() {
-  const top = portions().findIndex((each) => each.getBoundingClientRect().bottom > barHeight());
+  const top = portions().findIndex((each) => each.getBoundingClientRect().bottom > barBottom());
   const next = reader.places.findIndex(({ index, portion }) => {
     const mark = find(`.dz-found[data-place="${index}"]`, holder());
-    if (mark) return mark.getBoundingClientRect().top > barHeight();
+    if (mark) return mark.getBoundingClientRect().top > barBottom();
     return portion >= top;
   });
   return Math.max(next, 0);

@@ -98,7 +98,7 @@ class ExtractiveAnswerer:
         wanted = wanted_language(question.text, question.language)
         foreign = any(s.language not in (question.language, wanted) for s in chosen)
         notes = (wording.QUOTED_ORIGINAL[question.language],) if foreign else ()
-        text = write_text(chosen, numbers, question.language, as_list=wants.type == "list")
+        text = write_text(chosen, numbers, as_list=wants.type == "list")
         return Answer(
             question,
             text,
@@ -215,16 +215,19 @@ def refuse(
     )
 
 
-def write_text(
-    chosen: Sequence[Sentence], numbers: Sequence[int], language: Language, *, as_list: bool
-) -> str:
-    """Write sentences with their marks; items of a list one a line."""
-    pieces = [
-        mark(neutralise_marks(sentence.text), number)
-        for sentence, number in zip(chosen, numbers, strict=True)
-    ]
-    between = "\n" if as_list and len(pieces) > 1 else "" if language == "zh" else " "
-    return between.join(pieces)
+def write_text(chosen: Sequence[Sentence], numbers: Sequence[int], *, as_list: bool) -> str:
+    """Write sentences with their marks; items of a list one a line.
+
+    Between two Chinese sentences stands nothing, beside one in English a blank, whoever asks.
+    """
+    text = ""
+    before: Language | None = None
+    for sentence, number in zip(chosen, numbers, strict=True):
+        blank = "" if before == sentence.language == "zh" else " "
+        between = "" if before is None else "\n" if as_list else blank
+        text += between + mark(neutralise_marks(sentence.text), number)
+        before = sentence.language
+    return text
 
 
 def _choose_by_language(

@@ -18,7 +18,8 @@ from answer_fakes import (
     make_question,
 )
 
-from rag.answer.extractive import ExtractiveAnswerer
+from rag.answer.extractive import ExtractiveAnswerer, write_text
+from rag.answer.reading import Sentence
 from rag.schema import Hit
 from rag.settings import AnswerSettings
 
@@ -317,6 +318,29 @@ def test_items_of_a_list_through_several_paragraphs_are_all_cited():
     given = answerer.answer(question, [Hit(passages[0], 1.0)])
     assert [c.passage.paragraph.number for c in given.citations] == [1, 2, 3]
     assert given.text.count("\n") == 2
+
+
+@pytest.mark.parametrize(
+    ("languages", "expected"),
+    [
+        ("", ""),
+        ("z", "桥是新的。[1]"),
+        ("zz", "桥是新的。[1]桥是新的。[2]"),
+        ("ee", "It is new. [1] It is new. [2]"),
+        ("zez", "桥是新的。[1] It is new. [2] 桥是新的。[3]"),
+        ("ezz", "It is new. [1] 桥是新的。[2]桥是新的。[3]"),
+    ],
+)
+def test_blank_stands_beside_an_english_sentence_whoever_asks(languages, expected):
+    texts = {"z": ("桥是新的。", "zh"), "e": ("It is new.", "en")}
+    sentences = [
+        Sentence(n, make_passage(*texts[each], number=n), None, (0, len(texts[each][0])), 0)
+        for n, each in enumerate(languages)
+    ]
+    numbers = range(1, len(sentences) + 1)
+    assert write_text(sentences, numbers, as_list=False) == expected
+    lines = write_text(sentences, numbers, as_list=True).splitlines()
+    assert [line.split("[")[0].strip() for line in lines] == [texts[each][0] for each in languages]
 
 
 class Prefers:

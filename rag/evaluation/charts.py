@@ -1,11 +1,13 @@
 """Numbers -> plots as inline SVG: no script, no font, nothing that a browser would have to load.
 
+A series has a number, which sets colour, dash and marker, or :data:`OVERALL` for all together.
 Series differ in dash and marker as well as in colour, so that a print in black says the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -25,9 +27,13 @@ CHART_STYLE = """
 
 _WIDTH, _LEFT, _RIGHT, _TOP, _BOTTOM = 520, 46, 14, 10, 40
 _HEIGHT = 260
+#: The series of everything together: in the colour of the text.
+OVERALL = -1
+
 _DASHES = ("", "7 3", "2 3", "9 3 2 3", "4 4", "1 2")
 #: Widths of labels are guessed: a Latin letter takes about so much, a Chinese one twice that.
 _LETTER = 6.6
+_MOST_TICKS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,22 @@ class Axis:
 
 #: A share from 0 to 1.
 SHARES = Axis("", 0, 1, [(step / 5, f"{step / 5:.1f}") for step in range(6)])
+
+
+def nice_axis(label: str, most: float, *, whole: bool = False) -> Axis:
+    """Make an axis from 0 with round numbers at its ticks.
+
+    :param label: what it shows.
+    :param most: the highest value, above 0.
+    :param whole: whether only whole numbers are labelled.
+    :returns: the axis, which ends at a tick.
+    """
+    step = 10.0 ** math.floor(math.log10(most / 4))
+    step *= next(factor for factor in (1, 2, 5, 10) if most / (step * factor) <= _MOST_TICKS)
+    if whole:
+        step = max(step, 1.0)
+    count = math.ceil(round(most / step, 6))
+    return Axis(label, 0, count * step, [(n * step, f"{n * step:.4g}") for n in range(count + 1)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,26 +127,28 @@ def line_plot(
         ]
         path = " ".join(f"{px},{py}" for px, py in places)
         parts.append(
-            f'<polyline class="line" points="{path}" stroke="var(--s{number})" '
-            f'stroke-dasharray="{_DASHES[number]}"/>'
+            f'<polyline class="line" points="{path}" stroke="{_colour(number)}" '
+            f'stroke-dasharray="{_dash(number)}"/>'
         )
         if dots:
             parts += [
                 _marker(number, *place, f"{each.label}: {value:.3f}")
                 for place, (_, value) in zip(places, each.points, strict=True)
             ]
-    return legend([each.label for each in series]) + _svg(title, _HEIGHT, parts)
+    names = {number: each.label for number, each in enumerate(series)}
+    key = legend(names, dots=dots) if len(names) > 1 else ""
+    return key + _svg(title, _HEIGHT, parts)
 
 
 def interval_plot(
-    title: str, rows: Sequence[tuple[str, Sequence[Interval]]], axis: Axis, names: Sequence[str]
+    title: str, rows: Sequence[tuple[str, Sequence[Interval]]], axis: Axis, names: Mapping[int, str]
 ) -> str:
     """Draw values with their intervals, a row for each label and a line for each series in it.
 
     :param title: what the plot says, for readers who do not see it.
     :param rows: a label with its values.
     :param axis: the horizontal axis.
-    :param names: of the series, for the legend; one alone needs none.
+    :param names: by number of the series, for the legend; one alone needs none.
     :returns: HTML.
     """
     left = 14 + max(_text_width(label) for label, _ in rows)
@@ -161,8 +185,7 @@ def bar_plot(title: str, bars: Sequence[tuple[str, int]], label: str) -> str:
     :param label: what the labels count.
     :returns: HTML.
     """
-    most = max((count for _, count in bars), default=0) or 1
-    y = Axis("", 0, most, [(most * share / 4, f"{most * share / 4:.0f}") for share in range(5)])
+    y = nice_axis("", max((count for _, count in bars), default=0) or 1, whole=True)
     parts = [_frame(Axis(label, 0, 1, []), y)]
     slot = (_WIDTH - _LEFT - _RIGHT) / max(len(bars), 1)
     bottom = _HEIGHT - _BOTTOM
@@ -177,13 +200,18 @@ def bar_plot(title: str, bars: Sequence[tuple[str, int]], label: str) -> str:
     return _svg(title, _HEIGHT, parts)
 
 
-def legend(names: Sequence[str]) -> str:
-    """Write what the colours, dashes and markers stand for."""
+def legend(names: Mapping[int, str], *, dots: bool = True) -> str:
+    """Write what the colours, dashes and markers stand for.
+
+    :param names: by number of the series.
+    :param dots: whether the plot has markers.
+    :returns: HTML.
+    """
     items = [
         f'<span><svg width="34" height="12" aria-hidden="true"><line x1="0" x2="34" y1="6" y2="6" '
-        f'stroke="var(--s{number})" stroke-width="2" stroke-dasharray="{_DASHES[number]}"/>'
-        f"{_marker(number, 17, 6)}</svg> {escape(name)}</span>"
-        for number, name in enumerate(names)
+        f'stroke="{_colour(number)}" stroke-width="2" stroke-dasharray="{_dash(number)}"/>'
+        f"{_marker(number, 17, 6) if dots else ''}</svg> {escape(name)}</span>"
+        for number, name in names.items()
     ]
     return f'<p class="legend">{"".join(items)}</p>'
 
@@ -213,16 +241,24 @@ def _whisker(each: Interval, axis: Axis, left: float, y: float) -> list[str]:
         axis.place(number, left, _WIDTH - _RIGHT) for number in (each.low, each.value, each.high)
     )
     return [
-        f'<line class="whisker" stroke="var(--s{each.series})" '
+        f'<line class="whisker" stroke="{_colour(each.series)}" '
         f'x1="{low}" x2="{high}" y1="{y}" y2="{y}"/>',
         _marker(each.series, value, y, each.title),
     ]
 
 
+def _colour(number: int) -> str:
+    return "currentColor" if number == OVERALL else f"var(--s{number})"
+
+
+def _dash(number: int) -> str:
+    return "" if number == OVERALL else _DASHES[number]
+
+
 def _marker(number: int, x: float, y: float, title: str = "") -> str:
     """Draw a series' marker: a disc, a square, a diamond, a triangle."""
     inner = f"<title>{escape(title)}</title>" if title else ""
-    fill = f'fill="var(--s{number})"'
+    fill = f'fill="{_colour(number)}"'
     if number % 4 == 0:
         return f'<circle cx="{x}" cy="{y}" r="4" {fill}>{inner}</circle>'
     corners = (

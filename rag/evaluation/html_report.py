@@ -36,7 +36,8 @@ svg { display: block; } .bar { fill: var(--bar); opacity: .75; }
 details { border-bottom: 1px solid var(--line); padding: .35rem 0; } summary { cursor: pointer; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; }
 dt { opacity: .7; } dd { margin: 0; white-space: pre-wrap; }
-.tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr)); gap: .6rem; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(10.5rem, 1fr));
+  gap: .6rem; }
 .tile { border: 1px solid var(--line); border-radius: .4rem; padding: .5rem .7rem; }
 .tile b { display: block; font-size: 1.45rem; font-variant-numeric: tabular-nums; }
 .tile small, td small, .caption { opacity: .7; } td small { display: block; }
@@ -59,13 +60,13 @@ _TILES = {
     "cited_facts": "facts in what is cited",
     "cite_precision": "citation precision",
     "cite_recall": "citation recall",
-    "quoted": "quotes letter by letter",
+    "quoted": "exact quotes",
     "language": "right language",
     "answered": "answered",
     "refusal_precision": "refusal precision",
     "refusal_recall": "refusal recall",
     "recall@5": "evidence in first 5",
-    "f1": "F1 with model answers",
+    "f1": "F1, model answers",
 }
 #: Measures whose loss makes a question worth reading in the report.
 _MUST_BE_FULL = ("answered", "refusal_recall", "complete", "passages5")
@@ -147,9 +148,11 @@ def _plot(plot: Plot) -> str:
 
 
 def _comparison_part(comparison: Comparison) -> str:
+    heading = f"Compared with {comparison.name} on {comparison.question_count} questions"
     plot = draw_comparison(comparison)
     drawn = f'<div class="plots">{_plot(plot)}</div>' if plot else ""
-    return "\n".join([_comparison_table(comparison), drawn, _changed_list(comparison)])
+    parts = [drawn, _comparison_table(comparison), _changed_list(comparison)]
+    return f"<h2>{escape(heading)}</h2>\n" + "\n".join(parts)
 
 
 def _measure_table(group: Group) -> str:
@@ -203,7 +206,10 @@ def _bar(name: str, figure: Figure) -> str:
 def _comparison_table(comparison: Comparison) -> str:
     rows = []
     for name, each in comparison.differences.items():
-        verdict = describe_difference(each)
+        if not (each.better or each.worse):
+            continue
+        # More seconds or sentences are neither good nor bad by themselves.
+        verdict = "" if name in COUNTS else describe_difference(each)
         rows.append(
             f"<td>{escape(name)}</td><td class=n>{format_value(name, each.first)}</td>"
             f"<td class=n>{format_value(name, each.second)}</td>"
@@ -212,9 +218,12 @@ def _comparison_table(comparison: Comparison) -> str:
             f"<td class=n>{each.p_bootstrap:.3f}</td><td class=n>{each.p_sign:.3f}</td>"
             f"<td class=n>{each.better} / {each.worse}</td>"
         )
+    same = [name for name, each in comparison.differences.items() if not each.better + each.worse]
     header = ("measure", "before", "now", "change", "95 % interval", "p", "p (sign)", "up / down")
-    heading = f"Compared with {comparison.name} on {comparison.question_count} questions"
-    return f"<h2>{escape(heading)}</h2>\n{_table(header, rows, figures_from=1)}"
+    table = _table(header, rows, figures_from=1) if rows else ""
+    return table + (
+        f"<p>The same on every question: {escape(', '.join(same))}.</p>" if same else ""
+    )
 
 
 def _changed_list(comparison: Comparison) -> str:

@@ -115,7 +115,8 @@ def observe_answer(question: EvalQuestion, answer: AnswerLine) -> Observations:
         found["faithful"] = [float(answer.judgement.faithful)]
     if not answer.refused:
         found["language"] = [float(_in_right_language(question, answer))]
-        found["sentences"] = [float(len(split_sentences(text)))]
+        # A mark that follows the full stop is no sentence of its own.
+        found["sentences"] = [float(len(split_sentences(_MARK.sub("", text).strip())))]
     return found
 
 

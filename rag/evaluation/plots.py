@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.evaluation.charts import (
+    OVERALL,
     SHARES,
     Axis,
     Interval,
@@ -15,6 +16,7 @@ from rag.evaluation.charts import (
     bar_plot,
     interval_plot,
     line_plot,
+    nice_axis,
 )
 from rag.evaluation.compare import Comparison
 from rag.evaluation.figures import Figure
@@ -32,6 +34,9 @@ _CUTOFF_AXIS = Axis(
     "first entries looked at", 0.5, max(CUTOFFS) + 0.5, [(each, str(each)) for each in CUTOFFS]
 )
 _MOST_SENTENCES = 8
+#: The time axis ends at so many times what 95 of 100 answers take: a single slow one would
+#: squeeze the others into a corner.
+_TAILS = 3
 _SIGNIFICANT = 0.05
 
 
@@ -95,26 +100,25 @@ def draw_comparison(comparison: Comparison) -> Plot | None:
             "Differences between the two runs",
             rows,
             Axis("difference", -reach, reach, ticks),
-            ["may be chance", "p < 0.05"],
+            {0: "may be chance", 1: "p < 0.05"},
         ),
     )
 
 
 def _answers_by_direction(result: EvaluationResult) -> Plot | None:
-    directions = _with_figures(result.grouped("direction"), _ANSWERED)
-    shown = directions if len(directions) <= _SERIES else []
-    groups = [result.overall, *(shown if len(shown) > 1 else [])][:_SERIES]
+    directions = _with_figures(result.grouped("direction"), ["recall@1", *_ANSWERED])
+    shown = directions if 1 < len(directions) <= _SERIES else []
+    groups = {OVERALL: result.overall, **dict(enumerate(shown))}
     rows = [(name, _intervals(groups, name)) for name in _ANSWERED]
     rows = [(name, values) for name, values in rows if values]
     if not rows:
         return None
+    names = {number: group.label for number, group in groups.items()}
     return Plot(
         "Answers and citations",
         "Means with 95 % bootstrap intervals. Directions: language of the question > languages of "
         "the evidence.",
-        interval_plot(
-            "Answer and citation measures by direction", rows, SHARES, [g.label for g in groups]
-        ),
+        interval_plot("Answer and citation measures by direction", rows, SHARES, names),
     )
 
 
@@ -129,7 +133,7 @@ def _answers_by_kind(result: EvaluationResult) -> Plot | None:
     return Plot(
         "Kinds of question",
         "Facts stated, evidence cited, and all the evidence among the first five passages.",
-        interval_plot("Measures by kind of question", rows, SHARES, _OF_KIND),
+        interval_plot("Measures by kind", rows, SHARES, dict(enumerate(_OF_KIND))),
     )
 
 
@@ -152,7 +156,7 @@ def _retrieval(group: Group) -> Plot | None:
 
 
 def _retrieval_by_direction(result: EvaluationResult) -> Plot | None:
-    groups = _with_figures(result.grouped("direction"), ["recall@1"])
+    groups = _with_figures(result.grouped("direction"), ["recall@1", *_ANSWERED])
     if not 1 < len(groups) <= _SERIES:
         return None
     series = [Series(group.label, _at_cutoffs("recall", group.figures)) for group in groups]
@@ -210,7 +214,7 @@ def _latency(result: EvaluationResult) -> Plot | None:
         line_plot(
             "Share of answers by time",
             [Series("answers", points)],
-            _nice_axis("seconds", seconds[-1]),
+            nice_axis("seconds", min(seconds[-1], max(_TAILS * tail, median))),
             dots=False,
         ),
     )
@@ -236,13 +240,6 @@ def _sentences(result: EvaluationResult) -> Plot | None:
     )
 
 
-def _nice_axis(label: str, most: float) -> Axis:
-    step = 10 ** math.floor(math.log10(most / 4))
-    step *= next(factor for factor in (1, 2, 5, 10) if most / (step * factor) <= 6)
-    count = math.ceil(most / step)
-    return Axis(label, 0, count * step, [(n * step, f"{n * step:.4g}") for n in range(count + 1)])
-
-
 def _with_figures(groups: Sequence[Group], names: Sequence[str]) -> list[Group]:
     return [group for group in groups if any(name in group.figures for name in names)]
 
@@ -255,8 +252,8 @@ def _at_cutoffs(name: str, figures: Mapping[str, Figure]) -> list[tuple[float, f
     ]
 
 
-def _intervals(groups: Sequence[Group], name: str) -> list[Interval]:
-    values = [_interval(number, name, group) for number, group in enumerate(groups)]
+def _intervals(groups: Mapping[int, Group], name: str) -> list[Interval]:
+    values = [_interval(number, name, group) for number, group in groups.items()]
     return [each for each in values if each is not None]
 
 

@@ -149,6 +149,32 @@ def test_token_f1_by_hand(text: str, wanted: str, expected: float):
     assert token_f1(text, wanted) == pytest.approx(expected)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("一共关闭了九次。[1]", 1),
+        ("九次。[1]最久14小时。[2]", 2),
+        ("It closed nine times. [1] Once for 14 hours. [1][2]", 2),
+        ("九次", 1),
+    ],
+)
+def test_marks_are_no_sentences(text: str, expected: int):
+    assert observe_answer(question(), answer(text))["sentences"] == [expected]
+
+
+def test_gold_answers_in_the_language_of_the_evidence_count_where_there_is_no_other():
+    across = question(lang="zh", gold_answers=["nine times", "9 times"])
+    found = observe_answer(across, answer("It closed 9 times. [1]"))
+    assert found["f1"] == [pytest.approx(2 * 2 / 6)]
+    assert observe_answer(across, answer("9 times"))["exact"] == [1.0]
+
+
+def test_tokens_are_those_of_prompt_and_answer():
+    line = answer("九次", tokens={"prompt": 900, "completion": 20})
+    assert observe_answer(question(), line)["tokens"] == [920]
+    assert "tokens" not in observe_answer(question(), answer("九次"))
+
+
 def test_exact_ignores_marks_case_and_punctuation():
     wanted = question(answer_zh="九次。", answer_en="Nine times.")
     assert observe_answer(wanted, answer("九次[1]"))["exact"] == [1.0]

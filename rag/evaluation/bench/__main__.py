@@ -6,17 +6,14 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from rag.errors import RagError
 from rag.evaluation.bench.alignment import bench_alignment
+from rag.evaluation.bench.answers import bench_answers
 from rag.evaluation.bench.ingest import bench_ingest
 from rag.evaluation.bench.pairs import bench_pairs
 from rag.evaluation.bench.retrieval import SET_NAMES, bench_retrieval
 from rag.evaluation.bench.speed import bench_speed
-from rag.evaluation.files import evaluate_files
-from rag.library import Library
-from rag.samples import sample_documents, sample_questions
 from rag.settings import Settings
 
 PARTS = ("retrieval", "pairs", "alignment", "speed", "ingest", "answers")
@@ -26,13 +23,6 @@ _DATA = Path(__file__).parents[4] / "shared" / "data" / "eval"
 _PASSAGES = 100_000
 #: Enough that what is learned of the pairs once does not decide.
 _PARAGRAPHS = 20_000
-
-
-def bench_answers() -> str:
-    """Measure answers to the questions on the sample documents."""
-    with TemporaryDirectory() as scratch, Library.open(Path(scratch) / "store") as library:
-        library.ingest(sample_documents())
-        return evaluate_files(library, sample_questions()).text()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -94,7 +84,7 @@ def _run(part: str, options: Namespace) -> str:
         return bench_speed(options.passages, Settings())
     if part == "ingest":
         return bench_ingest(options.paragraphs, Settings())
-    return bench_answers()
+    return bench_answers(options.data, Settings(), limit=options.limit)
 
 
 if __name__ == "__main__":

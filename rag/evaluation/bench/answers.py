@@ -1,0 +1,110 @@
+"""Sample questions, and XQuAD as a question set in all four directions -> how answers fare."""
+
+from __future__ import annotations
+
+import statistics
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tqdm import tqdm
+
+from rag.evaluation.files import evaluate_files, evaluate_set, library_of_passages
+from rag.evaluation.questions import QuestionSet, read_question_set, take_spread
+from rag.evaluation.report import markdown_table
+from rag.evaluation.results import EvaluationResult
+from rag.library import Library
+from rag.samples import sample_documents, sample_questions
+from rag.schema import Language
+from rag.settings import Settings
+
+XQUAD: dict[Language, str] = {"zh": "xquad/xquad.zh.json.gz", "en": "xquad/xquad.en.json.gz"}
+#: Least share of answers that hold the gold answer, within a language and across.
+FLOOR_WITHIN, FLOOR_ACROSS = 0.70, 0.60
+#: Most sentences that an answer should have.
+_SHORT = 3
+_HEADER = ("XQuAD", "paragraphs", "questions", "gold answer in the answer", "floor", "answered")
+_HEADER_LENGTHS = ("recall@5", "F1", "sentences: mean", "median", f"over {_SHORT}", "ms")
+
+
+def bench_answers(data: Path, settings: Settings, *, limit: int | None = None) -> str:
+    """Measure answers to the sample questions, and to XQuAD's where it is there.
+
+    :param data: folder that holds ``xquad``.
+    :param settings: all settings.
+    :param limit: questions of XQuAD per direction; None for all.
+    :returns: Markdown tables.
+    :raises EvaluationError: if XQuAD is there and cannot be read.
+    """
+    return "\n\n".join([_samples_text(settings), _xquad_text(data, settings, limit)])
+
+
+def _samples_text(settings: Settings) -> str:
+    with (
+        TemporaryDirectory() as scratch,
+        Library.open(Path(scratch) / "store", settings=settings) as library,
+    ):
+        library.ingest(sample_documents())
+        return "Sample documents: " + evaluate_files(library, sample_questions()).text()
+
+
+def _xquad_text(data: Path, settings: Settings, limit: int | None) -> str:
+    files = {language: data / name for language, name in XQUAD.items()}
+    gone = [str(file) for file in files.values() if not file.is_file()]
+    if gone:
+        return f"XQuAD is left out: there is no {gone[0]}."
+    rows = [row for found in files for row in _ask_about(found, files, settings, limit)]
+    note = (
+        f"Answers of {settings.answer.model} in libraries of one language; across languages the "
+        "answer is compared with the gold answer in the language of the paragraphs."
+    )
+    return markdown_table([*_HEADER, *_HEADER_LENGTHS], rows) + "\n\n" + note
+
+
+def _ask_about(
+    found: Language, files: dict[Language, Path], settings: Settings, limit: int | None
+) -> list[list[str]]:
+    """Ask the questions of both languages about the paragraphs of one."""
+    sets = {asked: _read(files, asked, found, limit) for asked in files}
+    with library_of_passages(sets[found].passages, settings) as library:
+        return [_row(asked, _ask(library, asked)) for asked in sets.values()]
+
+
+def _ask(library: Library, asked: QuestionSet) -> EvaluationResult:
+    # disable=None: tqdm shows nothing where stderr is no terminal.
+    with tqdm(total=len(asked.questions), unit="question", disable=None, leave=False) as bar:
+
+        def show(done: int, _total: int) -> None:
+            bar.update(done - bar.n)
+
+        return evaluate_set(library, asked.questions, progress=show).result
+
+
+def _read(
+    files: dict[Language, Path], asked: Language, found: Language, limit: int | None
+) -> QuestionSet:
+    about = None if asked == found else files[found]
+    return take_spread(read_question_set(files[asked], about=about), limit)
+
+
+def _row(asked: QuestionSet, result: EvaluationResult) -> list[str]:
+    figures = result.overall.figures
+    direction = asked.questions[0].direction
+    held = figures["complete"]
+    floor = FLOOR_WITHIN if len(set(direction.split(">"))) == 1 else FLOOR_ACROSS
+    lengths = [each["sentences"][0] for each in result.observed.values() if "sentences" in each]
+    shares = [f"{figures[name].value:.3f}" for name in ("answered", "recall@5", "f1")]
+    counts = ["", "", ""]
+    if lengths:
+        over = sum(length > _SHORT for length in lengths) / len(lengths)
+        counts = [f"{sum(lengths) / len(lengths):.2f}", f"{statistics.median(lengths):g}"]
+        counts.append(f"{over:.3f}")
+    return [
+        direction,
+        str(len(asked.passages)),
+        str(held.count),
+        f"{held.value:.3f} ({held.low:.3f} to {held.high:.3f})",
+        f"{floor:.2f}",
+        *shares,
+        *counts,
+        f"{(result.median_seconds or 0) * 1000:.0f}",
+    ]

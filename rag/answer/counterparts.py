@@ -20,6 +20,8 @@ _MIN_SIMILARITY = 0.3
 #: Shared figures decide between sentences of one paragraph; places only break ties.
 _NUMBER_WEIGHT = 0.3
 _PLACE_WEIGHT = 0.15
+#: Sentences that may lie between two of one quote.
+_BETWEEN = 1
 
 
 def find_counterpart_quote(
@@ -79,13 +81,26 @@ def _most_similar(passage: Passage, span: Span, counterpart: Counterpart, encode
     wanted = [(start, end) for start, end in _spans(passage) if span[0] <= start < span[1]]
     best = [_best(text[slice(*piece)], texts, _place(passage, piece), encode) for piece in wanted]
     found = sorted({index for index in best if index is not None})
-    if not found:
+    runs = _runs([places[index][0].id for index in found], found)
+    if not runs:
         return ""
-    first, last = places[found[0]], places[found[-1]]
-    # Sentences far apart, or in two paragraphs, are not one quote: the first one is shown.
-    if first[0] is not last[0] or found[-1] - found[0] > len(found):
-        last = first
+    # Sentences far apart, or in two paragraphs, are not one quote: the longest stretch is shown.
+    run = max(runs, key=len)
+    first, last = places[run[0]], places[run[-1]]
     return first[0].paragraph.text[first[1] : last[2]]
+
+
+def _runs(passages: Sequence[int], found: Sequence[int]) -> list[list[int]]:
+    """Part places, in order, where the passage changes or more than one sentence lies between."""
+    runs: list[list[int]] = []
+    before: tuple[int, int] | None = None
+    for passage, place in zip(passages, found, strict=True):
+        if before is not None and before[0] == passage and place - before[1] <= _BETWEEN + 1:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+        before = passage, place
+    return runs
 
 
 def _spans(passage: Passage) -> list[Span]:

@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 from answer_fakes import encode, make_passage
 
@@ -35,3 +36,34 @@ def test_counterpart_of_a_chinese_quote():
 
 def test_no_counterpart_gives_no_quote():
     assert find_counterpart_quote(EN, OPENED, None, encode=encode, pairs=pairs) == ""
+
+
+def test_quote_of_several_sentences_is_marked_in_the_paragraph_that_holds_most_of_them():
+    zh = (
+        "两市一直是朋友。去年友谊又经受了考验。两市为此召开了会议。我们派出了医生。我们免除了债务。"
+    )
+    first = make_passage("The two cities have always been friends.", "en", number=4)
+    second = make_passage(
+        "We held a meeting of the two cities for it. We sent doctors. We forgave the debts.",
+        "en",
+        number=5,
+    )
+    passage = make_passage(zh, "zh")
+    sides = Counterpart((first, second), 0.9)
+    vectors = {
+        "两市一直是朋友。": 0,
+        "去年友谊又经受了考验。": 5,
+        "两市为此召开了会议。": 1,
+        "我们派出了医生。": 2,
+        "我们免除了债务。": 3,
+        "The two cities have always been friends.": 0,
+        "We held a meeting of the two cities for it.": 1,
+        "We sent doctors.": 2,
+        "We forgave the debts.": 3,
+    }
+
+    def encode_by_hand(texts):
+        return np.eye(6, dtype=np.float32)[[vectors[text] for text in texts]]
+
+    found = find_counterpart_quote(passage, (0, len(zh)), sides, encode=encode_by_hand)
+    assert found == second.paragraph.text

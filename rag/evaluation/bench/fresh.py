@@ -57,8 +57,10 @@ def _search(store: str, questions: list[str]) -> dict[str, Any]:
     (library,) = kept
     with library:
         times = [_search_once(library, question) for question in questions]
+        first_words = [_answer_once(library, question) for question in questions]
         return {
             "open": opened,
+            "first_words": first_words,
             "seconds": [wall for wall, _ in times],
             "processor": [processor for _, processor in times],
             "memory": measure_memory(),
@@ -70,6 +72,17 @@ def _search_once(library: Library, question: str) -> tuple[float, float]:
     wall, processor = time.perf_counter(), time.process_time()
     library.search(question)
     return time.perf_counter() - wall, time.process_time() - processor
+
+
+def _answer_once(library: Library, question: str) -> float:
+    """Seconds until the first words of an answer."""
+    from rag.schema import TextDelta
+
+    started = time.perf_counter()
+    for event in library.stream(question):
+        if isinstance(event, TextDelta) and event.text:
+            break
+    return time.perf_counter() - started
 
 
 def _read(folder: str) -> dict[str, Any]:

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import pytest
+from bench_samples import FILES, write_sets
+
+from rag.errors import EvaluationError
+from rag.evaluation.bench.answers import bench_answers
+from rag.settings import Settings
+
+
+def cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.strip("|").split("|")]
+
+
+def test_xquad_is_asked_in_four_directions(tmp_path):
+    text = bench_answers(write_sets(tmp_path), Settings(), limit=2)
+    assert "Sample documents: " in text
+    table = text[text.index("| XQuAD") :].splitlines()
+    header = cells(table[0])
+    rows = [dict(zip(header, cells(line), strict=True)) for line in table[2:6]]
+    assert [row["XQuAD"] for row in rows] == ["zh>zh", "en>zh", "zh>en", "en>en"]
+    assert [row["floor"] for row in rows] == ["0.70", "0.60", "0.60", "0.70"]
+    assert {row["questions"] for row in rows} == {"2"}
+    assert rows[0]["gold answer in the answer"].startswith("1.000")
+
+
+def test_missing_xquad_is_said(tmp_path):
+    text = bench_answers(tmp_path, Settings())
+    assert "XQuAD is left out: there is no" in text
+
+
+def test_damaged_xquad_is_named(tmp_path):
+    (write_sets(tmp_path) / FILES["xquad"][1]).write_bytes(b"\x1f\x8b broken")
+    with pytest.raises(EvaluationError, match=r"xquad\.en\.json\.gz cannot be read"):
+        bench_answers(tmp_path, Settings())

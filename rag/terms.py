@@ -76,8 +76,8 @@ def query_terms(text: str, language: Language) -> list[str]:
     for han, word in _tokens(text):
         if han:
             terms += _han_query_terms(han) if language == "zh" else _han_terms(han)
-        elif _PLAIN_NUMBER.fullmatch(word) is None and not (language == "en" and is_stopword(word)):
-            terms += word_terms(word)[: 1 if word.isupper() else None]
+        else:
+            terms += _query_word_terms(word, language)
     terms += [NUMBER_MARK + key for key in number_keys(text)]
     return terms
 
@@ -170,6 +170,14 @@ def word_terms(word: str) -> tuple[str, ...]:
     if len(bare) > 1 and bare.isupper():
         return (folded,) if stem == folded else (folded, stem)
     return () if folded in _HOMOGRAPHS else (stem,)
+
+
+@functools.lru_cache(maxsize=_REMEMBERED_WORDS)
+def _query_word_terms(word: str, language: Language) -> tuple[str, ...]:
+    """Give the terms that one Latin word of a question is searched by."""
+    if _PLAIN_NUMBER.fullmatch(word) is not None or (language == "en" and is_stopword(word)):
+        return ()
+    return word_terms(word)[: 1 if word.isupper() else None]
 
 
 def word_letters(text: str) -> str:

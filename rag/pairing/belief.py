@@ -64,8 +64,8 @@ def choose_believable(
 
 def _compare_figures(pair: AlignedPair, zh: Sequence[Paragraph], en: Sequence[Paragraph]) -> float:
     """Weigh whether a pair has other figures on both sides; below zero where it has the same."""
-    left = find_numbers(" ".join(zh[i].text for i in pair.zh), "zh")
-    right = find_numbers(" ".join(en[j].text for j in pair.en), "en")
+    left = find_numbers(" ".join(zh[i].text for i in pair.zh))
+    right = find_numbers(" ".join(en[j].text for j in pair.en))
     least = min(len(left), len(right))
     if not least:
         return 0.0

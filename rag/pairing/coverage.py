@@ -92,18 +92,30 @@ def _explain(
 ) -> _Explained:
     position = {term: index for index, term in enumerate(others.terms)}
     held = np.ascontiguousarray(others.held.T)
-    degrees = np.zeros((len(terms.terms), held.shape[1]), dtype=np.float32)
     weights = terms.weights.copy()
+    # What explains each term, one after the other: row by row would take three times as long.
+    rows: list[int] = []
+    starts: list[int] = []
+    columns: list[int] = []
+    degrees: list[float] = []
     for row, term in enumerate(terms.terms):
         translations = translate_term(lexicon, term, source)
-        if term in position:
-            degrees[row] = held[position[term]]
-        elif not translations:
+        found = [other for other in translations if other in position]
+        if term not in position and not translations:
             weights[row] = 0.0
-        for other, probability in translations.items():
-            if other in position:
-                degrees[row] += held[position[other]] * np.float32(probability / _FULL_PROBABILITY)
-    return _Explained(weights, np.minimum(degrees, 1.0))
+        if term in position or found:
+            rows.append(row)
+            starts.append(len(columns))
+        if term in position:
+            columns.append(position[term])
+            degrees.append(1.0)
+        columns += [position[other] for other in found]
+        degrees += [translations[other] / _FULL_PROBABILITY for other in found]
+    explained = np.zeros((len(terms.terms), held.shape[1]), dtype=np.float32)
+    if rows:
+        parts = held[columns] * np.array(degrees, dtype=np.float32)[:, None]
+        explained[rows] = np.add.reduceat(parts, starts, axis=0)
+    return _Explained(weights, np.minimum(explained, 1.0))
 
 
 def _share(terms: TermMatrix, explained: _Explained, own: int, other: int) -> FloatMatrix:

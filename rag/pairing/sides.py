@@ -83,9 +83,9 @@ def describe_texts(texts: Sequence[str], vectors: FloatMatrix, language: Languag
     )
 
 
-def find_numbers(text: str, language: Language) -> frozenset[str]:
+def find_numbers(text: str) -> frozenset[str]:
     """Find a text's numbers, normalised, so that 1.3亿 and 130 million are the same."""
-    return _find_words(text, language)[1]
+    return frozenset(number_keys(text))
 
 
 def _find_words(text: str, language: Language) -> tuple[frozenset[str], frozenset[str]]:
@@ -97,7 +97,7 @@ def _find_words(text: str, language: Language) -> tuple[frozenset[str], frozense
         numbers = frozenset(number_keys(text))
         latin = _HAN_RUN.sub(" ", text)
         terms = query_terms(latin, "en") if _LATIN_LETTER.search(latin) else []
-    words = frozenset(t for t in terms if not t.startswith(NUMBER_MARK) and not t[0].isdigit())
+    words = frozenset(t for t in set(terms) if t[0] != NUMBER_MARK and not t[0].isdigit())
     return words, numbers
 
 

@@ -45,12 +45,12 @@ def _remember(lexicon: Lexicon, term: str, source: Language) -> Mapping[str, flo
 
 def find_chinese_words(text: str, lexicon: Lexicon) -> frozenset[str]:
     """Find the longest words the table knows from left to right, and the pairs inside them."""
-    is_known = _find_known(lexicon)  # type: ignore[arg-type]  # hashed by identity
+    is_known, longest = _find_known(lexicon)  # type: ignore[arg-type]  # hashed by identity
     found: set[str] = set()
     for run in _HAN_RUN.findall(to_simplified(text)):
         start = 0
         while start < len(run):
-            length = _longest_word(run, start, is_known)
+            length = _longest_word(run, start, is_known, longest)
             word = run[start : start + length]
             if length > 1 or (length == 1 and word not in _GRAMMAR):
                 found.add(word)
@@ -62,15 +62,28 @@ def find_chinese_words(text: str, lexicon: Lexicon) -> frozenset[str]:
 
 
 @functools.lru_cache(maxsize=2)
-def _find_known(lexicon: Lexicon) -> Callable[[str], bool]:
-    """Make the test whether a table knows a Chinese word."""
+def _find_known(lexicon: Lexicon) -> tuple[Callable[[str], bool], Mapping[str, int] | None]:
+    """Make the test whether a table knows a Chinese word.
+
+    :returns: the test, and where the table can tell, how long its longest words are by their first
+        two characters.
+    """
     if isinstance(lexicon, _ListsTerms):
-        return frozenset(lexicon.list_terms("zh")).__contains__
-    return lambda word: bool(translate_term(lexicon, word, "zh"))
+        words = frozenset(lexicon.list_terms("zh"))
+        longest: dict[str, int] = {}
+        for word in words:
+            longest[word[:2]] = max(len(word), longest.get(word[:2], 1))
+        return words.__contains__, longest
+    return lambda word: bool(translate_term(lexicon, word, "zh")), None
 
 
-def _longest_word(run: str, start: int, is_known: Callable[[str], bool]) -> int:
-    for length in range(min(_MAX_WORD_CHARS, len(run) - start), 0, -1):
+def _longest_word(
+    run: str, start: int, is_known: Callable[[str], bool], longest: Mapping[str, int] | None
+) -> int:
+    most = min(_MAX_WORD_CHARS, len(run) - start)
+    if longest is not None:
+        most = min(most, longest.get(run[start : start + 2], 1))
+    for length in range(most, 0, -1):
         if is_known(run[start : start + length]):
             return length
     return 0

@@ -7,7 +7,7 @@ takes a fraction of the time of the alignment that marks sentences for readers.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.language import split_sentences
@@ -28,6 +28,7 @@ _BEADS: tuple[tuple[int, int, float], ...] = (
     (1, 0, 0.3),
     (0, 1, 0.3),
 )
+_MAX_JOINED = max(en for _, en, _ in _BEADS)
 #: Share of the Chinese words that match by chance.
 _CHANCE = 0.15
 #: Natural logarithm of words a word that costs nothing.
@@ -82,19 +83,21 @@ def _join(sentences: Sequence[Sentence]) -> Sentence:
 class _Grid:
     """What is compared.
 
-    :param matches: of each Chinese sentence, one number a word: a bit for each English sentence
-        that holds a translation of the word.
+    :param matches: by how many English sentences are joined, less one: of each Chinese sentence,
+        how many of its words match those that begin with each English sentence.
+    :param zh_sizes: different words of each Chinese sentence.
     :param en_sizes: different words of each English sentence.
     """
 
-    matches: list[list[int]]
+    matches: list[list[list[int]]]
+    zh_sizes: list[int]
     en_sizes: list[int]
 
     def count(self, zh: slice, en: slice) -> tuple[int, int, int]:
         """Count a bead's matched Chinese words, and the words of its sides."""
-        wanted = (1 << en.stop) - (1 << en.start)
-        words = [bits for sentence in self.matches[zh] for bits in sentence]
-        return sum(bits & wanted > 0 for bits in words), len(words), sum(self.en_sizes[en])
+        joined = self.matches[en.stop - en.start - 1]
+        matched = sum([row[en.start] for row in joined[zh]])
+        return matched, sum(self.zh_sizes[zh]), sum(self.en_sizes[en])
 
 
 def _align(
@@ -143,14 +146,22 @@ def _compare(zh: Sequence[Sentence], en: Sequence[Sentence], reader: Reader) -> 
     for number, sentence in enumerate(en):
         for word in sentence.words:
             where[word] = where.get(word, 0) | 1 << number
-    matches = []
+    sizes = []
+    matches: list[list[list[int]]] = [[] for _ in range(_MAX_JOINED)]
     for sentence in zh:
-        row = []
-        for word in sorted(set(sentence.words) - HAN_STOP_CHARS):
-            bits = 0
-            for other, chance in reader.translate(word, "zh").items():
-                if chance >= _MIN_CHANCE:
-                    bits |= where.get(other, 0)
-            row.append(bits)
-        matches.append(row)
-    return _Grid(matches, [len(set(sentence.words)) for sentence in en])
+        words = set(sentence.words) - HAN_STOP_CHARS
+        found = [bits for word in words if (bits := _find_matches(word, where, reader))]
+        sizes.append(len(words))
+        for more, rows in enumerate(matches):
+            masks = [((2 << more) - 1) << start for start in range(len(en))]
+            rows.append([sum([bits & mask > 0 for bits in found]) for mask in masks])
+    return _Grid(matches, sizes, [len(set(sentence.words)) for sentence in en])
+
+
+def _find_matches(word: str, where: Mapping[str, int], reader: Reader) -> int:
+    """Give a bit for each English sentence that holds a translation of a word."""
+    bits = 0
+    for other, chance in reader.translate(word, "zh").items():
+        if chance >= _MIN_CHANCE and other in where:
+            bits |= where[other]
+    return bits

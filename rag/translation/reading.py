@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from rag import terms
 from rag.protocols import Lexicon
 from rag.schema import Language
-from rag.translation.names import load_speller
+from rag.translation.names import MAX_NAME_CHARS, load_speller
 from rag.translation.words import cut_words, han_runs, name_cost, part_phrases, word_cost
 
 _MAX_TRANSLATIONS = 16
@@ -53,9 +53,13 @@ class Reader:
         self._known: dict[tuple[str, Language], Mapping[str, float]] = {}
         self._speller = load_speller()
         self._name_characters = self._speller.name_characters()
+        self._name_costs: dict[str, float | None] = {}
         self._find_cost: Callable[[str], float | None] = self._ask_cost
+        self._longest: dict[str, int] | None = None
         if isinstance(lexicon, _ListsTerms):
-            self._find_cost = {term: word_cost(term) for term in lexicon.list_terms("zh")}.get
+            listed = lexicon.list_terms("zh")
+            self._find_cost = {term: word_cost(term) for term in listed}.get
+            self._longest = _find_longest(listed)
 
     def translate(self, term: str, source: Language) -> Mapping[str, float]:
         """Give a term's likeliest translations with their chances; empty for an unknown one."""
@@ -89,14 +93,36 @@ class Reader:
         """Cut a run of Han characters into words, parted where a phrase of grammar stands."""
         # As questions are cut, so that what is learned is what will be looked up.
         for piece in part_phrases(run):
-            yield tuple(cut_words(piece, self._cost))
+            yield tuple(cut_words(piece, self._cost, self._reach(piece)))
+
+    def _reach(self, piece: str) -> list[int] | None:
+        """Tell how long a word may be that begins at each character, known or a name."""
+        if self._longest is None:
+            return None
+        reach: list[int] = []
+        name_length = 0
+        for place in range(len(piece) - 1, -1, -1):
+            name_length = name_length + 1 if piece[place] in self._name_characters else 0
+            known = self._longest.get(piece[place : place + 2], 1)
+            reach.append(max(known, min(name_length, MAX_NAME_CHARS)))
+        return reach[::-1]
 
     def _cost(self, word: str) -> float | None:
         cost = self._find_cost(word)
-        if cost is not None or not self._name_characters.issuperset(word):
+        if cost is not None or len(word) < 2 or not self._name_characters.issuperset(word):
             return cost
-        is_name = self._speller.is_name_like(word)
-        return name_cost(word) if is_name else None
+        if word not in self._name_costs:
+            is_name = self._speller.is_name_like(word)
+            self._name_costs[word] = name_cost(word) if is_name else None
+        return self._name_costs[word]
 
     def _ask_cost(self, word: str) -> float | None:
         return word_cost(word) if self.translate(word, "zh") else None
+
+
+def _find_longest(words: Iterable[str]) -> dict[str, int]:
+    """Find by their first two characters how long the longest words are."""
+    longest: dict[str, int] = {}
+    for word in words:
+        longest[word[:2]] = max(len(word), longest.get(word[:2], 1))
+    return longest

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from rag.language import HAN, to_simplified
 from rag.stopwords import HAN_STOP_PHRASES
@@ -36,29 +37,37 @@ def name_cost(word: str) -> float:
     return _NAME_COST + _NAME_CHAR_COST * len(word)
 
 
-def cut_words(run: str, cost: Callable[[str], float | None]) -> list[str]:
+def cut_words(
+    run: str, cost: Callable[[str], float | None], reach: Sequence[int] | None = None
+) -> list[str]:
     """Cut a run of Han characters into the cheapest row of words.
 
     :param run: Han characters alone.
     :param cost: cost of a word, None for what is no word; a single character always is one.
+    :param reach: for each character, the length of the longest word that may begin with it, where
+        that is known; it saves asking for the cost of longer ones.
     :returns: the words, joined equal to ``run``.
     """
-    best: list[tuple[float, int]] = [(0.0, 0)]
-    for end in range(1, len(run) + 1):
-        choices = []
-        for start in range(max(0, end - MAX_WORD_CHARS), end):
+    size = len(run)
+    totals = [0.0, *[math.inf] * size]
+    begins = [0] * (size + 1)
+    for start in range(size):
+        so_far = totals[start]
+        longest = MAX_WORD_CHARS if reach is None else min(MAX_WORD_CHARS, max(1, reach[start]))
+        for end in range(start + 1, min(size, start + longest) + 1):
             price = cost(run[start:end])
-            if price is None and end - start == 1:
+            if price is None:
+                if end - start > 1:
+                    continue
                 price = UNKNOWN_COST
-            if price is not None:
-                choices.append((best[start][0] + price, start))
-        best.append(min(choices))
+            # Of two rows that cost the same, the one whose last word is longer stays.
+            if so_far + price < totals[end]:
+                totals[end], begins[end] = so_far + price, start
     words: list[str] = []
-    end = len(run)
+    end = size
     while end:
-        start = best[end][1]
-        words.append(run[start:end])
-        end = start
+        words.append(run[begins[end] : end])
+        end = begins[end]
     return words[::-1]
 
 

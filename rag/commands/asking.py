@@ -96,7 +96,7 @@ def run_eval(options: Namespace) -> int:
     with _open_asked(asked, options) as library:
         result = evaluate_set(
             library,
-            asked.questions,
+            asked,
             out=options.out,
             compare=options.compare,
             progress=QuestionBar(),

@@ -11,8 +11,8 @@ from rag.evaluation.figures import Difference, compare_figures
 from rag.evaluation.lines import AnswerLine, PassageLine
 from rag.evaluation.measures import Observations, observe
 from rag.evaluation.questions import EvalQuestion
+from rag.evaluation.retrieval import SearchableLibrary
 from rag.records import Record, passage_record
-from rag.schema import Hit, Turn
 from rag.translation import LearnedTerms
 
 #: Measures of retrieval that are compared; the one that is watched comes first.
@@ -22,20 +22,11 @@ _DIGITS = 4
 
 
 @runtime_checkable
-class AdaptedLibrary(Protocol):
+class AdaptedLibrary(SearchableLibrary, Protocol):
     """A library that learns terms, and can search without them."""
 
     def learned_terms(self) -> LearnedTerms:
         """Give the terms it has learned."""
-
-    def search(
-        self,
-        question: str,
-        *,
-        history: Sequence[Turn] = (),
-        adapted: bool = True,
-    ) -> Sequence[Hit]:
-        """Rank passages, with the learned terms or without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +106,13 @@ def _search_without(
 ) -> AnswerLine:
     """Give the answer's line with the passages that are found without the terms."""
     try:
-        hits = library.search(question.question, history=question.turns, adapted=False)
+        hits = library.search(
+            question.question, history=question.turns, top_k=len(answer.ranking), adapted=False
+        )
     except QuestionError:
         return answer
     passages = tuple(PassageLine.model_validate(passage_record(hit)) for hit in hits)
-    return answer.model_copy(update={"passages": passages})
+    return answer.model_copy(update={"passages": passages, "further": ()})
 
 
 def _compare(

@@ -13,7 +13,7 @@ from rag.errors import EvaluationError
 from rag.evaluation.compare import Comparison, compare_runs, read_run
 from rag.evaluation.html_report import render_page
 from rag.evaluation.judge import Judge
-from rag.evaluation.questions import EvalQuestion, read_question_set
+from rag.evaluation.questions import QuestionSet, read_question_set
 from rag.evaluation.report import render_text
 from rag.evaluation.results import EvaluationResult
 from rag.evaluation.run import REPORT_FILE, EvaluationLibrary, ProgressCallback, evaluate
@@ -63,13 +63,13 @@ def evaluate_files(
     :raises EvaluationError: if the question file or the earlier run cannot be used, or the folder
         cannot be written.
     """
-    asked = read_question_set(questions).questions
+    asked = read_question_set(questions)
     return evaluate_set(library, asked, out=out, compare=compare, progress=progress, judge=judge)
 
 
 def evaluate_set(
     library: EvaluationLibrary,
-    questions: Sequence[EvalQuestion],
+    asked: QuestionSet,
     *,
     out: Path | None = None,
     compare: Path | None = None,
@@ -79,7 +79,7 @@ def evaluate_set(
     """Ask questions and measure the answers.
 
     :param library: what is asked.
-    :param questions: the question set.
+    :param asked: the question set.
     :param out: folder for the answers, the scores and the report.
     :param compare: folder of an earlier run; may be ``out`` itself, to compare with the run that
         is being replaced.
@@ -89,7 +89,9 @@ def evaluate_set(
     :raises EvaluationError: if the earlier run cannot be used, or the folder cannot be written.
     """
     earlier = read_run(compare) if compare is not None else None
-    result = evaluate(library, questions, out=out, progress=progress, judge=judge)
+    result = evaluate(
+        library, asked.questions, out=out, progress=progress, judge=judge, name=asked.name
+    )
     if earlier is None:
         return EvaluationReport(result)
     comparison = compare_runs(result, earlier)

@@ -10,7 +10,7 @@ from rag.evaluation.charts import CHART_STYLE
 from rag.evaluation.compare import Comparison
 from rag.evaluation.figures import Figure
 from rag.evaluation.lines import AnswerLine
-from rag.evaluation.measures import COUNTS, GROUPINGS, MEASURES
+from rag.evaluation.measures import COUNTS, GROUPINGS, LABELS, MEASURES
 from rag.evaluation.plots import Plot, draw_comparison, draw_plots
 from rag.evaluation.questions import EvalQuestion
 from rag.evaluation.report import (
@@ -36,38 +36,28 @@ svg { display: block; } .bar { fill: var(--bar); opacity: .75; }
 details { border-bottom: 1px solid var(--line); padding: .35rem 0; } summary { cursor: pointer; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; }
 dt { opacity: .7; } dd { margin: 0; white-space: pre-wrap; }
-.tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(10.5rem, 1fr));
+.tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(10.5rem, 40%), 1fr));
   gap: .6rem; }
 .tile { border: 1px solid var(--line); border-radius: .4rem; padding: .5rem .7rem; }
 .tile b { display: block; font-size: 1.45rem; font-variant-numeric: tabular-nums; }
 .tile small, td small, .caption { opacity: .7; } td small { display: block; }
-.plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(24rem, 1fr));
-  gap: 1rem 2rem; }
-.plots h3 { margin: .5rem 0 0; font-size: 1rem; } .caption { margin: 0; font-size: .87rem; }
-.legend { display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; margin: .5rem 0 0; font-size: .87rem; }
+.plots { columns: 24rem 2; column-gap: 2rem; }
+.plots section { break-inside: avoid; padding-bottom: 1.2rem; }
+.plots h3 { margin: 0; font-size: 1rem; } .caption { margin: 0; font-size: .87rem; }
+.legend { display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; margin: .5rem 0 .3rem;
+  font-size: .87rem; }
 .legend svg { display: inline-block; vertical-align: middle; }
-@media (max-width: 30rem) { .plots { grid-template-columns: 1fr; } }
 """
 #: The page may style itself and nothing else, whatever an answer holds.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 _BAR_WIDTH = 160
 _BAR_HEIGHT = 12
-#: Measures at the top of the page, with what they are called there.
-_TILES = {
-    "facts": "facts stated",
-    "complete": "complete answers",
-    "cited_facts": "facts in what is cited",
-    "cite_precision": "citation precision",
-    "cite_recall": "citation recall",
-    "quoted": "exact quotes",
-    "language": "right language",
-    "answered": "answered",
-    "refusal_precision": "refusal precision",
-    "refusal_recall": "refusal recall",
-    "recall@5": "evidence in first 5",
-    "f1": "F1, model answers",
-}
+#: Measures at the top of the page.
+_TILES = (
+    *("facts", "complete", "cited_facts", "cite_precision", "cite_recall", "quoted"),
+    *("answered", "refusal_precision", "refusal_recall", "language", "recall@5", "f1"),
+)
 #: Measures whose loss makes a question worth reading in the report.
 _MUST_BE_FULL = ("answered", "refusal_recall", "complete", "passages5")
 
@@ -82,7 +72,7 @@ def render_page(result: EvaluationResult, comparison: Comparison | None = None) 
     parts = [_headline(result), _tiles(result.overall)]
     if comparison is not None:
         parts.append(_comparison_part(comparison))
-    parts += [_plots("Plots", draw_plots(result)), _measure_table(result.overall)]
+    parts += [_plots("In plots", draw_plots(result)), _measure_table(result.overall)]
     for grouping in GROUPINGS:
         groups = result.grouped(grouping)
         if len(groups) > 1:
@@ -100,7 +90,8 @@ def render_page(result: EvaluationResult, comparison: Comparison | None = None) 
 
 
 def _headline(result: EvaluationResult) -> str:
-    facts = [f"{len(result.answers)} of {len(result.questions)} questions asked"]
+    of_set = f" of {result.name}" if result.name else ""
+    facts = [f"{len(result.answers)} of {len(result.questions)} questions{of_set} asked"]
     if result.models:
         facts.append(f"answered by {', '.join(result.models)}")
     if result.median_seconds is not None and result.slow_seconds is not None:
@@ -127,9 +118,9 @@ def _conditions(result: EvaluationResult) -> str:
 
 def _tiles(group: Group) -> str:
     tiles = [
-        f'<div class="tile">{escape(label)}<b>{format_value(name, figure.value)}</b>'
+        f'<div class="tile">{escape(LABELS[name])}<b>{format_value(name, figure.value)}</b>'
         f"<small>{format_value(name, figure.low)} – {format_value(name, figure.high)}</small></div>"
-        for name, label in _TILES.items()
+        for name in _TILES
         if (figure := group.figures.get(name)) is not None
     ]
     return f'<div class="tiles">{"".join(tiles)}</div>'

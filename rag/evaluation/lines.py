@@ -57,6 +57,8 @@ class TokenLine(_Line):
 class AnswerLine(_Line):
     """One answer of a run.
 
+    :param passages: the entries that the answer considered, best first.
+    :param further: those that rank behind them, as far as retrieval is measured.
     :param certainty: how sure the answerer is that the library holds the answer, 0 to 1; None where
         nothing measured it.
     """
@@ -69,12 +71,18 @@ class AnswerLine(_Line):
     reason: str | None = None
     citations: tuple[CitationLine, ...] = ()
     passages: tuple[PassageLine, ...] = ()
+    further: tuple[PassageLine, ...] = ()
     model: str = ""
     seconds: float | None = None
     tokens: TokenLine | None = None
     notes: tuple[str, ...] = ()
     certainty: float | None = None
     judgement: Judgement | None = None
+
+    @property
+    def ranking(self) -> tuple[PassageLine, ...]:
+        """All entries, best first."""
+        return self.passages + self.further
 
     @classmethod
     def of(cls, answer: Answer, id_: str) -> Self:

@@ -56,6 +56,23 @@ MEASURES: Mapping[str, str] = {
     "tokens": "tokens of a prompt and its answer, where a chat model was asked",
 }
 
+#: What measures are called where they stand without that explanation.
+LABELS: Mapping[str, str] = {
+    "facts": "facts stated",
+    "complete": "complete answers",
+    "cited_facts": "facts in what is cited",
+    "cite_precision": "citation precision",
+    "cite_recall": "citation recall",
+    "quoted": "exact quotes",
+    "language": "right language",
+    "answered": "answered",
+    "refusal_precision": "refusal precision",
+    "refusal_recall": "refusal recall",
+    "recall@5": "evidence in first 5",
+    "passages5": "all evidence in first 5",
+    "f1": "F1, model answers",
+}
+
 #: Measures that are no shares.
 COUNTS = frozenset({"sentences", "seconds", "tokens"})
 
@@ -108,7 +125,7 @@ def observe_answer(question: EvalQuestion, answer: AnswerLine) -> Observations:
     cited = () if answer.refused else answer.citations
     found |= _observe_facts(question, text, cited)
     found |= _observe_citations(question, cited)
-    found |= _observe_passages(question, answer.passages)
+    found |= _observe_passages(question, answer.ranking)
     if answer.judgement is not None:
         found["correct"] = [answer.judgement.correct / 2]
     if answer.judgement is not None and not answer.refused:

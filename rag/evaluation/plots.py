@@ -20,7 +20,7 @@ from rag.evaluation.charts import (
 )
 from rag.evaluation.compare import Comparison
 from rag.evaluation.figures import Figure
-from rag.evaluation.measures import COUNTS
+from rag.evaluation.measures import COUNTS, LABELS
 from rag.evaluation.results import EvaluationResult, Group
 from rag.evaluation.retrieval import CUTOFFS
 from rag.evaluation.thresholds import ThresholdCurve, ThresholdPoint
@@ -29,7 +29,7 @@ from rag.evaluation.thresholds import ThresholdCurve, ThresholdPoint
 _SERIES = 6
 _ANSWERED = ("facts", "complete", "cited_facts", "cite_precision", "cite_recall")
 _OF_KIND = ("facts", "cite_recall", "passages5")
-_RANKED = ("hit", "recall", "ndcg")
+_RANKED = {"hit": "hit", "recall": "recall", "ndcg": "nDCG"}
 _CUTOFF_AXIS = Axis(
     "first entries looked at", 0.5, max(CUTOFFS) + 0.5, [(each, str(each)) for each in CUTOFFS]
 )
@@ -109,7 +109,7 @@ def _answers_by_direction(result: EvaluationResult) -> Plot | None:
     directions = _with_figures(result.grouped("direction"), ["recall@1", *_ANSWERED])
     shown = directions if 1 < len(directions) <= _SERIES else []
     groups = {OVERALL: result.overall, **dict(enumerate(shown))}
-    rows = [(name, _intervals(groups, name)) for name in _ANSWERED]
+    rows = [(LABELS[name], _intervals(groups, name)) for name in _ANSWERED]
     rows = [(name, values) for name, values in rows if values]
     if not rows:
         return None
@@ -130,17 +130,18 @@ def _answers_by_kind(result: EvaluationResult) -> Plot | None:
     for group in kinds:
         values = [_interval(number, name, group) for number, name in enumerate(_OF_KIND)]
         rows.append((group.label, [each for each in values if each is not None]))
+    names = {number: LABELS[name] for number, name in enumerate(_OF_KIND)}
     return Plot(
         "Kinds of question",
         "Facts stated, evidence cited, and all the evidence among the first five passages.",
-        interval_plot("Measures by kind", rows, SHARES, dict(enumerate(_OF_KIND))),
+        interval_plot("Measures by kind", rows, SHARES, names),
     )
 
 
 def _retrieval(group: Group) -> Plot | None:
     series = [
-        Series(f"{name}@k", points)
-        for name in _RANKED
+        Series(label, points)
+        for name, label in _RANKED.items()
         if (points := _at_cutoffs(name, group.figures))
     ]
     if not series:

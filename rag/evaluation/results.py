@@ -40,6 +40,7 @@ class Group:
 class EvaluationResult:
     """A run over a question set.
 
+    :param name: of the question set; empty where it has none.
     :param answers: by question id.
     :param observed: observations by question id, then by measure.
     :param groups: ``all`` first, then directions and kinds in order of their labels.
@@ -57,6 +58,7 @@ class EvaluationResult:
     adaptation: AdaptationEffect | None = None
     conditions: RunConditions | None = None
     thresholds: ThresholdCurve | None = None
+    name: str = ""
 
     @property
     def models(self) -> tuple[str, ...]:
@@ -99,6 +101,7 @@ class EvaluationResult:
         tokens = self.tokens
         return {
             "format": _FORMAT,
+            "set": self.name,
             "questions": len(self.questions),
             "answers": len(self.answers),
             "resumed": self.resumed,

@@ -3,15 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Protocol, runtime_checkable
 
+from rag.errors import QuestionError
 from rag.evaluation.lines import AnswerLine, PassageLine
 from rag.evaluation.matching import matched_groups
 from rag.evaluation.questions import EvalQuestion
+from rag.records import passage_record
+from rag.schema import Answer, Hit, Turn
 
 CUTOFFS = (1, 5, 10)
 
 #: One question's ranking: for each entry, the evidence groups it serves.
 Ranking = Sequence[frozenset[int]]
+
+
+@runtime_checkable
+class SearchableLibrary(Protocol):
+    """A library that ranks as many passages as it is told to."""
+
+    def search(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        top_k: int | None = None,
+        adapted: bool = True,
+    ) -> Sequence[Hit]:
+        """Rank passages, with the terms learned from the library or without."""
+
+
+def rank_further(library: object, answer: Answer) -> tuple[PassageLine, ...]:
+    """Find what ranks behind the entries that an answer considered, as far as is measured.
+
+    An answer may consider fewer entries than the highest cut-off, which would then be reached by
+    none.
+
+    :param library: what was asked.
+    :param answer: its answer.
+    :returns: the entries that follow; none where the library cannot tell.
+    """
+    deepest = max(CUTOFFS)
+    considered = {hit.passage.id for hit in answer.hits}
+    if not 0 < len(answer.hits) < deepest or not isinstance(library, SearchableLibrary):
+        return ()
+    try:
+        hits = library.search(answer.question.search_text, top_k=deepest)
+    except QuestionError:
+        return ()
+    further = [hit for hit in hits if hit.passage.id not in considered]
+    records = map(passage_record, further[: deepest - len(answer.hits)])
+    return tuple(PassageLine.model_validate(record) for record in records)
 
 
 def entry_groups(passage: PassageLine, question: EvalQuestion) -> frozenset[int]:
@@ -25,7 +67,7 @@ def entry_groups(passage: PassageLine, question: EvalQuestion) -> frozenset[int]
 
 def rank_groups(answer: AnswerLine, question: EvalQuestion) -> list[frozenset[int]]:
     """List, in rank order, the evidence groups that each retrieved entry serves."""
-    return [entry_groups(passage, question) for passage in answer.passages]
+    return [entry_groups(passage, question) for passage in answer.ranking]
 
 
 def score_rankings(

@@ -16,6 +16,7 @@ from rag.evaluation.judge import Judge
 from rag.evaluation.lines import ANSWERS_FILE, AnswerLine, read_finished_answers, write_line
 from rag.evaluation.questions import EvalQuestion
 from rag.evaluation.results import EvaluationResult, score_answers
+from rag.evaluation.retrieval import rank_further
 from rag.records import refusal_record
 from rag.schema import Answer, Turn
 
@@ -46,6 +47,7 @@ def evaluate(
     out: Path | None = None,
     progress: ProgressCallback | None = None,
     judge: Judge | None = None,
+    name: str = "",
 ) -> EvaluationResult:
     """Ask every question and measure the answers.
 
@@ -56,14 +58,17 @@ def evaluate(
         version are the same; earlier results stay until the new ones are complete.
     :param progress: called before the first question and after each.
     :param judge: grades every answer that has a model answer.
+    :param name: of the question set, to be reported.
     :returns: answers and figures.
     :raises EvaluationError: if the folder cannot be written, or an answer cannot be graded.
     """
     if out is None:
-        return _ask_all(library, questions, None, progress=progress, judge=judge)
+        answered = _ask_all(library, questions, None, progress=progress, judge=judge)
+        return replace(answered, name=name)
     try:
         out.mkdir(parents=True, exist_ok=True)
-        result = _ask_all(library, questions, out / PARTIAL_FILE, progress=progress, judge=judge)
+        answered = _ask_all(library, questions, out / PARTIAL_FILE, progress=progress, judge=judge)
+        result = replace(answered, name=name)
         _write_results(result, out)
     except OSError as exc:
         raise EvaluationError(
@@ -137,7 +142,10 @@ def _ask(library: EvaluationLibrary, question: EvalQuestion) -> AnswerLine:
     except QuestionError as error:
         record = refusal_record(question.id, question.question, str(error))
         return AnswerLine.model_validate(record)
-    return AnswerLine.of(answer, question.id)
+    line = AnswerLine.of(answer, question.id)
+    if not question.evidence:
+        return line
+    return line.model_copy(update={"further": rank_further(library, answer)})
 
 
 def _write_results(result: EvaluationResult, out: Path) -> None:

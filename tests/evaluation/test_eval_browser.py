@@ -20,7 +20,7 @@ ATTACK = (
 def report(tmp_path_factory, sample_library) -> Path:
     """A comparison of two runs on the sample documents."""
     out = tmp_path_factory.mktemp("runs")
-    asked = take_spread(read_question_set(sample_questions()), 40).questions
+    asked = take_spread(read_question_set(sample_questions()), 40)
     evaluate_set(sample_library, asked, out=out / "before")
     evaluate_set(sample_library, asked, out=out / "now", compare=out / "before")
     return out / "now" / "report.html"
@@ -87,7 +87,7 @@ def test_what_documents_say_stays_text(show, question_lines, tmp_path: Path):
     questions = tmp_path / "questions.jsonl"
     questions.write_text(json.dumps(line), encoding="utf-8")
     library = FakeLibrary({ATTACK: make_answer(ATTACK, ATTACK, hits=[hit], quotes=[ATTACK])})
-    asked = read_question_set(questions).questions
+    asked = read_question_set(questions)
     evaluate_set(library, asked, out=tmp_path / "run")
     page = show(tmp_path / "run" / "report.html")
     assert page.locator("img, script, iframe, a").count() == 0

@@ -6,10 +6,14 @@ import math
 import random
 
 import pytest
+from evaluation_fakes import MARKET_ZH, TIDE_EN, TIDE_ZH, FakeLibrary, make_answer, make_hit
 
+from rag.errors import QuestionError
+from rag.evaluation import evaluate
 from rag.evaluation.lines import AnswerLine
 from rag.evaluation.questions import EvalQuestion
-from rag.evaluation.retrieval import CUTOFFS, rank_groups, score_rankings
+from rag.evaluation.retrieval import CUTOFFS, rank_further, rank_groups, score_rankings
+from rag.schema import Hit
 
 NONE: frozenset[int] = frozenset()
 
@@ -122,3 +126,53 @@ def test_rank_groups_takes_a_passage_or_its_counterpart(entry, expected_groups):
         {"id": "q", "language": "zh", "answer": "", "refused": False, "passages": [entry]}
     )
     assert rank_groups(answer, question) == [expected_groups]
+
+
+class Deep(FakeLibrary):
+    """Ranks more than its answers consider."""
+
+    def __init__(self, script, ranked):
+        super().__init__(script)
+        self.ranked = ranked
+
+    def search(self, question, *, history=(), top_k=None, adapted=True):
+        if question not in self.script:
+            raise QuestionError(f"The question {question!r} cannot be asked")
+        return self.ranked[:top_k]
+
+
+def numbered(count: int) -> list[Hit]:
+    return [make_hit("tide", f"{TIDE_ZH}{n}", number=n) for n in range(count)]
+
+
+def test_what_ranks_behind_an_answer_is_measured_to_the_highest_cutoff():
+    hits = numbered(12)
+    answer = make_answer("几次？", "九次", hits=hits[:8])
+    further = rank_further(Deep({"几次？": answer}, hits), answer)
+    assert [each.text for each in further] == [f"{TIDE_ZH}8", f"{TIDE_ZH}9"]
+
+
+@pytest.mark.parametrize("considered", [0, 10, 12])
+def test_nothing_is_added_to_an_empty_or_a_full_ranking(considered: int):
+    hits = numbered(12)
+    answer = make_answer("几次？", "九次", hits=hits[:considered])
+    assert rank_further(Deep({"几次？": answer}, hits), answer) == ()
+
+
+def test_a_library_that_cannot_search_adds_nothing():
+    answer = make_answer("几次？", "九次", hits=numbered(3))
+    assert rank_further(FakeLibrary({}), answer) == ()
+    assert rank_further(Deep({}, numbered(9)), answer) == ()
+
+
+def test_evidence_behind_the_answers_entries_counts_at_ten():
+    hits = [*numbered(9), make_hit("market", MARKET_ZH, number=99)]
+    hits = [make_hit("tide", f"{TIDE_EN} {n}", number=n) for n in range(9)] + hits[9:]
+    answer = make_answer("几次？", "九次", hits=hits[:8])
+    asked = EvalQuestion(
+        id="q", question="几次？", lang="zh", evidence=[{"lang": "zh", "text": MARKET_ZH}]
+    )
+    figures = evaluate(Deep({"几次？": answer}, hits), [asked]).overall.figures
+    assert figures["hit@5"].value == 0.0
+    assert figures["hit@10"].value == 1.0
+    assert figures["mrr@10"].value == pytest.approx(0.1)

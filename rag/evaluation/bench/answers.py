@@ -76,7 +76,7 @@ def _ask(library: Library, asked: QuestionSet) -> EvaluationResult:
         def show(done: int, _total: int) -> None:
             bar.update(done - bar.n)
 
-        return evaluate_set(library, asked.questions, progress=show).result
+        return evaluate_set(library, asked, progress=show).result
 
 
 def _read(

@@ -24,16 +24,16 @@ _MAX_SENTENCES: dict[AnswerType, int] = {"list": 6, "comparison": 4}
 _MOST_SENTENCES = 3
 #: Paragraphs they may come from.
 _MAX_PASSAGES: dict[AnswerType, int] = {"list": 4, "comparison": 4}
-_MOST_PASSAGES = 3
+_MOST_PASSAGES = 2
 #: The best sentence of a further paragraph comes this close to the best of all, in units of the
 #: score.
-_MAX_GAP: dict[AnswerType, float] = {"list": 2.0, "comparison": 2.0}
-_GAP = 1.0
+_MAX_GAP: dict[AnswerType, float] = {"list": 1.0, "comparison": 2.0}
+_GAP = 0.6
 #: Sentences of each paragraph where there are several.
 _PER_PASSAGE = 2
 _ITEMS_OF_FIRST = 4
 #: A neighbour of the best sentence that falls behind it by more says something else.
-_NEIGHBOUR_GAP = 5.0
+_NEIGHBOUR_GAP = 6.0
 #: An item of the list that was asked for needs no word of the question: "Third, ...".
 _PARALLEL_GAP = 4.0
 _MAX_COUNT = 6

@@ -265,15 +265,12 @@ def test_a_confidence_of_nothing_is_a_measurement_and_refused():
     assert answer_to("When did the harbour bridge open?", hits).refused
 
 
-def test_original_is_quoted_beside_where_it_comes_first_but_is_less_sure():
-    own = make_hit(
-        "Twelve ferries of the city sail to the islands every day, even at night.",
-        "全市十二艘渡轮每天开往各岛，夜间也不停航。",
-        score=1.0,
-    )
-    original = make_hit("首批渡轮共十二艘。", language="zh", score=2.0)
-    hits = [replace(original, confidence=0.3), replace(own, confidence=0.6)]
-    given = answer_to("How many ferries sail to the islands?", hits)
+def test_original_that_says_more_is_quoted_beside():
+    own = make_hit("Ferries sail to the islands every day, and the crews like it very much.")
+    original = make_hit("首批渡轮共十二艘。", language="zh")
+    table = Table(ferri=["渡轮"], batch=["批"], first=["首"])
+    hits = [replace(own, confidence=0.6), replace(original, confidence=0.5)]
+    given = answer_to("How many ferries were in the first batch?", hits, lexicon=table)
     assert [c.passage.paragraph.language for c in given.citations] == ["en", "zh"]
 
 

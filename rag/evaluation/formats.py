@@ -52,7 +52,13 @@ def read_foreign(content: str) -> ForeignSet | None:
     return None
 
 
+#: Figures that a spreadsheet left among the answers are what they look like.
+_NUMBERS_AS_TEXT = ConfigDict(coerce_numbers_to_str=True)
+
+
 class _Answer(BaseModel):
+    model_config = _NUMBERS_AS_TEXT
+
     text: str
 
 
@@ -77,6 +83,8 @@ class _Squad(BaseModel):
 
 
 class _CmrcQuestion(BaseModel):
+    model_config = _NUMBERS_AS_TEXT
+
     query_id: str
     query_text: str
     answers: list[str] = []
@@ -96,7 +104,7 @@ class _Rgb(BaseModel):
     :param negative: passages on the subject that do not.
     """
 
-    model_config = ConfigDict(extra="allow")
+    model_config = _NUMBERS_AS_TEXT
 
     id: int | str
     query: str

@@ -49,13 +49,14 @@ def test_rgb_line_becomes_a_question_and_its_passages(file: Path):
     ("answer", "facts"),
     [
         ("九次", (("九次",),)),
+        (2021, (("2021",),)),
         (["九次", "九回"], (("九次",), ("九回",))),
         ([["九次", "9次"]], (("九次", "9次"),)),
         ([["九次", "9次"], "212"], (("九次", "9次"), ("212",))),
     ],
-    ids=["text", "facts", "spellings", "both"],
+    ids=["text", "number", "facts", "spellings", "both"],
 )
-def test_rgb_answers_come_in_three_shapes(file: Path, answer: object, facts: tuple):
+def test_rgb_answers_come_in_several_shapes(file: Path, answer: object, facts: tuple):
     assert read_lines(file, rgb(answer=answer)).questions[0].must_contain == facts
 
 
@@ -90,7 +91,7 @@ def test_rgb_may_be_a_json_array_or_a_single_line(file: Path):
     ("rows", "message"),
     [
         ([rgb(), {"id": 1, "query": "谁？"}], r"set\.json: line 2: not a question of RGB: answer"),
-        ([rgb(answer=3)], r"set\.json: line 1: not a question of RGB"),
+        ([rgb(answer={})], r"set\.json: line 1: not a question of RGB"),
         ([rgb(), rgb()], r"the id '0' occurs 2 times"),
     ],
     ids=["incomplete", "answer of no shape", "duplicate"],
@@ -150,13 +151,13 @@ def test_a_contract_line_may_have_a_key_of_its_own_that_is_called_data(file: Pat
 
 
 def test_cmrc_of_its_own_format_is_read(file: Path):
-    qas = [{"query_id": "D0", "query_text": "关闭了几次？", "answers": ["九次", "九次", "九"]}]
+    qas = [{"query_id": "D0", "query_text": "关闭了几次？", "answers": ["九次", "九次", 9.0]}]
     rows = [{"context_id": "0", "context_text": TIDE, "qas": qas, "title": "潮"}]
     file.with_suffix(".json.gz").write_bytes(gzip.compress(json.dumps(rows).encode()))
     read = read_question_set(file.with_suffix(".json.gz"))
     assert read.passages == (TIDE,)
     assert read.questions[0].id == "D0"
-    assert read.questions[0].must_contain == (("九次", "九"),)
+    assert read.questions[0].must_contain == (("九次", "9.0"),)
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", "nothing", '{"id": "a"}\n{"id": "b"}', "[1]"])

@@ -125,7 +125,7 @@ def observe_answer(question: EvalQuestion, answer: AnswerLine) -> Observations:
     cited = () if answer.refused else answer.citations
     found |= _observe_facts(question, text, cited)
     found |= _observe_citations(question, cited)
-    found |= _observe_passages(question, answer.ranking)
+    found |= _observe_passages(question, answer)
     if answer.judgement is not None:
         found["correct"] = [answer.judgement.correct / 2]
     if answer.judgement is not None and not answer.refused:
@@ -173,7 +173,8 @@ def _observe_citations(question: EvalQuestion, cited: Sequence[CitationLine]) ->
     return found
 
 
-def _observe_passages(question: EvalQuestion, passages: Sequence[PassageLine]) -> Observations:
+def _observe_passages(question: EvalQuestion, answer: AnswerLine) -> Observations:
+    passages = answer.passages
     context = "\n".join(passage.text for passage in passages)[:_CONTEXT_CHARS]
     found: Observations = {
         "facts2000": [float(contains_fact(fact, context)) for fact in question.must_contain]
@@ -185,7 +186,7 @@ def _observe_passages(question: EvalQuestion, passages: Sequence[PassageLine]) -
         found["passages5"] = [float(len(served) == len(groups))]
         if {entry.lang for entry in evidence} == {"zh", "en"}:
             found["language_bias"] = [
-                _leaning(passage, question) for passage in passages[:_TOP_BIAS]
+                _leaning(passage, question) for passage in answer.ranking[:_TOP_BIAS]
             ]
     return found
 

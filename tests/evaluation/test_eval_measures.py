@@ -105,6 +105,11 @@ def test_facts2000_reads_the_first_2000_characters():
     assert near["facts2000"] == [1.0, 1.0]
 
 
+def test_facts2000_reads_only_what_the_answer_considered():
+    found = observe_answer(question(), answer("", passages=[passage(OTHER)], further=[passage(ZH)]))
+    assert found["facts2000"] == [0.0, 0.0]
+
+
 def test_language_bias_is_counted_where_evidence_is_in_both():
     both = passage(ZH, counterpart=passage(EN, "en"))
     passages = [passage(ZH), passage(EN, "en"), both, passage(OTHER)]

@@ -1,4 +1,4 @@
-"""Tasks on stdin -> prepared documents on stdout: a process that ``rag.crew`` starts."""
+"""A job and tasks on stdin -> outcomes on stdout: what a process of a crew runs."""
 
 from __future__ import annotations
 
@@ -6,32 +6,26 @@ import os
 import pickle
 import signal
 import sys
+from typing import Any
 
-from rag.errors import DocumentError
-from rag.preparing import Task, prepare
-from rag.settings import DocumentSettings
+from rag.crew_processes import Job
 
 
 def main() -> None:
-    """Read settings and then tasks, and answer each, until the input ends."""
+    """Read the job and then tasks, and answer each, until the input ends."""
     # Ctrl-C reaches every process of a terminal; the one that started this one decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # What a library may print must not get among the answers.
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     tasks = sys.stdin.buffer
-    settings: DocumentSettings = pickle.load(tasks)  # noqa: S301 - from our own process
+    job: Job[Any, Any] = pickle.load(tasks)  # noqa: S301 - from our own process
     while True:
         try:
-            task: Task = pickle.load(tasks)  # noqa: S301 - from our own process
+            task = pickle.load(tasks)  # noqa: S301 - from our own process
         except EOFError:
             return
-        try:
-            answer = prepare(task, settings)
-        except DocumentError as error:
-            pickle.dump(error, answers, pickle.HIGHEST_PROTOCOL)
-        else:
-            pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
+        pickle.dump(job(task), answers, pickle.HIGHEST_PROTOCOL)
         answers.flush()
 
 

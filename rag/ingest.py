@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import accumulate, chain
 from pathlib import Path
 
-from rag.crew import Crew
+from rag.crew import Crew, count_processes
 from rag.describing import describe_documents, with_layers
 from rag.documents import (
     METADATA_READER,
@@ -116,6 +116,7 @@ def _ingest(
                 loaded = run.loaded_documents(crew)
             with noting_unpaired(store):
                 store.put_many(chain(first, loaded))
+                crew.close()  # all is read; what pairs needs the memory
                 removed = _finish(run, store, lexicon, settings)
     return run, removed
 
@@ -158,7 +159,14 @@ def _finish(run: _Run, store: Store, lexicon: Lexicon | None, settings: Settings
     changed = list(dict.fromkeys([*run.added, *run.updated, *sorted(unpaired & stored)]))
     if changed and settings.pairing.enabled:
         run.report_pairing()
-        update_pairs(store, changed, lexicon=lexicon, settings=settings.pairing, given=run.given)
+        update_pairs(
+            store,
+            changed,
+            lexicon=lexicon,
+            settings=settings.pairing,
+            given=run.given,
+            processes=count_processes(settings.documents),
+        )
     return removed
 
 

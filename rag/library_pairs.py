@@ -2,39 +2,50 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+import numpy as np
+
+from rag.crew_pairing import PairingCrew, Scope
 from rag.pairing import (
     AlignedPair,
     Claim,
     DocumentSide,
-    align_paragraphs,
-    choose_believable,
     match_documents,
     settle_claims,
 )
 from rag.protocols import FloatMatrix, Lexicon
-from rag.schema import Language, Passage
+from rag.schema import Language, Paragraph, Passage
 from rag.settings import PairingSettings
 from rag.terms import NUMBER_MARK, index_terms
 from vectorstore import PairRow, Store
 
-_LANGUAGES: tuple[Language, ...] = ("zh", "en")
+#: Passages or vectors read at a time.
+_READ_AT_ONCE = 2_000
+#: Documents whose passages are kept for the next pair of documents.
+_KEPT_DOCUMENTS = 16
 
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """One language of one document."""
+    """One language of one document, without its texts: those of a whole library fill gigabytes.
+
+    :param ids: of its passages, in reading order.
+    """
 
     document: str
     language: Language
-    passages: tuple[Passage, ...]
+    ids: Sequence[int]
     vectors: FloatMatrix
 
 
+#: Two sides to align.
+_Scope = tuple[_Side, _Side]
 #: By document: the numbers of the paragraphs, Chinese first, that its file gives as pairs.
 GivenPairs = Mapping[str, Sequence[tuple[int, int]]]
 
@@ -46,6 +57,7 @@ def update_pairs(
     lexicon: Lexicon | None,
     settings: PairingSettings,
     given: GivenPairs = MappingProxyType({}),
+    processes: int = 1,
 ) -> int:
     """Pair what changed, within itself and with the rest of the library, and store the pairs.
 
@@ -55,33 +67,16 @@ def update_pairs(
     :param settings: score threshold and how many documents are compared.
     :param given: the pairs of changed documents whose files state them; nothing else is paired
         within these.
+    :param processes: how many may be started; they find the same pairs.
     :returns: how many pairs were stored.
     """
-    sides = [side for info in store.documents() for side in _sides(store, info.name)]
+    scopes = _list_scopes(list(_sides(store)), frozenset(changed), settings)
     claims: list[Claim] = []
-    for zh, en in _scopes(sides, frozenset(changed), settings):
-        if zh.document == en.document and zh.document in given:
-            claims += _given_claims(zh, en, given[zh.document])
-            continue
-        aligned = align_paragraphs(
-            [passage.paragraph for passage in zh.passages],
-            [passage.paragraph for passage in en.passages],
-            zh_vectors=zh.vectors,
-            en_vectors=en.vectors,
-            lexicon=lexicon,
-            settings=settings,
-        )
-        if zh.document == en.document:
-            claims += [_claim(pair, zh, en) for pair in aligned]
-            continue
-        believed = choose_believable(
-            aligned,
-            [each.paragraph for each in zh.passages],
-            [each.paragraph for each in en.passages],
-        )
-        claims += [
-            replace(_claim(pair, zh, en), support=believed.support) for pair in believed.pairs
-        ]
+    with PairingCrew(settings, lexicon, processes) as crew:
+        for (zh, en), found in crew.run(_list_tasks(store, scopes, given)):
+            if zh.document == en.document and zh.document in given:
+                claims += _given_claims(store, zh, en, given[zh.document])
+            claims += [replace(_claim(pair, zh, en), support=found.support) for pair in found.pairs]
     kept = list(_stored_claims(store, claims, frozenset(changed)))
     settled = settle_claims(_with_terms(store, [*kept, *claims]))
     old = {(claim.zh, claim.en) for claim in kept}
@@ -94,11 +89,36 @@ def update_pairs(
     return len(rows)
 
 
+def _list_tasks(
+    store: Store, scopes: Sequence[_Scope], given: GivenPairs
+) -> Iterator[tuple[_Scope, Scope, int]]:
+    """Yield what is to be aligned, with the work that is left after it."""
+
+    @functools.lru_cache(maxsize=_KEPT_DOCUMENTS)
+    def load(document: str, language: Language) -> list[Paragraph]:
+        paragraphs = (passage.paragraph for passage in store.passages_of(document))
+        return [paragraph for paragraph in paragraphs if paragraph.language == language]
+
+    left = sum(zh.vectors.nbytes + en.vectors.nbytes for zh, en in scopes)
+    for zh, en in scopes:
+        left -= zh.vectors.nbytes + en.vectors.nbytes
+        is_one = zh.document == en.document
+        is_given = is_one and zh.document in given
+        task = Scope(
+            [] if is_given else load(zh.document, "zh"),
+            [] if is_given else load(en.document, "en"),
+            zh.vectors,
+            en.vectors,
+            is_one_document=is_one,
+        )
+        yield (zh, en), task, left
+
+
 def _claim(pair: AlignedPair, zh: _Side, en: _Side) -> Claim:
     zh_rows, en_rows = list(pair.zh), list(pair.en)
     return Claim(
-        zh=tuple(zh.passages[i].id for i in zh_rows),
-        en=tuple(en.passages[j].id for j in en_rows),
+        zh=tuple(zh.ids[i] for i in zh_rows),
+        en=tuple(en.ids[j] for j in en_rows),
         zh_terms=frozenset(),
         en_terms=frozenset(),
         score=pair.score,
@@ -107,10 +127,13 @@ def _claim(pair: AlignedPair, zh: _Side, en: _Side) -> Claim:
     )
 
 
-def _given_claims(zh: _Side, en: _Side, numbers: Sequence[tuple[int, int]]) -> list[Claim]:
+def _given_claims(
+    store: Store, zh: _Side, en: _Side, numbers: Sequence[tuple[int, int]]
+) -> list[Claim]:
     """Claim what a file itself pairs: certain, whatever its texts look like."""
-    zh_places = {each.paragraph.number: place for place, each in enumerate(zh.passages)}
-    en_places = {each.paragraph.number: place for place, each in enumerate(en.passages)}
+    number_of = {each.id: each.paragraph.number for each in store.passages_of(zh.document)}
+    zh_places = {number_of[id_]: place for place, id_ in enumerate(zh.ids)}
+    en_places = {number_of[id_]: place for place, id_ in enumerate(en.ids)}
     pairs = [AlignedPair((zh_places[i],), (en_places[j],), 1.0) for i, j in numbers]
     return [_claim(pair, zh, en) for pair in pairs]
 
@@ -119,18 +142,25 @@ def _stored_claims(
     store: Store, claims: Sequence[Claim], changed: frozenset[str]
 ) -> Iterator[Claim]:
     """Yield the stored pairs of the paragraphs claimed, where no changed document is in them."""
-    wanted = {id_ for claim in claims for id_ in (*claim.zh, *claim.en)}
-    passages = store.passages(sorted(wanted))
-    for id_, sides in store.counterparts(sorted(wanted)).items():
-        passage = passages[id_]
-        if passage.paragraph.document in changed:
-            continue
-        for side in sides:
-            if any(other.paragraph.document in changed for other in side.passages):
+    wanted = sorted({id_ for claim in claims for id_ in (*claim.zh, *claim.en)})
+    for ids in _batches(wanted):
+        found = store.counterparts(ids)
+        passages = store.passages(sorted(found))
+        for id_, sides in found.items():
+            passage = passages[id_]
+            if passage.paragraph.document in changed:
                 continue
-            here, there = (id_,), tuple(other.id for other in side.passages)
-            zh, en = (here, there) if passage.paragraph.language == "zh" else (there, here)
-            yield Claim(zh, en, frozenset(), frozenset(), side.score, given=True)
+            for side in sides:
+                if any(other.paragraph.document in changed for other in side.passages):
+                    continue
+                here, there = (id_,), tuple(other.id for other in side.passages)
+                zh, en = (here, there) if passage.paragraph.language == "zh" else (there, here)
+                yield Claim(zh, en, frozenset(), frozenset(), side.score, given=True)
+
+
+def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(ids), _READ_AT_ONCE):
+        yield ids[start : start + _READ_AT_ONCE]
 
 
 def _with_terms(store: Store, claims: Sequence[Claim]) -> list[Claim]:
@@ -142,7 +172,11 @@ def _with_terms(store: Store, claims: Sequence[Claim]) -> list[Claim]:
         if any(counts[each] > 1 for each in (*claim.zh, *claim.en))
         for id_ in (*claim.zh, *claim.en)
     }
-    words = {id_: _split(passage) for id_, passage in store.passages(sorted(contested)).items()}
+    words = {
+        id_: _split(passage)
+        for ids in _batches(sorted(contested))
+        for id_, passage in store.passages(ids).items()
+    }
     return [
         replace(
             claim,
@@ -168,23 +202,32 @@ def _join(parts: Iterable[frozenset[str]]) -> frozenset[str]:
     return frozenset().union(*parts)
 
 
-def _sides(store: Store, name: str) -> Iterator[_Side]:
-    passages = store.passages_of(name)
-    for language in _LANGUAGES:
-        own = tuple(p for p in passages if p.paragraph.language == language)
-        if own:
-            yield _Side(name, language, own, store.vectors_of([p.id for p in own]))
+def _sides(store: Store) -> Iterator[_Side]:
+    """Yield the sides of all documents, by name, Chinese first."""
+    listed = store.sides()
+    if not listed:
+        return
+    ids = [id_ for _, _, id_ in listed]
+    blocks = [store.vectors_of(batch) for batch in _batches(ids)]
+    vectors = np.concatenate(blocks)
+    del blocks
+    start = 0
+    for (document, language), group in itertools.groupby(listed, key=lambda each: each[:2]):
+        stop = start + len(list(group))
+        yield _Side(document, language, ids[start:stop], vectors[start:stop])
+        start = stop
 
 
-def _scopes(
+def _list_scopes(
     sides: Sequence[_Side], changed: frozenset[str], settings: PairingSettings
-) -> Iterator[tuple[_Side, _Side]]:
-    """Yield the zh and en sides to align: those of one document, and matched documents."""
+) -> list[_Scope]:
+    """List the zh and en sides to align: those of one document, and matched documents."""
     by_key = {(side.document, side.language): side for side in sides}
+    scopes: list[_Scope] = []
     for name in sorted(changed):
         zh, en = by_key.get((name, "zh")), by_key.get((name, "en"))
         if zh is not None and en is not None:
-            yield zh, en
+            scopes.append((zh, en))
     matched = match_documents(
         [DocumentSide(side.document, side.language, side.vectors) for side in sides],
         settings=settings,
@@ -193,4 +236,5 @@ def _scopes(
     for i, j in matched:
         zh, en = sides[i], sides[j]
         if zh.document != en.document and not changed.isdisjoint((zh.document, en.document)):
-            yield zh, en
+            scopes.append((zh, en))
+    return scopes

@@ -31,6 +31,11 @@ class Task:
     data: bytes
     name: str
 
+    @property
+    def size(self) -> int:
+        """How many bytes it holds."""
+        return len(self.data)
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:

@@ -136,6 +136,11 @@ class Catalogue:
         with self._database.read() as connection:
             return rows.passages_of(connection, name)
 
+    def sides(self) -> list[tuple[str, Language, int]]:
+        """List all passages' documents, languages and ids; see ``Store.sides``."""
+        with self._database.read() as connection:
+            return rows.sides(connection)
+
     def passages(self, ids: Iterable[int]) -> dict[int, Passage]:
         """Load passages by id; those that no longer count are left out."""
         with self._database.read() as connection:

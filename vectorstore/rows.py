@@ -103,6 +103,15 @@ def passages_of(connection: sqlite3.Connection, name: str) -> list[Passage]:
     return [_passage(row) for row in found]
 
 
+def sides(connection: sqlite3.Connection) -> list[tuple[str, Language, int]]:
+    """List name, language and id of all passages: by name, Chinese first, in reading order."""
+    return connection.execute(
+        """SELECT d.name, p.language, p.id FROM documents d
+        CROSS JOIN paragraphs p ON p.document_id = d.id
+        WHERE d.state = 'ready' ORDER BY d.name, p.language DESC, p.number"""
+    ).fetchall()
+
+
 def passages(connection: sqlite3.Connection, chosen: Iterable[int]) -> dict[int, Passage]:
     """Load passages that count, by id, in the order given."""
     wanted = list(chosen)

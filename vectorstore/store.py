@@ -160,6 +160,13 @@ class Store:
         """Load all passages of a document in reading order; none for an unknown name."""
         return self._catalogue.passages_of(name)
 
+    def sides(self) -> list[tuple[str, Language, int]]:
+        """List name of document, language and id of all passages, without their texts.
+
+        :returns: by name, Chinese before English, in reading order.
+        """
+        return self._catalogue.sides()
+
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         """Load passages by id; ids of replaced or removed documents are left out."""
         return self._catalogue.passages(map(int, ids))

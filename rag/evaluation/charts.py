@@ -25,7 +25,7 @@ CHART_STYLE = """
 .plot .fill { fill: var(--s0); opacity: .8; } .plot .whisker { stroke-width: 2; }
 """
 
-_WIDTH, _LEFT, _RIGHT, _TOP, _BOTTOM = 520, 46, 14, 10, 40
+_WIDTH, _LEFT, _RIGHT, _TOP, _BOTTOM = 520, 46, 22, 10, 40
 _HEIGHT = 260
 #: The series of everything together: in the colour of the text.
 OVERALL = -1

@@ -40,6 +40,7 @@ class Difference:
     :param p_sign: two-sided sign test over questions that differ.
     :param better: questions on which the second run scores higher.
     :param worse: questions on which it scores lower.
+    :param count: questions observed in either run.
     """
 
     first: float
@@ -52,6 +53,11 @@ class Difference:
     better: int
     worse: int
     count: int
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything differs at all."""
+        return bool(self.better or self.worse or self.value)
 
 
 def mean_figure(observations: Sequence[Sequence[float]]) -> Figure | None:
@@ -72,22 +78,28 @@ def mean_figure(observations: Sequence[Sequence[float]]) -> Figure | None:
 def compare_figures(
     first: Mapping[str, Sequence[float]], second: Mapping[str, Sequence[float]]
 ) -> Difference | None:
-    """Compare two runs on the questions that both have observations of.
+    """Compare two runs on the questions of both.
+
+    A question that only one of them has observations of (a citation, a refusal) counts in that
+    one's mean, so that the means are those of the runs; it is neither better nor worse.
 
     :param first: observations of one measure by question id.
     :param second: those of the other run.
-    :returns: the difference; None where no question is observed in both.
+    :returns: the difference; None where one of them has no observation of a common question.
     """
-    ids = [id_ for id_, values in first.items() if values and second.get(id_)]
-    if not ids:
+    ids = [id_ for id_, values in first.items() if id_ in second and (values or second[id_])]
+    if not any(first[id_] for id_ in ids) or not any(second[id_] for id_ in ids):
         return None
     sums_a, counts_a = _sums_and_counts([first[id_] for id_ in ids])
     sums_b, counts_b = _sums_and_counts([second[id_] for id_ in ids])
     before, after = float(sums_a.sum() / counts_a.sum()), float(sums_b.sum() / counts_b.sum())
     # The same seed draws the same questions for both runs: that is what makes it paired.
     changes = _resampled_means(sums_b, counts_b) - _resampled_means(sums_a, counts_a)
+    # A resampling may hold no question that one of the runs has an observation of.
+    changes = changes[~np.isnan(changes)]
     low, high = _interval(changes)
-    deltas = sums_b / counts_b - sums_a / counts_a
+    both = (counts_a > 0) & (counts_b > 0)
+    deltas = sums_b[both] / counts_b[both] - sums_a[both] / counts_a[both]
     better, worse = int((deltas > 0).sum()), int((deltas < 0).sum())
     return Difference(
         first=before,
@@ -126,11 +138,12 @@ def _sums_and_counts(observations: Sequence[Sequence[float]]) -> tuple[_Floats, 
 
 
 def _resampled_means(sums: _Floats, counts: _Floats) -> _Floats:
-    """Means over resampled questions, shape ``(_RESAMPLES,)``."""
+    """Means over resampled questions, shape ``(_RESAMPLES,)``; NaN without an observation."""
     size = len(sums)
     rng = np.random.default_rng(_SEED)
     drawn = rng.multinomial(size, np.full(size, 1.0 / size), size=_RESAMPLES)
-    means: _Floats = (drawn @ sums) / (drawn @ counts)
+    with np.errstate(invalid="ignore"):
+        means: _Floats = (drawn @ sums) / (drawn @ counts)
     return means
 
 

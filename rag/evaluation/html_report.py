@@ -197,7 +197,7 @@ def _bar(name: str, figure: Figure) -> str:
 def _comparison_table(comparison: Comparison) -> str:
     rows = []
     for name, each in comparison.differences.items():
-        if not (each.better or each.worse):
+        if not each.changed:
             continue
         # More seconds or sentences are neither good nor bad by themselves.
         verdict = "" if name in COUNTS else describe_difference(each)
@@ -205,11 +205,11 @@ def _comparison_table(comparison: Comparison) -> str:
             f"<td>{escape(name)}</td><td class=n>{format_value(name, each.first)}</td>"
             f"<td class=n>{format_value(name, each.second)}</td>"
             f'<td class="n {verdict}">{each.value:+.3f}</td>'
-            f"<td class=n>{each.low:+.3f} – {each.high:+.3f}</td>"
+            f"<td class=n>{each.low:+.3f} to {each.high:+.3f}</td>"
             f"<td class=n>{each.p_bootstrap:.3f}</td><td class=n>{each.p_sign:.3f}</td>"
             f"<td class=n>{each.better} / {each.worse}</td>"
         )
-    same = [name for name, each in comparison.differences.items() if not each.better + each.worse]
+    same = [name for name, each in comparison.differences.items() if not each.changed]
     header = ("measure", "before", "now", "change", "95 % interval", "p", "p (sign)", "up / down")
     table = _table(header, rows, figures_from=1) if rows else ""
     return table + (

@@ -21,9 +21,10 @@ from rag.evaluation.charts import (
 from rag.evaluation.compare import Comparison
 from rag.evaluation.figures import Figure
 from rag.evaluation.measures import COUNTS, LABELS
+from rag.evaluation.report import describe_point
 from rag.evaluation.results import EvaluationResult, Group
 from rag.evaluation.retrieval import CUTOFFS
-from rag.evaluation.thresholds import ThresholdCurve, ThresholdPoint
+from rag.evaluation.thresholds import ThresholdCurve
 
 #: As many series as there are colours.
 _SERIES = 6
@@ -69,17 +70,21 @@ def draw_plots(result: EvaluationResult) -> list[Plot]:
 
 def draw_comparison(comparison: Comparison) -> Plot | None:
     """Draw the differences between two runs, of the measures that are shares."""
-    shares = {name: each for name, each in comparison.differences.items() if name not in COUNTS}
+    shares = {
+        name: each
+        for name, each in comparison.differences.items()
+        if name not in COUNTS and each.changed
+    }
     edges = [abs(edge) for each in shares.values() for edge in (each.low, each.high)]
-    if not shares or not max(edges):
+    if not shares:
         return None
-    reach = math.ceil(max(edges) * 20) / 20
+    reach = math.ceil(max(*edges, 0.1) * 10) / 10
     ticks = [
         (reach * step / 2, f"{reach * step / 2:+.3g}" if step else "0") for step in range(-2, 3)
     ]
     rows = [
         (
-            name,
+            LABELS.get(name, name),
             [
                 Interval(
                     int(each.p_bootstrap < _SIGNIFICANT),
@@ -179,11 +184,11 @@ def _thresholds(curve: ThresholdCurve) -> Plot:
         Series("answered", [(each.threshold, each.answered) for each in points]),
     ]
     now = curve.present
-    said = f" The dashed line marks the present one: {_describe_point(now)}" if now else ""
+    said = f" The dashed line marks the present one, {describe_point(now)}." if now else ""
     return Plot(
         "Refusal threshold",
         f"What refusing below each certainty does to {curve.question_count} questions.{said} "
-        f"Highest F1 of refusals on these questions: {_describe_point(curve.best)}",
+        f"The highest F1 of refusals on these questions is at {describe_point(curve.best)}.",
         line_plot(
             "Refusal precision, refusal recall and answered by threshold",
             series,
@@ -191,14 +196,6 @@ def _thresholds(curve: ThresholdCurve) -> Plot:
             marked=now.threshold if now else None,
             dots=False,
         ),
-    )
-
-
-def _describe_point(point: ThresholdPoint) -> str:
-    precision = "none" if point.precision is None else f"{point.precision:.2f}"
-    return (
-        f"{point.threshold:.2f} (precision {precision}, recall {point.recall:.2f}, "
-        f"answered {point.answered:.2f})."
     )
 
 

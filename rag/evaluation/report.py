@@ -9,6 +9,7 @@ from rag.evaluation.compare import Comparison
 from rag.evaluation.figures import Difference, Figure
 from rag.evaluation.measures import MEASURES
 from rag.evaluation.results import EvaluationResult, Group
+from rag.evaluation.thresholds import ThresholdCurve, ThresholdPoint
 
 #: Measures of the per-direction and per-kind tables; all of them would not fit a terminal.
 _NARROW = (
@@ -39,6 +40,8 @@ def render_text(result: EvaluationResult, comparison: Comparison | None = None) 
         groups = result.grouped(grouping)
         if len(groups) > 1:
             parts.append(_group_table(grouping, groups))
+    if result.thresholds is not None:
+        parts.append(_threshold_text(result.thresholds))
     if result.adaptation is not None:
         parts.append(_adaptation_text(result.adaptation))
     if comparison is not None:
@@ -78,6 +81,24 @@ def _group_table(grouping: str, groups: Sequence[Group]) -> str:
         for group in groups
     ]
     return markdown_table([grouping, "questions", *shown], rows)
+
+
+def _threshold_text(curve: ThresholdCurve) -> str:
+    now = curve.present
+    present = f"At the present one, {describe_point(now)}. " if now else ""
+    return (
+        f"Refusal threshold, on {curve.question_count} questions: {present}"
+        f"The highest F1 of refusals on these questions is at {describe_point(curve.best)}."
+    )
+
+
+def describe_point(point: ThresholdPoint) -> str:
+    """Say what a threshold does."""
+    precision = "none" if point.precision is None else f"{point.precision:.2f}"
+    return (
+        f"{point.threshold:.2f}: refusal precision {precision}, recall {point.recall:.2f}, "
+        f"answered {point.answered:.2f}"
+    )
 
 
 def _adaptation_text(effect: AdaptationEffect) -> str:
@@ -126,13 +147,16 @@ def _comparison_text(comparison: Comparison) -> str:
             describe_difference(each),
         ]
         for name, each in comparison.differences.items()
+        if each.changed
     ]
+    same = [name for name, each in comparison.differences.items() if not each.changed]
     header = ["measure", "before", "now", "change", "95 % interval"]
     header += ["p", "p (sign)", "up / down", ""]
     lines = [
         f"Compared with {comparison.name} on {comparison.question_count} questions:",
         "",
-        markdown_table(header, rows),
+        *([markdown_table(header, rows), ""] if rows else []),
+        *([f"The same on every question: {', '.join(same)}."] if same else []),
     ]
     if comparison.changed:
         lines += ["", "Questions that changed:", ""]

@@ -109,7 +109,7 @@ def test_compare_names_what_changed(duizhao, chinese: Path, tmp_path: Path):
     [
         ("", "holds no question"),
         ('{"data": [{"paragraphs": 1}]}', "not SQuAD JSON"),
-        ('{"id": 1, "query": "q", "answer": 1, "positive": []}', "not a question of RGB"),
+        ('{"id": 1, "query": "q", "answer": {}, "positive": []}', "not a question of RGB"),
         ("question,answer\n", "line 1: not JSON"),
     ],
     ids=["empty", "squad", "rgb", "csv"],

@@ -83,5 +83,16 @@ def test_compare_figures_takes_common_questions_only():
     assert compare_figures({"a": []}, {"a": [1.0]}) is None
 
 
+def test_compare_figures_gives_the_means_of_the_runs():
+    # The second run refuses b as well: of its two refusals one is right.
+    first: dict[str, list[float]] = {"a": [1.0], "b": [], "c": []}
+    second: dict[str, list[float]] = {"a": [1.0], "b": [0.0], "c": []}
+    difference = compare_figures(first, second)
+    assert difference is not None
+    assert (difference.first, difference.second) == (1.0, 0.5)
+    assert (difference.better, difference.worse, difference.count) == (0, 0, 2)
+    assert -1.0 <= difference.low <= difference.high <= 0.0
+
+
 def test_percentile_of_seconds():
     assert percentile([1.0, 2.0, 3.0], 0.5) == 2.0

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from rag.evaluation import compare_runs, evaluate, read_run, render_text
 from rag.evaluation.html_report import render_page
 from rag.evaluation.questions import EvalQuestion
 from rag.evaluation.report import markdown_table
+from rag.schema import Answer
 
 ATTACK = "<script>alert(\"1\")</script><img src=http://evil.example/x.png> & '潮'"
 
@@ -107,3 +109,28 @@ def test_render_page_shows_a_comparison(library: FakeLibrary, questions, tmp_pat
     page = render_page(result, compare_runs(result, read_run(tmp_path)))
     assert "Questions that changed (1)" in page
     assert Tags(page).open == []
+
+
+def sure(answer: Answer, certainty: float) -> Answer:
+    return replace(answer, certainty=certainty)
+
+
+def test_both_reports_show_the_threshold_curve(library: FakeLibrary, questions):
+    certain = dict(zip(library.script, (0.9, 0.8, 0.3), strict=True))
+    library.script = {text: sure(each, certain[text]) for text, each in library.script.items()}
+    result = evaluate(library, questions)
+    text = render_text(result)
+    assert "Refusal threshold, on 3 questions: The highest F1" in text
+    assert "at 0.31: refusal precision 1.00, recall 1.00, answered 1.00." in text
+    page = render_page(result)
+    assert "<h3>Refusal threshold</h3>" in page
+    assert "threshold of certainty" in page
+    assert len(result.record()["thresholds"]["points"]) == 101
+
+
+def test_both_reports_name_what_is_the_same(library: FakeLibrary, questions, tmp_path: Path):
+    evaluate(library, questions, out=tmp_path)
+    result = evaluate(library, questions)
+    comparison = compare_runs(result, read_run(tmp_path))
+    assert "The same on every question: answered, facts" in render_text(result, comparison)
+    assert "The same on every question: answered, facts" in render_page(result, comparison)

@@ -25,6 +25,7 @@ from rag.documents import (
 from rag.entries import make_entries
 from rag.errors import DocumentError
 from rag.library_pairs import update_pairs
+from rag.memory import give_back_memory
 from rag.metadata import DocumentMetadata, MetadataLayers, metadata_of
 from rag.preparing import Prepared, Task
 from rag.protocols import Embedder, Lexicon
@@ -115,8 +116,9 @@ def _ingest(
                 run, first = begin(), []
                 loaded = run.loaded_documents(crew)
             with noting_unpaired(store):
-                store.put_many(chain(first, loaded))
+                store.put_many(chain(_drain(first), loaded))
                 crew.close()  # all is read; what pairs needs the memory
+                give_back_memory()
                 removed = _finish(run, store, lexicon, settings)
     return run, removed
 
@@ -146,6 +148,12 @@ def _take_batch(loaded: Iterator[_Loaded]) -> list[_Loaded]:
         if count >= _PREPARED_PARAGRAPHS:
             break
     return batch
+
+
+def _drain(batch: list[_Loaded]) -> Iterator[_Loaded]:
+    """Yield documents and let go of them, which else stay in memory until all are written."""
+    while batch:
+        yield batch.pop(0)
 
 
 def _finish(run: _Run, store: Store, lexicon: Lexicon | None, settings: Settings) -> list[str]:

@@ -208,9 +208,11 @@ def _sides(store: Store) -> Iterator[_Side]:
     if not listed:
         return
     ids = [id_ for _, _, id_ in listed]
-    blocks = [store.vectors_of(batch) for batch in _batches(ids)]
-    vectors = np.concatenate(blocks)
-    del blocks
+    vectors = np.empty((len(ids), store.info.dimension), dtype=np.float32)
+    for start in range(0, len(ids), _READ_AT_ONCE):
+        vectors[start : start + _READ_AT_ONCE] = store.vectors_of(
+            ids[start : start + _READ_AT_ONCE]
+        )
     start = 0
     for (document, language), group in itertools.groupby(listed, key=lambda each: each[:2]):
         stop = start + len(list(group))

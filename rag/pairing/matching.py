@@ -21,6 +21,10 @@ IntVector = NDArray[np.int64]
 
 #: Similarities held at a time: 64 MB.
 _TILE_CELLS = 16_000_000
+#: Best similarities of paragraphs to documents that are kept to be counted later: 128 MB.
+_KEPT_CELLS = 32_000_000
+#: How much smaller the tiles are that are held beside those, and what votes are counted from.
+_TILES, _PORTIONS = 2, 16
 #: How far a document must lead over those a paragraph would name next for its vote to count:
 #: translations lead by 0.25 and more. With these two, 400 made-up documents of law and manuals, all
 #: much alike, name four to five others each, and no translation or excerpt is missed.
@@ -70,9 +74,12 @@ def match_documents(
     else:
         new_zh = [i for i in zh if sides[i].document in changed]
         new_en = [j for j in en if sides[j].document in changed]
-        found |= _match(sides, new_zh, en, settings.max_candidate_documents)
-        swapped = _match(sides, new_en, zh, settings.max_candidate_documents)
-        found |= {(i, j) for j, i in swapped}
+        count = settings.max_candidate_documents
+        if (new_zh, new_en) == (zh, en) and _fits_in_memory(sides, zh, en):
+            found |= _match_both(sides, zh, en, count)
+        else:
+            found |= _match(sides, new_zh, en, count)
+            found |= {(i, j) for j, i in _match(sides, new_en, zh, count)}
     return sorted((i, j) for i, j in found if sides[i].document != sides[j].document)
 
 
@@ -90,17 +97,78 @@ def _match(
     if not voters or not others:
         return set()
     own, other = _Groups(sides, voters), _Groups(sides, others)
-    votes, closeness = np.zeros((2, len(voters), len(others)), dtype=np.float32)
+    tally = _Tally(voters, others, count)
     for block in own.blocks(len(other.vectors)):
         similarity = own.rows(block) @ other.vectors.T
-        best = np.maximum.reduceat(similarity, other.starts, axis=1)
+        tally.add(block, own, np.maximum.reduceat(similarity, other.starts, axis=1))
+    return tally.name()
+
+
+def _fits_in_memory(sides: Sequence[DocumentSide], zh: list[int], en: list[int]) -> bool:
+    """Tell whether the best of each zh document can be kept for each en paragraph."""
+    return len(zh) * sum(len(sides[j].vectors) for j in en) <= _KEPT_CELLS
+
+
+def _match_both(
+    sides: Sequence[DocumentSide], zh: list[int], en: list[int], count: int
+) -> set[tuple[int, int]]:
+    """Let both languages vote for each other; the similarities, which take long, come once.
+
+    :param sides: all sides.
+    :param zh: those in Chinese.
+    :param en: those in English.
+    :param count: sides that a paragraph may name.
+    :returns: pairs of indexes, zh first.
+    """
+    if not zh or not en:
+        return set()
+    own, other = _Groups(sides, zh), _Groups(sides, en)
+    by_zh, by_en = _Tally(zh, en, count), _Tally(en, zh, count)
+    best_of_en = np.empty((len(zh), len(other.vectors)), dtype=np.float32)
+    for block in own.blocks(_TILES * len(other.vectors)):
+        similarity = own.rows(block) @ other.vectors.T
+        by_zh.add(block, own, np.maximum.reduceat(similarity, other.starts, axis=1))
         starts = own.starts[block.start : block.stop] - own.starts[block.start]
-        votes[block.start : block.stop] = np.add.reduceat(_vote(best, count), starts, axis=0)
-        closeness[block.start : block.stop] = np.add.reduceat(best, starts, axis=0)
-    named = _best_named(votes, count) | _best_named(votes.T, count).T
-    # Of many copies none leads; the closest is tried, whatever the votes.
-    named[np.arange(len(voters)), closeness.argmax(axis=1)] = True
-    return {(voters[i], others[j]) for i, j in zip(*np.nonzero(named), strict=True)}
+        best_of_en[block.start : block.stop] = np.maximum.reduceat(similarity, starts, axis=0)
+        del similarity  # before the next one is made
+    # In small portions: votes take several times the memory of what they are counted from.
+    for block in other.blocks(_PORTIONS * len(zh)):
+        by_en.add(block, other, np.ascontiguousarray(best_of_en[:, other.span(block)].T))
+    return by_zh.name() | {(i, j) for j, i in by_en.name()}
+
+
+class _Tally:
+    """What sides of one language say of sides of the other.
+
+    :param voters: sides whose paragraphs vote.
+    :param others: those voted for.
+    :param count: sides that a paragraph may name.
+    """
+
+    def __init__(self, voters: list[int], others: list[int], count: int) -> None:
+        self._voters, self._others, self._count = voters, others, count
+        shape = (len(voters), len(others))
+        self._votes: FloatMatrix = np.zeros(shape, dtype=np.float32)
+        self._closeness: FloatMatrix = np.zeros(shape, dtype=np.float32)
+
+    def add(self, block: range, groups: _Groups, best: FloatMatrix) -> None:
+        """Add the votes of a block of sides.
+
+        :param block: which of the voting sides.
+        :param groups: of all voting sides.
+        :param best: similarity of each of their paragraphs to the closest one of each other side.
+        """
+        rows = slice(block.start, block.stop)
+        starts = groups.starts[rows] - groups.starts[block.start]
+        self._votes[rows] = np.add.reduceat(_vote(best, self._count), starts, axis=0)
+        self._closeness[rows] = np.add.reduceat(best, starts, axis=0)
+
+    def name(self) -> set[tuple[int, int]]:
+        """List the pairs of a voting side and another that the votes name."""
+        named = _best_named(self._votes, self._count) | _best_named(self._votes.T, self._count).T
+        # Of many copies none leads; the closest is tried, whatever the votes.
+        named[np.arange(len(self._voters)), self._closeness.argmax(axis=1)] = True
+        return {(self._voters[i], self._others[j]) for i, j in zip(*np.nonzero(named), strict=True)}
 
 
 class _Groups:
@@ -129,7 +197,11 @@ class _Groups:
 
     def rows(self, block: range) -> FloatMatrix:
         """Give the vectors of a block of sides."""
-        return self.vectors[self.starts[block.start] : self._ends[block.stop - 1]]
+        return self.vectors[self.span(block)]
+
+    def span(self, block: range) -> slice:
+        """Tell which paragraphs a block of sides has."""
+        return slice(self.starts[block.start], self._ends[block.stop - 1])
 
 
 def _vote(best: FloatMatrix, count: int) -> FloatMatrix:

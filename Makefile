@@ -45,7 +45,7 @@ typecheck: install-dev
 	$(BIN)/mypy
 
 bench: install-dev
-	$(BIN)/python -m rag.evaluation.bench
+	$(BIN)/python -m rag.evaluation.bench $(PARTS)
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache build dist

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rag.origin import describe_source
 from rag.schema import Answer, Citation, CitationStatus, Hit, Language, Passage
 from ui import strings as s
 from ui.conversation import Exchange
@@ -34,8 +35,14 @@ def render_evidence(exchange: Exchange | None, number: int, language: Language) 
 
 
 def describe_passage(passage: Passage, language: Language) -> str:
-    """Say who said it, when, and where it stands, in one line."""
-    return " · ".join(_list_facts(passage, language))
+    """Say who said it, when, where it stands, and where it comes from, in one line."""
+    facts = [*_list_facts(passage, language), _describe_origin(passage, language)]
+    return " · ".join(fact for fact in facts if fact)
+
+
+def _describe_origin(passage: Passage, language: Language) -> str:
+    """Say who published it, on which occasion, and who asked whom."""
+    return describe_source(passage, language, speaker=passage.paragraph.speaker)
 
 
 def _list_facts(passage: Passage, language: Language) -> list[str]:
@@ -220,10 +227,12 @@ def _card_head(
     passage: Passage, language: Language, marker: int | None = None, badge: Markup | None = None
 ) -> Markup:
     number = tag("span", str(marker), class_="dz-number", aria_hidden="true") if marker else None
+    origin = _describe_origin(passage, language)
     names = tag(
         "div",
         tag("h3", title_of(passage)),
         _render_facts(passage, language),
+        tag("p", origin, class_="dz-meta dz-origin") if origin else None,
         class_="dz-card-names",
     )
     return tag("header", number, names, badge, class_="dz-card-head")

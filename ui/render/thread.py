@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from rag.schema import Answer, Citation, Language
+from rag.schema import Answer, Language
 from ui import strings as s
 from ui.conversation import Conversation, Exchange, Notice
+from ui.render.answer_text import render_answer_text, render_partial
 from ui.render.evidence import describe_passage, title_of
 from ui.render.markup import Markup, join, tag
-
-_MARK = re.compile(r"\[(\d{1,3})\]")
-#: Marks with the character before and the punctuation after: no line may begin with either.
-_MARKS = re.compile(
-    r"(?P<before>\S?)(?P<marks>(?:\[\d{1,3}\])+)(?P<after>[.,;:!?)。，；：！？”’）]*)"
-)
-_SPACE_BEFORE_MARK = re.compile(r"[ \u00a0]+(?=\[\d{1,3}\])")
 
 
 def render_past(conversation: Conversation, language: Language) -> Markup:
@@ -115,9 +108,9 @@ def _render_reply(exchange: Exchange, number: int, language: Language) -> list[M
         return [_render_answer(exchange.answer, number, language)]
     if exchange.status == "stopped":
         stopped = tag("p", s.STOPPED(language), class_="dz-status")
-        return [*_render_paragraphs(exchange.partial, (), number, language), stopped]
+        return [*render_partial(exchange.partial, number, language), stopped]
     if exchange.partial:
-        return _render_paragraphs(exchange.partial, (), number, language)
+        return render_partial(exchange.partial, number, language)
     found = len(exchange.hits)
     status = s.WRITING(language, count=found) if found else s.SEARCHING(language)
     return [tag("p", status, class_="dz-status dz-busy", role="status")]
@@ -133,13 +126,15 @@ def render_notice(notice: Notice, language: Language) -> Markup:
 
 
 def _render_answer(answer: Answer, number: int, language: Language) -> Markup:
-    paragraphs = _render_paragraphs(answer.text, answer.citations, number, language)
+    paragraphs = render_answer_text(answer, number, language)
     notes = [tag("li", note) for note in answer.notes]
     listed = tag("ul", *notes, class_="dz-notes", aria_label=s.NOTES(language)) if notes else None
+    understood = _render_understood(answer, language)
     if not answer.refused:
-        return tag("div", *paragraphs, listed, class_="dz-answer", lang=answer.language)
+        body = tag("div", *paragraphs, listed, class_="dz-answer", lang=answer.language)
+        return join([understood, body])
     reason = s.REFUSED_REASONS.get(answer.reason or "")
-    return tag(
+    refusal = tag(
         "div",
         tag("h2", s.REFUSED_TITLE(language)),
         *paragraphs,
@@ -147,54 +142,16 @@ def _render_answer(answer: Answer, number: int, language: Language) -> Markup:
         listed,
         class_="dz-refusal",
     )
+    return join([understood, refusal])
 
 
-def _render_paragraphs(
-    text: str, citations: Sequence[Citation], number: int, language: Language
-) -> list[Markup]:
-    """Cut an answer at line ends; its text stays text, its marks become buttons."""
-    by_marker = {citation.marker: citation for citation in citations}
-    lines = (line.strip() for line in text.splitlines())
-    return [tag("p", _render_line(line, by_marker, number, language)) for line in lines if line]
-
-
-def _render_line(
-    line: str, citations: dict[int, Citation], number: int, language: Language
-) -> Markup:
-    tidy = _SPACE_BEFORE_MARK.sub("", line)
-    parts: list[str | Markup] = []
-    end = 0
-    for match in _MARKS.finditer(tidy):
-        marks = [
-            _render_mark(int(marker), citations, number, language)
-            for marker in _MARK.findall(match["marks"])
-        ]
-        held = [match["before"], *marks, match["after"]]
-        parts += [tidy[end : match.start()], tag("span", *held, class_="dz-held")]
-        end = match.end()
-    return join([*parts, tidy[end:]])
-
-
-def _render_mark(
-    marker: int, citations: dict[int, Citation], number: int, language: Language
-) -> Markup:
-    citation = citations.get(marker)
-    if citation is None:
-        return tag("sup", str(marker), class_="dz-pending")
-    label = s.MARK_LABEL(language, marker=citation.marker, title=title_of(citation.passage))
-    button = tag(
-        "button",
-        str(citation.marker),
-        type="button",
-        class_=f"dz-mark dz-is-{citation.status}",
-        data_action="mark",
-        data_exchange=number,
-        data_marker=citation.marker,
-        data_quote=citation.quote,
-        data_title=title_of(citation.passage),
-        aria_label=f"{label} ({s.STATUSES[citation.status](language)})",
-    )
-    return tag("sup", button)
+def _render_understood(answer: Answer, language: Language) -> Markup | None:
+    """Tell what was searched for, where the question left it to the questions before."""
+    searched = answer.question.search_text
+    if searched.split() == answer.question.text.split():
+        return None
+    text = tag("span", searched, lang=answer.language)
+    return tag("p", s.UNDERSTOOD(language), text, class_="dz-understood")
 
 
 def _render_foot(

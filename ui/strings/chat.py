@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rag.schema import Language
 from ui.strings.text import Text
 
 # Asking
@@ -40,6 +41,11 @@ WRITING = Text(
     "Found {count} passages; writing the answer…",
     "Found one passage; writing the answer…",
 )
+UNDERSTOOD = Text("问题理解为：", "Understood as: ")
+ORIGINALS: dict[Language, Text] = {
+    "zh": Text("中文原文", "Chinese original"),
+    "en": Text("英文原文", "English original"),
+}
 STOPPED = Text("已停止。", "Stopped.")
 RETRY = Text("重新回答", "Try again")
 COPY = Text("复制", "Copy")
@@ -57,8 +63,9 @@ REFUSED_REASONS: dict[str, Text] = {
         "The nearest passages are listed with the sources, so that you can check.",
     ),
     "not_stated": Text(
-        "谈到相关内容的段落列在出处一栏，供你核对。",
-        "Passages on the subject are listed with the sources, so that you can check.",
+        "有段落谈到这个话题，但没有回答所问，列在出处一栏，供你核对。",
+        "Some passages are on the subject but do not answer; they are listed with the sources, so "
+        "that you can check.",
     ),
     "empty_library": Text(
         "资料库还是空的，请先加入资料。", "The library is empty. Add documents first."

@@ -119,6 +119,21 @@ def test_passages_come_back_in_reading_order(filled):
     assert {(p.context, p.date, p.title) for p in passages} == {("Books 书", "2022", None)}
 
 
+def test_sides_list_every_passage_by_document_chinese_first(filled):
+    listed = filled.sides()
+    names = [info.name for info in filled.documents()]
+    assert [(name, language) for name, language, _ in listed] == [
+        (name, passage.paragraph.language)
+        for name in names
+        for language in ("zh", "en")
+        for passage in filled.passages_of(name)
+        if passage.paragraph.language == language
+    ]
+    for name, language, id_ in listed:
+        paragraph = filled.passages([id_])[id_].paragraph
+        assert (paragraph.document, paragraph.language) == (name, language)
+
+
 def test_passages_are_found_by_id_in_the_order_asked(filled):
     ids = [passage.id for passage in filled.passages_of("harbour")][::-1]
     assert list(filled.passages([*ids, 10_000])) == ids

@@ -261,6 +261,17 @@ def test_phone_shows_evidence_below_and_never_scrolls_sideways(visit, scheme):
         page.click("[data-action=view][data-view=chat]")
 
 
+def test_phone_moves_to_each_new_question(visit):
+    page = visit("zh-CN", PHONE)
+    for question in (ZH, EN, f"{ZH} {EN}"):
+        ask(page, question)
+        shown = page.locator("#dz-current .dz-question p")
+        expect(shown).to_be_in_viewport(ratio=1)
+        expect(
+            page.locator("#dz-current .dz-reply p, #dz-current .dz-reply li").first
+        ).to_be_in_viewport()
+
+
 def test_two_visitors_do_not_see_each_other(visit):
     first, second = visit(), visit("zh-CN")
     ask(first, EN)

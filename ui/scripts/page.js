@@ -13,6 +13,7 @@ const page = {
   awaiting: false, // asked, and Python has not shown the question yet
   writing: false,
   pinned: true, // the conversation is scrolled to its end and stays there
+  following: null, // a question was asked after this exchange, and the page moves to it
   wanted: null, // the mark whose card is on its way
   language: null,
   switchedWhileWriting: false,
@@ -26,6 +27,7 @@ function ask(question) {
   if (page.writing || page.awaiting || !question.trim()) return;
   page.awaiting = true;
   page.pinned = true;
+  page.following = find("#dz-current .dz-turn")?.dataset.exchange ?? "";
   showView("chat");
   trigger("ask", { question });
   sync();

@@ -9,8 +9,22 @@ function sync() {
   root.toggleAttribute("data-dz-busy", writing || page.awaiting);
   thread().setAttribute("aria-busy", String(writing));
   if (page.pinned && !narrow.matches) thread().scrollTop = thread().scrollHeight;
+  if (page.following !== null) followQuestion(writing);
   if (page.wanted) showCard();
   if (finished && page.switchedWhileWriting) setLanguage(page.language);
+}
+
+// On a phone, where all stands in one column, the new question goes to the top, its answer below it.
+function followQuestion(writing) {
+  const turn = find("#dz-current .dz-turn");
+  if (!turn || turn.dataset.exchange === page.following) return;
+  if (!writing) page.following = null;
+  if (narrow.matches) turn.scrollIntoView({ block: "start", behavior: "instant" });
+}
+
+for (const kind of ["wheel", "touchmove"]) {
+  // Whoever moves the page meanwhile reads something else.
+  addEventListener(kind, () => (page.following = null), { passive: true });
 }
 
 new MutationObserver(() => {

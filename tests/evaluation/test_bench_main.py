@@ -34,7 +34,8 @@ def test_damaged_set_ends_with_a_message(tmp_path, capsys):
     [
         (
             ["everything"],
-            "unknown part everything; there are retrieval, pairs, alignment, speed, ingest, answers",
+            "unknown part everything; there are retrieval, pairs, alignment, speed, ingest, "
+            "answers",
         ),
         (["retrieval", "--limit", "0"], "--limit is 0"),
         (["speed", "--passages", "-5"], "--passages is -5"),

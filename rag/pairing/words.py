@@ -65,6 +65,7 @@ def find_chinese_words(text: str, lexicon: Lexicon) -> frozenset[str]:
 def _find_known(lexicon: Lexicon) -> tuple[Callable[[str], bool], Mapping[str, int] | None]:
     """Make the test whether a table knows a Chinese word.
 
+    :param lexicon: the table.
     :returns: the test, and where the table can tell, how long its longest words are by their first
         two characters.
     """

@@ -6,7 +6,10 @@ Run as a program of its own, so that nothing but what a user's process loads is 
 from __future__ import annotations
 
 import json
+import os
+import re
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from rag.library import Library
 
 _STATUS = Path("/proc/self/status")
+_LOOK_EVERY = 0.1
 
 
 def measure_memory() -> dict[str, float]:
@@ -107,12 +111,13 @@ def _ingest(folder: str, store: str) -> dict[str, Any]:
         if progress.done >= progress.total:  # when all is stored, and when all is paired
             reached.append(time.perf_counter() - started)
 
-    with Library.open(store) as library:
+    with Library.open(store) as library, _MemoryWatch() as watch:
         started = time.perf_counter()
         library.ingest([folder], progress=note)
         seconds = time.perf_counter() - started
         pairs = len(library.pairs())
     return {
+        "peak_of_all": watch.peak,
         "seconds": seconds,
         "stored": reached[0],
         "paired": reached[-1],
@@ -122,17 +127,57 @@ def _ingest(folder: str, store: str) -> dict[str, Any]:
     }
 
 
+class _MemoryWatch:
+    """Looks ten times a second how much memory this process and those it started hold together."""
+
+    def __init__(self) -> None:
+        #: MB.
+        self.peak = 0.0
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._look, daemon=True)
+
+    def __enter__(self) -> _MemoryWatch:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._done.set()
+        self._thread.join()
+
+    def _look(self) -> None:
+        own = os.getpid()
+        while not self._done.wait(_LOOK_EVERY):
+            held = sum(_resident(process) for process in (own, *_children(own)))
+            self.peak = max(self.peak, held)
+
+
+def _children(process: int) -> list[int]:
+    """List the processes that a process started, on Linux."""
+    lists = Path(f"/proc/{process}/task").glob("*/children")
+    try:
+        return [int(number) for each in lists for number in each.read_text().split()]
+    except OSError:  # a thread that ended meanwhile
+        return []
+
+
+def _resident(process: int) -> float:
+    """MB of a process; 0 where it cannot be told or has ended."""
+    try:
+        status = Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        return 0.0
+    found = re.search(r"^VmRSS:\s+(\d+)", status, re.MULTILINE)
+    return int(found[1]) / 1024 if found else 0.0
+
+
 def _measure_all() -> dict[str, float]:
-    """Processor seconds of this process and those it started; MB of the largest of these."""
+    """Processor seconds of this process and those it started."""
     try:
         import resource
     except ImportError:  # Windows
-        return {"processor": time.process_time(), "helper": 0.0}
+        return {"processor": time.process_time()}
     usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return {
-        "processor": sum(usage.ru_utime + usage.ru_stime for usage in usages),
-        "helper": usages[1].ru_maxrss / 1024,
-    }
+    return {"processor": sum(usage.ru_utime + usage.ru_stime for usage in usages)}
 
 
 def main() -> None:

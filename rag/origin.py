@@ -25,7 +25,8 @@ def describe_source(
     if event and (event.casefold() in known or (asking and asking in event)):
         event = ""
     answering = choose_wording(described.interviewee, language)
-    if answering == speaker and not asking:
+    # Who is named beside it may be so in the other language.
+    if speaker in (described.interviewee or "").split(BOTH) and not asking:
         answering = ""
     source = choose_wording(described.source, language)
     parts = [source, event, _describe_interview(asking, answering, language)]

@@ -40,6 +40,9 @@ def test_speaker_beside_it_is_not_said_again(language, speaker):
     alone = DocumentMetadata(event="例行记者会", interviewee="林岚 / Lin Lan")
     assert describe_source(alone, language, speaker=speaker) == "例行记者会"
     assert speaker in describe_source(alone, language, speaker="王明")
+    # A transcript in one language names who answers in it, and the page may be in the other.
+    other = "Lin Lan" if language == "zh" else "林岚"
+    assert describe_source(alone, language, speaker=other) == "例行记者会"
     assert speaker in describe_source(BOTH, language, speaker=speaker)
 
 

@@ -134,9 +134,9 @@ class AnswerSettings(_Stage):
     #: the sample and development questions: 96 % of the answerable ones are answered, 21 of 34
     #: others are refused.
     min_certainty: float = Field(default=0.69, ge=0, le=1)
-    #: A chat model, which reads for itself, is not asked where the best hit covers less of the
-    #: question than this.
-    min_confidence: float = Field(default=0.2, ge=0, le=1)
+    #: Where the best hit covers less of the question than this nothing is read for an answer, by
+    #: whatever model.
+    min_confidence: float = Field(default=0.18, ge=0, le=1)
 
 
 class PageSettings(_Stage):

@@ -89,8 +89,9 @@ class ExtractiveAnswerer:
     def answer(self, question: Question, hits: Sequence[Hit]) -> Answer:
         """Write the answer in one go."""
         judged = self.judge(question, hits)
-        if not any(hit.confidence for hit in judged):
-            return refuse(question, judged, "nothing_relevant", model=NAME, certainty=0.0)
+        reason = refusal_reason(judged, self._settings.min_confidence)
+        if reason is not None:
+            return refuse(question, judged, reason, model=NAME, certainty=0.0)
         wants = read_wants(question)
         chosen, certainty = self._choose(question, judged, wants)
         if certainty < self._settings.min_certainty:
@@ -171,7 +172,7 @@ class ExtractiveAnswerer:
 
 
 def refusal_reason(hits: Sequence[Hit], min_confidence: float) -> RefusalReason | None:
-    """Decide whether the evidence is too thin to ask a chat model about.
+    """Decide whether the evidence is hardly about the question.
 
     :param hits: evidence with its confidence.
     :param min_confidence: the threshold, 0 to 1.

@@ -100,6 +100,6 @@ def test_answer_carries_its_certainty_and_the_threshold_is_a_setting():
     assert given.certainty is not None
     strict = AnswerSettings(min_certainty=min(1.0, given.certainty + 0.01))
     assert ExtractiveAnswerer(strict, encode=encode).answer(question, hits).refused
-    lenient = AnswerSettings(min_certainty=0.0)
+    lenient = AnswerSettings(min_certainty=0.0, min_confidence=0.0)
     far = make_question("How many penguins live on the moon's islands?")
     assert not ExtractiveAnswerer(lenient, encode=encode).answer(far, hits).refused

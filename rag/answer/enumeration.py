@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from rag.answer.openings import open_alike
 from rag.answer.reading import Sentence, split_passage
 from rag.answer.wants import Wants
-from rag.language import HAN
 from rag.schema import FRAMING_KINDS, Counterpart, Passage
 
 #: A document's name -> its paragraphs in reading order, each with its counterpart.
@@ -20,12 +20,6 @@ ReadDocument = Callable[[str], Sequence[tuple[Passage, Counterpart | None]]]
 Item = tuple[Passage, Counterpart | None]
 
 _MIN_ITEMS, _MAX_ITEMS = 3, 10
-_OPENING = re.compile(f"[{HAN}]{{2}}|[^\\W_]+")
-_ORDINAL = re.compile(
-    "(?:第[一二三四五六七八九十]|[一二三四五六七八九十]是|首先|其次|最后|\\(?\\d{1,2}[.)、]|"
-    "(?:first|second|third|fourth|fifth|sixth|seventh|eighth|finally|lastly)(?:ly)?\\b)",
-    re.IGNORECASE,
-)
 #: Quoted in the question, it is in each item: 六个“最”.
 _QUOTED = re.compile(
     '["\u201c\u300c\u2018]([^"\u201c\u201d\u300c\u300d]{1,8})["\u201d\u300d\u2019]'
@@ -83,28 +77,21 @@ def _are_items(window: Sequence[Item], quoted: Sequence[str]) -> bool:
         return False
     if quoted and all(any(word in text for word in quoted) for text in texts):
         return True
-    return len({_opening(text) for text in texts}) == 1
+    return open_alike(texts)
 
 
 def _is_whole(window: Sequence[Item], items: Sequence[Item], quoted: Sequence[str]) -> bool:
     """Tell whether a window is all there is of its kind, or of a kind that shares much."""
     first = next(place for place, item in enumerate(items) if item[0].id == window[0][0].id)
     around = [*items[max(0, first - 1) : first], *items[first + len(window) :][:1]]
-    opening = _opening(window[0][0].paragraph.text)
-    if not any(_opening(passage.paragraph.text) == opening for passage, _ in around):
+    text = window[0][0].paragraph.text
+    if not any(open_alike([text, passage.paragraph.text]) for passage, _ in around):
         return True
     return _alike(window, quoted)[0] >= _MIN_SHARED[window[0][0].paragraph.language]
 
 
 def _is_labelled(passage: Passage) -> bool:
     return passage.paragraph.text.startswith(passage.paragraph.speaker or "\0")
-
-
-def _opening(text: str) -> str:
-    if _ORDINAL.match(text):
-        return "#"
-    found = _OPENING.search(text)
-    return found.group().casefold() if found else ""
 
 
 def _alike(window: Sequence[Item], quoted: Sequence[str]) -> tuple[int, int]:

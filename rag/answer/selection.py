@@ -7,16 +7,15 @@ it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rag.answer.coverage import term_set
+from rag.answer.openings import open_alike
 from rag.answer.reading import Sentence
 from rag.answer.wants import AnswerType, Wants
-from rag.language import HAN
 
 # Set on the sample and development questions.
 #: Sentences an answer may have. A list has its items, a comparison two sides.
@@ -36,13 +35,6 @@ _ITEMS_OF_FIRST = 4
 _NEIGHBOUR_GAP = 6.0
 #: An item of the list that was asked for needs no word of the question: "Third, ...".
 _PARALLEL_GAP = 4.0
-_MAX_COUNT = 6
-_ORDINAL = re.compile(
-    r"(?:第[一二三四五六七八九十]|[一二三四五六七八九十]是|首先|其次|最后|\(?\d{1,2}[.)、]|"
-    r"(?:first|second|third|fourth|fifth|sixth|seventh|finally|lastly)(?:ly)?\b)",
-    re.IGNORECASE,
-)
-_OPENING = re.compile(f"[{HAN}]{{2}}|\\w+|\\S|$")
 #: The same statement in two documents is given once.
 _SAME_SHARE = 0.7
 
@@ -61,8 +53,6 @@ def choose_sentences(
     """
     stretches = _choose_passages(sentences, scores, wants)
     limit = _MAX_SENTENCES.get(wants.type, _MOST_SENTENCES)
-    if wants.type == "list" and wants.count:
-        limit = max(limit, min(wants.count, _MAX_COUNT))
     chosen: list[int] = []
     for position, places in enumerate(stretches):
         room = limit - len(chosen)
@@ -120,10 +110,7 @@ def _is_parallel(first: Sentence, second: Sentence) -> bool:
     """Whether two sentences are items of one list: of one document, opening alike or by number."""
     if first.passage.paragraph.document != second.passage.paragraph.document:
         return False
-    if _ORDINAL.match(first.text) and _ORDINAL.match(second.text):
-        return True
-    openings = {_OPENING.findall(sentence.text)[0] for sentence in (first, second)}
-    return len(openings) == 1
+    return open_alike([first.text, second.text])
 
 
 def _is_same(first: Sentence, second: Sentence) -> bool:

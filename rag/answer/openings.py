@@ -1,0 +1,32 @@
+"""Texts -> whether they open like items of one list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.language import HAN
+
+_ORDINAL = re.compile(
+    "(?:第[一二三四五六七八九十]|[一二三四五六七八九十]是|首先|其次|最后|\\(?\\d{1,2}[.)、]|"
+    "(?:first|second|third|fourth|fifth|sixth|seventh|eighth|finally|lastly)(?:ly)?\\b)",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(f"[{HAN}]{{2}}|[^\\W_]+")
+
+
+def open_alike(texts: Sequence[str]) -> bool:
+    """Tell whether texts begin with one word, or two Han characters, or all with an ordinal.
+
+    :param texts: at least one; a text without a letter or a digit is like no other.
+    :returns: whether all do.
+    """
+    openings = {_opening(text) for text in texts}
+    return len(openings) == 1 and "" not in openings
+
+
+def _opening(text: str) -> str:
+    if _ORDINAL.match(text):
+        return "#"
+    found = _OPENING.search(text)
+    return found.group().casefold() if found else ""

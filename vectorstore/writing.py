@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 import numpy as np
@@ -76,12 +77,8 @@ class WritingSteps:
         """
         for document, entries in batch:
             _check_entries(document, entries, dimension)
-        try:
+        with self._indexing():
             numbers, ids = self._write_pending(batch)
-            self._keywords.commit()
-        except BaseException:
-            self._keywords.rollback()
-            raise
         self._catalogue.make_ready(numbers)
         self.clean_up()
         return ids
@@ -97,7 +94,7 @@ class WritingSteps:
         :raises ValueError: if two documents would have one name, or one is to get two.
         """
         planned = self._catalogue.add_renamed(renames)
-        try:
+        with self._indexing():
             for each in planned:
                 if each.new_number != each.number:
                     self._keywords.add(
@@ -106,10 +103,6 @@ class WritingSteps:
                             for row in self._catalogue.terms_rows([each.number])
                         ]
                     )
-            self._keywords.commit()
-        except BaseException:
-            self._keywords.rollback()
-            raise
         self._catalogue.finish_renames(planned)
         self.clean_up()
         return [each.rename.name for each in planned]
@@ -125,17 +118,23 @@ class WritingSteps:
         :raises ValueError: if a date cannot be read, or terms are missing; nothing is written.
         """
         planned = self._catalogue.add_described(changes)
-        try:
+        with self._indexing():
             for each in planned:
                 if each.new_number != each.number:
                     self._keywords.add(self._described_rows(each))
+        self._catalogue.finish_described(planned)
+        self.clean_up()
+        return [each.change.name for each in planned]
+
+    @contextmanager
+    def _indexing(self) -> Iterator[None]:
+        """Commit what is added to the keyword index inside, or, whatever goes wrong, none of it."""
+        try:
+            yield
             self._keywords.commit()
         except BaseException:
             self._keywords.rollback()
             raise
-        self._catalogue.finish_described(planned)
-        self.clean_up()
-        return [each.change.name for each in planned]
 
     def _described_rows(self, planned: PlannedDescription) -> list[TermsRow]:
         counts = dict(self._catalogue.new_counts(planned))

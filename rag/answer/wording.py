@@ -17,11 +17,11 @@ NOTHING_RELEVANT: Final[Wording] = {
     "en": "Nothing in the library is about this question.",
 }
 NOT_STATED: Final[Wording] = {
-    "zh": "文档库里没有说明这一点；下面是最接近的段落。",
-    "en": "The library does not state this; the nearest passages are listed below.",
+    "zh": "文档库里没有说明这一点；最接近的段落附后供参考。",
+    "en": "The library does not state this; the nearest passages are shown with it.",
 }
 QUOTED_ORIGINAL: Final[Wording] = {
-    "zh": "文档库里没有这段话的中文版本，以下引用英文原文。",
+    "zh": "文档库里没有这段话的中文版本，引用的是英文原文。",
     "en": "The library has no English version of this; the Chinese original is quoted.",
 }
 MODEL_FAILED: Final[Wording] = {

@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from html.parser import HTMLParser
 from pathlib import Path
 
 from rag.concordance import Place, Rendering, RenderingGroup
@@ -376,3 +377,19 @@ def _info(
         pair_count=19,
         added="2024-06-13T09:00:00+00:00",
     )
+
+
+class Elements(HTMLParser):
+    """Collects elements and text."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.names, self.attributes, self.text = [], [], ""
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.names.append(tag)
+        self.attributes += attrs
+
+    def handle_data(self, data):
+        self.text += data

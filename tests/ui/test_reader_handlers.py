@@ -1,10 +1,9 @@
 """What the browser asks for while a document is read, and what it gets."""
 
 import re
-from html.parser import HTMLParser
 
 import pytest
-from page_fakes import EN_RIVER, HOSTILE, HOSTILE_NAME, ZH_RIVER, FakeLibrary
+from page_fakes import EN_RIVER, HOSTILE, HOSTILE_NAME, ZH_RIVER, Elements, FakeLibrary
 
 from rag.errors import LibraryError
 from rag.settings import PageSettings
@@ -13,22 +12,6 @@ from ui.handlers import PageHandlers
 from ui.render.reader import PORTION_ROWS
 
 BRIEFING = {"document": "linhe-briefing", "language": "en"}
-
-
-class Elements(HTMLParser):
-    """Collects elements and text."""
-
-    def __init__(self, html):
-        super().__init__()
-        self.names, self.attributes, self.text = [], [], ""
-        self.feed(html)
-
-    def handle_starttag(self, tag, attrs):
-        self.names.append(tag)
-        self.attributes += attrs
-
-    def handle_data(self, data):
-        self.text += data
 
 
 def test_document_opens_in_two_columns(handlers):

@@ -2,26 +2,11 @@
 
 import csv
 import io
-from html.parser import HTMLParser
 
 import pytest
-from page_fakes import HOSTILE
+from page_fakes import HOSTILE, Elements
 
 from ui import strings as s
-
-
-class Elements(HTMLParser):
-    def __init__(self, html):
-        super().__init__()
-        self.names, self.attributes, self.text = [], [], ""
-        self.feed(html)
-
-    def handle_starttag(self, tag, attrs):
-        self.names.append(tag)
-        self.attributes += attrs
-
-    def handle_data(self, data):
-        self.text += data
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -41,9 +41,11 @@ def visit(browser, server):
     """Open the page; afterwards nothing may have left the machine or failed on the way."""
     contexts, requests, errors = [], [], []
 
-    def open_page(locale="en-US", viewport=DESKTOP, *, at="", **options) -> Page:
+    def open_page(locale="en-US", viewport=DESKTOP, *, at="", script="", **options) -> Page:
         context = browser.new_context(locale=locale, viewport=viewport, **options)
         contexts.append(context)
+        if script:
+            context.add_init_script(script)
         page = context.new_page()
         page.set_default_timeout(10_000)
         page.on("request", lambda request: requests.append(request.url))

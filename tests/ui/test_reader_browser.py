@@ -26,6 +26,12 @@ _NOTE_PLACES = """{
   note();
 }"""
 
+#: A busy browser runs what was put off long after an answer from the server has come.
+_LATE_TIMERS = """{
+  const put = window.setTimeout;
+  window.setTimeout = (call, delay = 0, ...rest) => put(call, Math.max(delay, 1500), ...rest);
+}"""
+
 
 @pytest.fixture(scope="module", autouse=True)
 def _long_document(shown_library):
@@ -45,6 +51,11 @@ def test_deep_link_opens_at_its_paragraph_and_survives_a_reload(visit):
         page.reload()
         page.wait_for_selector("html[data-dz-ready]")
     expect(page).to_have_title(re.compile("Linhe briefing"))
+
+
+def test_deep_link_takes_the_focus_in_a_busy_browser(visit):
+    page = visit("en-US", at=AT_RIVER, script=_LATE_TIMERS)
+    expect(page.locator(".dz-target")).to_be_focused(timeout=5000)
 
 
 def test_card_shows_its_quote_in_the_document_and_back_returns(visit):

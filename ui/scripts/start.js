@@ -78,8 +78,11 @@ function start() {
   // has answered, or for as long as anyone would wait for that.
   const first = localStorage.getItem("duizhao-language") ?? navigator.language;
   const matches = first.startsWith("zh") === (find(".dz-header").dataset.language === "zh");
-  setTimeout(() => (root.dataset.dzReady = "yes"), matches ? 0 : 1500);
-  if (matches) arrive();
+  if (matches) {
+    // Shown before it is filled: nothing hidden can take the focus.
+    root.dataset.dzReady = "yes";
+    arrive();
+  } else setTimeout(() => (root.dataset.dzReady = "yes"), 1500);
   setLanguage(first);
 }
 

@@ -13,6 +13,7 @@ from rag.embedding import load_embedder, load_interaction
 from rag.embedding.lazy_reranker import plan_reranker
 from rag.history import History, read_history
 from rag.library_answerers import Answerers
+from rag.library_choices import LibraryChoices
 from rag.library_metadata import LibraryMetadata
 from rag.library_terms import LibraryLexicon, update_terms
 from rag.library_views import LibraryViews
@@ -50,7 +51,7 @@ _UPLOADS = "uploads"
 _MAX_EXAMPLES = 50
 
 
-class Library(LibraryMetadata, LibraryViews):
+class Library(LibraryMetadata, LibraryViews, LibraryChoices):
     """Documents, their paragraphs and pairs, and the ways to ask them.
 
     One library may be used by many threads; a second process may read while one writes.

@@ -5,9 +5,11 @@ from __future__ import annotations
 from rag.embedding import load_reader
 from rag.protocols import Answerer, Embedder, Lexicon
 from rag.schema import Counterpart, Passage, Span
-from rag.settings import Settings
+from rag.settings import AnswerSettings, Settings
 from rag.store_errors import library_errors
 from vectorstore import Store
+
+_EXTRACTIVE = "extractive"
 
 
 class Answerers:
@@ -29,6 +31,8 @@ class Answerers:
         terms: Lexicon | None,
     ) -> None:
         self._settings = settings.answer
+        named = (settings.answer.model, *settings.page.models)
+        self._addressed = next((name for name in named if name != _EXTRACTIVE), "")
         self._store = store
         self._embedder = embedder
         self._table = table
@@ -47,7 +51,7 @@ class Answerers:
 
         if model not in self._loaded:
             self._loaded[model] = load_answerer(
-                self._settings.model_copy(update={"model": model}),
+                self.settings_for(model),
                 encode=self._embedder.encode,
                 sentence_reader=self._reader,
                 lexicon=self._terms,
@@ -55,6 +59,20 @@ class Answerers:
                 read_document=self._read_document,
             )
         return self._loaded[model]
+
+    def settings_for(self, model: str) -> AnswerSettings:
+        """Give the settings that a model is asked with.
+
+        Address and key belong to the first chat model that the settings name, and to others of its
+        provider: no vendor is sent another one's key.
+
+        :param model: ``extractive`` or a chat model's name.
+        :returns: the settings.
+        """
+        changes: dict[str, object] = {"model": model}
+        if self._addressed and _provider(model) != _provider(self._addressed):
+            changes |= {"base_url": None, "api_key": None, "api_key_file": None}
+        return self._settings.model_copy(update=changes)
 
     def _read_document(self, name: str) -> list[tuple[Passage, Counterpart | None]]:
         """List a document's paragraphs in reading order, each with its best counterpart."""
@@ -72,3 +90,7 @@ class Answerers:
             zh_text, en_text, encode=self._embedder.encode, lexicon=self._table
         )
         return [((zh[0][0], zh[-1][1]), (en[0][0], en[-1][1])) for zh, en, _ in aligned]
+
+
+def _provider(model: str) -> str:
+    return model.partition(":")[0]

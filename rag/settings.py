@@ -26,6 +26,23 @@ def tiktoken_cache_folder() -> str:
     return str(Path(tempfile.gettempdir()) / "data-gym-cache")
 
 
+#: Where the vendors' own packages look for a server's address.
+_ADDRESSES = {
+    "openai": ("OPENAI_API_BASE", "OPENAI_BASE_URL"),
+    "anthropic": ("ANTHROPIC_API_URL", "ANTHROPIC_BASE_URL"),
+    "ollama": ("OLLAMA_HOST",),
+}
+
+
+def vendor_address(provider: str) -> str:
+    """Name the server that a vendor's package asks by itself, where the environment names one.
+
+    :param provider: as in a model's name.
+    :returns: the address; empty where the vendor's own holds.
+    """
+    return next(filter(None, map(os.environ.get, _ADDRESSES.get(provider, ()))), "") or ""
+
+
 class _Stage(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -146,6 +163,9 @@ class PageSettings(_Stage):
     port: int = Field(default=7860, ge=0, le=65535)
     max_upload_bytes: int = Field(default=20_000_000, gt=0)
     max_upload_files: int = Field(default=20, gt=0)
+    #: Models that users may choose beside ``answer.model`` and ``extractive``; no others. In the
+    #: environment as JSON: ``["ollama:qwen3", "openai:gpt-4o-mini"]``.
+    models: tuple[str, ...] = ()
 
 
 class Settings(BaseSettings):

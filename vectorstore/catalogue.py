@@ -141,6 +141,11 @@ class Catalogue:
         with self._database.read() as connection:
             return rows.sides(connection)
 
+    def speakers(self) -> list[tuple[str, Language, int]]:
+        """List the speakers' labels; see ``Store.speakers``."""
+        with self._database.read() as connection:
+            return rows.speakers(connection)
+
     def passages(self, ids: Iterable[int]) -> dict[int, Passage]:
         """Load passages by id; those that no longer count are left out."""
         with self._database.read() as connection:

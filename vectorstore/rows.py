@@ -112,6 +112,17 @@ def sides(connection: sqlite3.Connection) -> list[tuple[str, Language, int]]:
     ).fetchall()
 
 
+def speakers(connection: sqlite3.Connection) -> list[tuple[str, Language, int]]:
+    """List the speakers' labels with how many paragraphs stand under each, by language."""
+    return connection.execute(
+        """SELECT p.speaker, p.language, count(*)
+        FROM paragraphs p INDEXED BY paragraphs_speaker
+        JOIN documents d ON d.id = p.document_id
+        WHERE p.speaker IS NOT NULL AND d.state = 'ready'
+        GROUP BY p.speaker, p.language ORDER BY 3 DESC, 1"""
+    ).fetchall()
+
+
 def passages(connection: sqlite3.Connection, chosen: Iterable[int]) -> dict[int, Passage]:
     """Load passages that count, by id, in the order given."""
     wanted = list(chosen)

@@ -167,6 +167,10 @@ class Store:
         """
         return self._catalogue.sides()
 
+    def speakers(self) -> list[tuple[str, Language, int]]:
+        """List speakers' labels, their language and number of paragraphs, most frequent first."""
+        return self._catalogue.speakers()
+
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         """Load passages by id; ids of replaced or removed documents are left out."""
         return self._catalogue.passages(map(int, ids))
@@ -364,14 +368,7 @@ class Store:
 
 
 def open_catalogue(path: Path, *, embedder: str, dimension: int, create: bool) -> Catalogue:
-    """Open the catalogue in a store's folder, or make it; arguments and errors as ``Store.open``.
-
-    :param path: the folder.
-    :param embedder: name of the model.
-    :param dimension: length of its vectors.
-    :param create: make what is missing.
-    :returns: the catalogue, at the present format, of this embedder.
-    """
+    """Open the catalogue in a folder, or make it; arguments and errors as ``Store.open``."""
     if not embedder or dimension < 1:
         raise ValueError(f"An embedder with a name and dimensions is wanted: {embedder!r}.")
     prepare_folder(path, create=create)

@@ -19,6 +19,7 @@ from rag.answer.resolving import Resolved
 from rag.answer.rewriting import rewrite_question
 from rag.answer.support import ClaimReader
 from rag.answer.thinking import ThoughtFilter, drop_thoughts
+from rag.answer.trial import ModelTrial, try_model
 from rag.schema import Answer, AnswerDone, AnswerEvent, Hit, Question, TextDelta, TokenUsage
 from rag.settings import AnswerSettings
 from rag.tokens import count_tokens, encoding_name
@@ -71,6 +72,10 @@ class ChatAnswerer:
     def name(self) -> str:
         """What is reported as the answer's model."""
         return self._model.name
+
+    def try_out(self, max_seconds: float) -> ModelTrial:
+        """Ask the model for one word, for at most so many seconds."""
+        return try_model(self._model, max_seconds=max_seconds)
 
     def resolve(self, question: Question) -> Generator[TextDelta, None, Resolved]:
         """Complete a question from its history by asking the model.

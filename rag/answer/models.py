@@ -21,8 +21,9 @@ from pydantic import SecretStr
 
 from rag.answer.connection import Connection, make_hooks
 from rag.answer.failures import RETRYABLE, ChatModelError, classify, describe_detail
-from rag.answer.keys import KeyFileError, hide_address, read_key
+from rag.answer.keys import KeyFileError, read_key
 from rag.answer.local import LocalPipeline
+from rag.answer.places import PLACES, place_of
 from rag.answer.problems import ProblemKind
 from rag.answer.pump import HEARTBEAT_SECONDS, Pump, TookTooLongError
 from rag.answer.waiting import wait_seconds
@@ -35,12 +36,6 @@ _MESSAGES: dict[Role, type[BaseMessage]] = {
     "assistant": AIMessage,
 }
 _EXTRAS = {"openai": "hosted", "anthropic": "hosted", "ollama": "hosted", "huggingface": "local"}
-#: Where each kind of server is asked when no address is given.
-_PLACES = {
-    "openai": "api.openai.com",
-    "anthropic": "api.anthropic.com",
-    "ollama": "localhost:11434",
-}
 #: A local server takes any key, but its client insists on one.
 _NO_KEY = "not-needed"
 #: These models take no temperature but their own.
@@ -223,7 +218,7 @@ def open_chat_model(
         local model that cannot be read.
     """
     provider, _, name = settings.model.partition(":")
-    place = hide_address(settings.base_url or _PLACES.get(provider, provider))
+    place = place_of(settings) or provider
     if not name or (provider == "huggingface" and _is_missing_path(name)):
         raise ChatModelError("not_loadable", model=settings.model, place=place)
     try:
@@ -243,7 +238,7 @@ def open_chat_model(
     local = LocalPipeline(model.llm.pipeline, settings) if provider == "huggingface" else None
     terms = Terms(
         place=place,
-        tells_end=provider in _PLACES,
+        tells_end=provider in PLACES,
         max_retries=settings.max_retries,
         max_seconds=settings.total_timeout_seconds,
         secrets=tuple(_secrets(model, key)),

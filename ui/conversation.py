@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from rag.schema import Answer, Hit, Turn
+from ui.choices import Choices
 
 Status = Literal["writing", "done", "stopped", "failed"]
 
@@ -28,6 +29,7 @@ class Exchange:
     :param partial: the text streamed so far; superseded by ``answer``.
     :param hits: evidence found; superseded by ``answer.hits``.
     :param notice: why there is no answer, where ``status`` is ``failed``.
+    :param choices: how it was asked; ``model`` is never empty there once it has been.
     """
 
     question: str
@@ -36,6 +38,7 @@ class Exchange:
     hits: tuple[Hit, ...] = ()
     answer: Answer | None = None
     notice: Notice | None = None
+    choices: Choices = field(default_factory=Choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,9 @@ class Conversation:
         """The newest exchange."""
         return self.exchanges[-1] if self.exchanges else None
 
-    def begin(self, question: str) -> Conversation:
-        """Add a question that is being answered."""
-        return Conversation((*self.exchanges, Exchange(question)))
+    def begin(self, question: str, choices: Choices | None = None) -> Conversation:
+        """Add a question that is being answered, asked with the user's choices."""
+        return Conversation((*self.exchanges, Exchange(question, choices=choices or Choices())))
 
     def update(self, exchange: Exchange) -> Conversation:
         """Put another state in place of the newest exchange."""

@@ -33,6 +33,7 @@ _MODULES = {
     "ask": "asking",
     "eval": "asking",
     "chat": "asking",
+    "user": "users",
 }
 
 
@@ -77,6 +78,7 @@ def build_parser() -> argparse.ArgumentParser:
         _add_search,
         _add_ask,
         _add_chat,
+        _add_user,
         _add_eval,
         _add_doctor,
     ):
@@ -206,9 +208,39 @@ def _add_chat(commands: _Commands[argparse.ArgumentParser]) -> None:
     parser = _command(commands, "chat", "open the chat page")
     parser.add_argument("--host", metavar="H")
     parser.add_argument("--port", type=int, metavar="P")
-    parser.add_argument("--auth", type=Path, metavar="FILE", help="users who may sign in")
+    parser.add_argument(
+        "--auth",
+        type=Path,
+        metavar="FILE",
+        help="users who may sign in; by default the library's own, where it has any",
+    )
+    parser.add_argument(
+        "--without-sign-in",
+        action="store_true",
+        help="let everyone in who reaches the page, from other computers too",
+    )
     parser.add_argument("--model", metavar="M")
     parser.add_argument("--open", action="store_true", help="open it in the browser")
+
+
+def _add_user(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "user", "say who may sign in to the page", store=False)
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    for name, text in (
+        ("add", "add a user; the password is asked for, or read from a pipe"),
+        ("password", "give a user a new password and end the user's sessions"),
+        ("remove", "remove a user, tokens and sessions"),
+        ("list", "list the users"),
+        ("token", "make a token with which programs ask in a user's name"),
+    ):
+        action = _command(actions, name, text)
+        action.add_argument(
+            "--auth", type=Path, metavar="FILE", help="by default the file users of the library"
+        )
+        if name != "list":
+            action.add_argument("name", metavar="NAME")
+        if name == "token":
+            action.add_argument("--remove", action="store_true", help="remove the user's tokens")
 
 
 def _add_eval(commands: _Commands[argparse.ArgumentParser]) -> None:

@@ -163,6 +163,21 @@ class PageSettings(_Stage):
     port: int = Field(default=7860, ge=0, le=65535)
     max_upload_bytes: int = Field(default=20_000_000, gt=0)
     max_upload_files: int = Field(default=20, gt=0)
+    #: Of all uploaded files that are kept.
+    max_uploads_total_bytes: int = Field(default=10_000_000_000, gt=0)
+    #: Host names under which the page may be asked for, beside addresses and this computer's own
+    #: names; ``example.org`` or ``*.example.org``. Behind a reverse proxy: the proxy's.
+    allowed_hosts: tuple[str, ...] = ()
+    #: Addresses or networks of reverse proxies; the X-Forwarded headers of no others are believed.
+    trusted_proxies: tuple[str, ...] = ()
+    #: Of each user; without sign-in of each address. Where the page serves this computer alone and
+    #: without sign-in, all of its users are one address and have 200 times as much.
+    max_questions_per_minute: int = Field(default=30, gt=0)
+    max_uploads_per_minute: int = Field(default=30, gt=0)
+    max_calls_per_minute: int = Field(default=120, gt=0)
+    #: A session ends when it was not used for so long, and at the latest after so long.
+    session_idle_hours: float = Field(default=12.0, gt=0)
+    session_max_hours: float = Field(default=168.0, gt=0)
     #: Models that users may choose beside ``answer.model`` and ``extractive``; no others. In the
     #: environment as JSON: ``["ollama:qwen3", "openai:gpt-4o-mini"]``.
     models: tuple[str, ...] = ()

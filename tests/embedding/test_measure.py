@@ -59,7 +59,11 @@ def test_read_squad_counts_equal_paragraphs_once(tmp_path):
     assert found == QuestionSet(("何时？", "When?", "谁？"), ("地铁", "metro"), (0, 1, 0))
 
 
-@pytest.mark.parametrize("content", [b"", b"not gzip", gzip.compress(b"{}", mtime=0), gzip.compress(b"[1]")])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"not gzip", gzip.compress(b"{}"), gzip.compress(b"[1]")],
+    ids=["empty", "not packed", "no questions", "a list"],
+)
 def test_read_squad_refuses_other_files(tmp_path, content):
     (tmp_path / "a.json.gz").write_bytes(content)
     with pytest.raises(EvaluationError, match="is not a gzipped question set"):

@@ -16,6 +16,7 @@ from rag.library_answerers import Answerers
 from rag.library_choices import LibraryChoices
 from rag.library_metadata import LibraryMetadata
 from rag.library_terms import LibraryLexicon, update_terms
+from rag.library_verifying import LibraryVerifying
 from rag.library_views import LibraryViews
 from rag.protocols import Answerer, Embedder, Interaction, Lexicon
 from rag.schema import (
@@ -51,7 +52,7 @@ _UPLOADS = "uploads"
 _MAX_EXAMPLES = 50
 
 
-class Library(LibraryMetadata, LibraryViews, LibraryChoices):
+class Library(LibraryMetadata, LibraryViews, LibraryChoices, LibraryVerifying):
     """Documents, their paragraphs and pairs, and the ways to ask them.
 
     One library may be used by many threads; a second process may read while one writes.

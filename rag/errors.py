@@ -9,6 +9,8 @@ RagError
 ├── EmbedderError        an embedding model cannot be loaded or used
 ├── RerankerError        a reranking model cannot be loaded or used
 ├── ModelError           a chat model cannot be loaded, reached or understood
+├── ConversationError    kept conversations cannot be read or written
+│   └── UnknownConversationError
 └── EvaluationError      a question file cannot be used
 
 Every message says what failed, on what, and what to do next.
@@ -51,6 +53,14 @@ class RerankerError(RagError):
 
 class ModelError(RagError):
     """A chat model cannot be loaded, reached or understood."""
+
+
+class ConversationError(RagError):
+    """Kept conversations cannot be read or written."""
+
+
+class UnknownConversationError(ConversationError):
+    """There is no such conversation, or it is another user's."""
 
 
 class EvaluationError(RagError):

@@ -14,6 +14,7 @@ from rag.embedding.lazy_reranker import plan_reranker
 from rag.history import History, read_history
 from rag.library_answerers import Answerers
 from rag.library_choices import LibraryChoices
+from rag.library_conversations import LibraryConversations
 from rag.library_metadata import LibraryMetadata
 from rag.library_terms import LibraryLexicon, update_terms
 from rag.library_verifying import LibraryVerifying
@@ -52,7 +53,9 @@ _UPLOADS = "uploads"
 _MAX_EXAMPLES = 50
 
 
-class Library(LibraryMetadata, LibraryViews, LibraryChoices, LibraryVerifying):
+class Library(
+    LibraryMetadata, LibraryConversations, LibraryViews, LibraryChoices, LibraryVerifying
+):
     """Documents, their paragraphs and pairs, and the ways to ask them.
 
     One library may be used by many threads; a second process may read while one writes.
@@ -141,7 +144,11 @@ class Library(LibraryMetadata, LibraryViews, LibraryChoices, LibraryVerifying):
     @property
     def upload_folder(self) -> Path:
         """Where the page keeps the files that users upload."""
-        return Path(self._store.info.path) / _UPLOADS
+        return self._folder / _UPLOADS
+
+    @property
+    def _folder(self) -> Path:
+        return Path(self._store.info.path)
 
     def ingest(
         self,

@@ -27,7 +27,7 @@ def write_word(rows: Iterable[Row], titles: Mapping[str, str]) -> bytes:
     import docx
 
     file = docx.Document()
-    _prepare(file)
+    prepare_file(file)
     for document, group in groupby(rows, key=lambda row: row.zh.document):
         file.add_heading(titles.get(document) or document, level=1)
         _add_table(file, list(group))
@@ -36,11 +36,12 @@ def write_word(rows: Iterable[Row], titles: Mapping[str, str]) -> bytes:
     return buffer.getvalue()
 
 
-def _prepare(file: Document) -> None:
+def prepare_file(file: Document) -> None:
+    """Set fonts of both scripts and margins, and who made the file."""
     from docx.oxml.ns import qn
     from docx.shared import Cm
 
-    for name in ("Normal", "Heading 1"):
+    for name in ("Normal", "Heading 1", "Heading 2"):
         style = file.styles[name]
         style.font.name = _LATIN_FONT
         style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), _HAN_FONT)

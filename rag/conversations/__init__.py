@@ -1,0 +1,30 @@
+"""Conversations kept across restarts: exchanges with their evidence, titles, feedback, exports."""
+
+from __future__ import annotations
+
+from rag.conversations.store import MAX_COMMENT, MAX_TITLE, ConversationStore, shorten
+from rag.conversations.values import (
+    Conversation,
+    ConversationInfo,
+    Exchange,
+    Feedback,
+    Notice,
+    RatedExchange,
+    Rating,
+    Status,
+)
+
+__all__ = [
+    "MAX_COMMENT",
+    "MAX_TITLE",
+    "Conversation",
+    "ConversationInfo",
+    "ConversationStore",
+    "Exchange",
+    "Feedback",
+    "Notice",
+    "RatedExchange",
+    "Rating",
+    "Status",
+    "shorten",
+]

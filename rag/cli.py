@@ -31,6 +31,7 @@ _MODULES = {
     "doctor": "library",
     "search": "asking",
     "ask": "asking",
+    "verify": "verifying",
     "eval": "asking",
     "chat": "asking",
     "user": "users",
@@ -77,6 +78,7 @@ def build_parser() -> argparse.ArgumentParser:
         _add_export,
         _add_search,
         _add_ask,
+        _add_verify,
         _add_chat,
         _add_user,
         _add_eval,
@@ -201,6 +203,27 @@ def _add_ask(commands: _Commands[argparse.ArgumentParser]) -> None:
     parser.add_argument("--model", metavar="M", help="extractive, openai:NAME, ollama:NAME, ...")
     parser.add_argument("--history", type=Path, metavar="FILE", help="JSON list of earlier turns")
     _add_filters(parser)
+    _add_json(parser)
+
+
+def _add_verify(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = _command(
+        commands, "verify", "tell whether quotes stand in the documents to the letter"
+    )
+    parser.add_argument("quote", nargs="?", metavar="QUOTE")
+    parser.add_argument(
+        "--file", type=Path, metavar="FILE", help="check every quotation of a text instead"
+    )
+    parser.add_argument("--document", metavar="D", help="look in this document alone")
+    parser.add_argument(
+        "--min",
+        type=_positive,
+        dest="min_size",
+        default=5,
+        metavar="N",
+        help="leave out quotations of FILE under N words or Han characters, which are names and "
+        "terms (by default 5)",
+    )
     _add_json(parser)
 
 

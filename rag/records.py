@@ -96,7 +96,7 @@ def passage_record(hit: Hit) -> Record:
         "speaker": paragraph.speaker,
         "text": paragraph.text,
         "score": round(hit.score, _SCORE_DIGITS),
-        "counterpart": _counterpart_record(hit.counterpart),
+        "counterpart": counterpart_record(hit.counterpart),
         "also_in": _place_records(hit.copies),
     }
 
@@ -156,6 +156,25 @@ def refusal_record(id: str, question: str, message: str) -> Record:  # noqa: A00
     }
 
 
+def place_record(passage: Passage) -> Record:
+    """Describe where a passage stands, as a citation does."""
+    paragraph = passage.paragraph
+    return {
+        "document": paragraph.document,
+        "title": passage.title,
+        "paragraph": paragraph.number,
+        "language": paragraph.language,
+        "kind": paragraph.kind,
+        "page": paragraph.page,
+        "speaker": paragraph.speaker,
+        "date": passage.date,
+        "source": passage.source,
+        "event": passage.event,
+        "interviewer": passage.interviewer,
+        "interviewee": passage.interviewee,
+    }
+
+
 def _pair_side(paragraphs: Sequence[Paragraph]) -> list[Record]:
     return [
         {"document": each.document, "paragraph": each.number, "text": each.text}
@@ -170,8 +189,11 @@ def _place_records(passages: Sequence[Passage]) -> list[Record]:
     ]
 
 
-def _counterpart_record(counterpart: Counterpart | None) -> Record | None:
-    """Where a counterpart runs over several paragraphs, the first one's number stands for all."""
+def counterpart_record(counterpart: Counterpart | None) -> Record | None:
+    """Describe what a passage says in the other language.
+
+    Where a counterpart runs over several paragraphs, the first one's number stands for all.
+    """
     if counterpart is None:
         return None
     first = counterpart.passages[0].paragraph
@@ -187,7 +209,7 @@ def _counterpart_record(counterpart: Counterpart | None) -> Record | None:
 def _citation_record(citation: Citation, copies: Sequence[Passage]) -> Record:
     passage = citation.passage
     paragraph = passage.paragraph
-    counterpart = _counterpart_record(citation.counterpart)
+    counterpart = counterpart_record(citation.counterpart)
     if counterpart is not None:
         counterpart["quote"] = citation.counterpart_quote
     return {

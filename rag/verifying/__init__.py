@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rag.verifying.index import LibraryLetters
+from rag.verifying.marking import mark_differences
 from rag.verifying.quotations import Quotation, find_quotations
 from rag.verifying.values import (
     LetterDifference,
@@ -24,5 +25,6 @@ __all__ = [
     "QuoteStretch",
     "Variation",
     "find_quotations",
+    "mark_differences",
     "verify_quote",
 ]

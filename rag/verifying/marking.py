@@ -21,5 +21,8 @@ def mark_differences(quote: str, differences: Sequence[LetterDifference]) -> str
         pieces.append(quote[at:start])
         pieces.append(f"[-{difference.quote}-]" if difference.quote else "")
         pieces.append(f"{{+{difference.source}+}}" if difference.source else "")
+        # What is missing stands before the next word, which white space parts it from.
+        is_parted = not difference.quote and quote[end : end + 1].isascii()
+        pieces.append(" " if is_parted and quote[end : end + 1].isalnum() else "")
         at = end
     return "".join([*pieces, quote[at:]])

@@ -78,11 +78,16 @@ def _align(letters: str, column: Column, start: int, end: int) -> Stretch:
     part = _codes(column.letters[start:end])
     quote = _codes(letters)
     costs = _count_changes(quote, part, free_start=True)
-    stop = int(np.argmin(costs))
+    stop = _last_least(costs)
     back = _count_changes(quote[::-1], part[:stop][::-1], free_start=False)
-    begin = stop - int(np.argmin(back))
+    begin = stop - _last_least(back)
     similarity = max(0.0, 1 - int(costs[stop]) / len(letters))
     return Stretch(column, start + begin, start + stop, similarity)
+
+
+def _last_least(costs: np.ndarray[tuple[int], np.dtype[np.int32]]) -> int:
+    """Find the least, the last of several: 我同意 is to be compared with 我不同意, not with 同意."""
+    return len(costs) - 1 - int(np.argmin(costs[::-1]))
 
 
 def _codes(text: str) -> np.ndarray[tuple[int], np.dtype[np.int32]]:

@@ -86,7 +86,7 @@ def _align(letters: str, column: Column, start: int, end: int) -> Stretch:
 
 
 def _last_least(costs: np.ndarray[tuple[int], np.dtype[np.int32]]) -> int:
-    """Find the least, the last of several: 我同意 is to be compared with 我不同意, not with 同意."""
+    """Find the least, the last of several: 我同意 is to be compared with 我不同意, not 同意."""
     return len(costs) - 1 - int(np.argmin(costs[::-1]))
 
 

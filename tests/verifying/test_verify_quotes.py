@@ -195,5 +195,5 @@ def test_passage_at(library):
     hit = library.passage_at("briefing", 2)
     assert hit.passage.paragraph.number == 2
     assert "312 days" in hit.counterpart.text
-    with pytest.raises(DocumentError, match="has no paragraph 99. Its paragraphs are numbered 1"):
+    with pytest.raises(DocumentError, match=r"has no paragraph 99\. Its .* are numbered 1"):
         library.passage_at("briefing", 99)

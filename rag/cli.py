@@ -34,6 +34,8 @@ _MODULES = {
     "verify": "verifying",
     "eval": "asking",
     "chat": "asking",
+    "conversations": "conversations",
+    "feedback": "conversations",
     "user": "users",
 }
 
@@ -80,6 +82,7 @@ def build_parser() -> argparse.ArgumentParser:
         _add_ask,
         _add_verify,
         _add_chat,
+        _add_conversations,
         _add_user,
         _add_eval,
         _add_doctor,
@@ -244,6 +247,30 @@ def _add_chat(commands: _Commands[argparse.ArgumentParser]) -> None:
     )
     parser.add_argument("--model", metavar="M")
     parser.add_argument("--open", action="store_true", help="open it in the browser")
+
+
+def _add_conversations(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = _command(
+        commands, "conversations", "list or export the page's conversations", store=False
+    )
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    listing = _command(actions, "list", "list conversations, the one last continued first")
+    _add_json(listing)
+    export = _command(actions, "export", "write a conversation, its sources as footnotes")
+    export.add_argument("id", metavar="ID", help="as 'duizhao conversations list' shows it")
+    export.add_argument("--format", choices=("md", "docx"), default="md")
+    export.add_argument(
+        "--language", choices=("zh", "en"), default="en", help="of the words between"
+    )
+    export.add_argument("--out", type=Path, metavar="FILE", help="where to; by default stdout")
+    for each in (listing, export):
+        each.add_argument("--user", default="", metavar="NAME", help="of a user who signs in")
+
+    feedback = _command(commands, "feedback", "what users thought of answers", store=False)
+    kinds = feedback.add_subparsers(dest="action", required=True, metavar="ACTION")
+    lines = _command(kinds, "export", "write it as questions for 'duizhao eval'")
+    lines.add_argument("file", type=Path, metavar="FILE.jsonl")
+    lines.add_argument("--user", metavar="NAME", help="of one user; by default of all")
 
 
 def _add_user(commands: _Commands[argparse.ArgumentParser]) -> None:

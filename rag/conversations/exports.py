@@ -20,7 +20,7 @@ Format = Literal["md", "docx"]
 class Mark:
     """A footnote's place in a text.
 
-    :param note: the footnote, one paragraph an entry.
+    :param note: the footnote, one paragraph an entry; empty where it is pointed to once more.
     """
 
     number: int
@@ -65,7 +65,7 @@ def list_blocks(conversation: Conversation, language: Language) -> Iterator[Bloc
     for exchange in conversation.exchanges:
         yield Block("question", (exchange.question,))
         for block in _list_reply(exchange, language, number):
-            number += sum(isinstance(part, Mark) for part in block.parts)
+            number += sum(isinstance(part, Mark) and bool(part.note) for part in block.parts)
             yield block
 
 
@@ -93,14 +93,16 @@ def _list_lines(text: str) -> Iterator[Block]:
 
 def _list_marked(answer: Answer, language: Language, number: int) -> Iterator[Block]:
     notes = {each.marker: describe_citation(each, language) for each in answer.citations}
+    numbers: dict[int, int] = {}
     for line in filter(None, map(str.strip, answer.text.splitlines())):
         parts: list[str | Mark] = []
         end = 0
         for match in _MARK.finditer(line):
-            note = notes.get(int(match[1]))
-            if note is None:
+            marker = int(match[1])
+            if marker not in notes:
                 continue  # a mark that points nowhere stays text
-            number += 1
-            parts += [line[end : match.start()].rstrip(), Mark(number, note)]
+            note = () if marker in numbers else notes[marker]
+            place = numbers.setdefault(marker, number + len(numbers) + 1)
+            parts += [line[end : match.start()].rstrip(), Mark(place, note)]
             end = match.end()
         yield Block("answer", tuple(part for part in (*parts, line[end:]) if part))

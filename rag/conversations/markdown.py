@@ -31,7 +31,7 @@ def write_markdown(blocks: Iterable[Block]) -> bytes:
             parts += notes
             notes = []
         parts.append(_write_block(block))
-        notes += [_write_note(part) for part in block.parts if isinstance(part, Mark)]
+        notes += [_write_note(each) for each in block.parts if isinstance(each, Mark) and each.note]
     return ("\n\n".join([*parts, *notes]) + "\n").encode()
 
 

@@ -40,7 +40,7 @@ class NoteMark(Protocol):
 
     @property
     def note(self) -> tuple[str, ...]:
-        """The footnote, one paragraph an entry."""
+        """The footnote, one paragraph an entry; empty where it is pointed to once more."""
 
 
 class NotedBlock(Protocol):
@@ -80,20 +80,25 @@ def _add_block(file: Document, block: NotedBlock) -> Iterator[NoteMark]:
         if isinstance(part, str):
             run = paragraph.add_run(_clean(part))
             run.italic = block.kind == "remark" or None
-        else:
-            _add_reference(paragraph, part)
+        elif _add_reference(paragraph, part):
             yield part
 
 
-def _add_reference(paragraph: Any, mark: NoteMark) -> None:
+def _add_reference(paragraph: Any, mark: NoteMark) -> bool:
+    """Point to a footnote; tells whether it is to be written."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
     run = paragraph.add_run()
     run.font.superscript = True
+    if not mark.note:
+        # Word counts references itself: what points to a note once more is its number alone.
+        run.text = str(mark.number)
+        return False
     reference = OxmlElement("w:footnoteReference")
     reference.set(qn("w:id"), str(mark.number))
     run._r.append(reference)  # noqa: SLF001 - python-docx gives no other way to the element
+    return True
 
 
 def _add_notes(file: Document, marks: Iterable[NoteMark]) -> None:

@@ -3,8 +3,9 @@
 import dataclasses
 
 import pytest
+from conversation_samples import done, failed
 
-from rag.conversations import Conversation, ConversationStore, Notice
+from rag.conversations import Conversation, ConversationStore
 
 ASKED = {
     "zh": "渡轮多久一班？",
@@ -31,21 +32,6 @@ def answers(sample_library):
         citations = tuple(dataclasses.replace(each, status=status) for each in cited.citations)
         found[status] = dataclasses.replace(cited, citations=citations, notes=("注意 note",))
     return found
-
-
-def done(conversation, answer, question=None):
-    """The conversation with one more question answered."""
-    begun = conversation.begin(question or answer.question.text)
-    ended = dataclasses.replace(
-        begun.last, status="done", partial=answer.text, hits=answer.hits, answer=answer
-    )
-    return begun.update(ended)
-
-
-def failed(conversation, question):
-    begun = conversation.begin(question)
-    notice = Notice("模型没有应答。", "no answer from http://127.0.0.1:9")
-    return begun.update(dataclasses.replace(begun.last, status="failed", notice=notice))
 
 
 @pytest.fixture(scope="session")

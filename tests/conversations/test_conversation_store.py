@@ -3,7 +3,6 @@
 import dataclasses
 import json
 import multiprocessing
-import os
 import sqlite3
 import stat
 import threading
@@ -96,7 +95,7 @@ def test_nothing_is_made_before_something_is_kept(store):
 
 def test_file_is_its_owners_alone(store):
     store.save("", say(Conversation(), "one"))
-    assert stat.S_IMODE(os.stat(store.path).st_mode) == 0o600
+    assert stat.S_IMODE(store.path.stat().st_mode) == 0o600
 
 
 def test_edited_question_takes_the_place_of_what_came_after(store):
@@ -229,7 +228,7 @@ def test_damaged_file_is_told_and_left_alone(store, damage):
         lambda: store.save("", say(Conversation(), "one")),
         lambda: store.delete("", "x"),
     ):
-        with pytest.raises(ConversationError, match="is damaged .* move it away"):
+        with pytest.raises(ConversationError, match=r"is damaged .* move it away"):
             attempt()
     assert store.path.read_bytes() == damage
 
@@ -238,7 +237,9 @@ def test_damaged_exchange_is_told_and_left_alone(store):
     kept = store.save("", say(Conversation(), "one", "two"))
     with sqlite3.connect(store.path) as connection:
         connection.execute("UPDATE exchanges SET body = '{}' WHERE number = 1")
-    with pytest.raises(ConversationError, match="exchange 2 of the conversation .* cannot be read"):
+    with pytest.raises(
+        ConversationError, match=r"exchange 2 of the conversation .* cannot be read"
+    ):
         store.read("", kept.id)
     assert len(store.infos("")) == 1
 
@@ -258,9 +259,9 @@ def test_newer_file_is_left_alone(store):
     store.save("", say(Conversation(), "one"))
     with sqlite3.connect(store.path) as connection:
         connection.execute("PRAGMA user_version = 7")
-    with pytest.raises(ConversationError, match="format 7, .* Update duizhao"):
+    with pytest.raises(ConversationError, match=r"format 7, .* Update duizhao"):
         store.infos("")
-    with pytest.raises(ConversationError, match="format 7, .* Update duizhao"):
+    with pytest.raises(ConversationError, match=r"format 7, .* Update duizhao"):
         store.save("", say(Conversation(), "one"))
 
 

@@ -18,9 +18,9 @@ from ui.protocols import PageLibrary
 
 _FOLDER = Path(__file__).parent
 ICON = _FOLDER / "icon.svg"
-_STYLES = ("page.css", "library.css", "reader.css", "terms.css")
+_STYLES = ("page.css", "library.css", "reader.css", "terms.css", "settings.css")
 #: In the order in which they run.
-_SCRIPTS = ("page.js", "documents.js", "reader.js", "terms.js", "start.js")
+_SCRIPTS = ("page.js", "documents.js", "reader.js", "terms.js", "settings.js", "start.js")
 #: Until the browser has said which language it wants.
 _FIRST_LANGUAGE: Language = "en"
 #: Answers written at the same time; more wait in line.
@@ -61,7 +61,9 @@ class _Parts:
             with gr.Column(elem_id="dz-thread"):
                 self.past = _html(first.past, "dz-past")
                 self.current = _html(first.current, "dz-current")
-            self.composer = _html(first.composer, "dz-ask")
+            with gr.Column(elem_id="dz-ask"):
+                self.filters = _html(render.render_holder(), "dz-filters")
+                self.composer = _html(first.composer, "dz-composer")
             self.evidence = _html(first.evidence, "dz-sources")
         with gr.Column(elem_id="dz-library"):
             self.library_head = _html(first.library_head, "dz-library-top")
@@ -71,6 +73,7 @@ class _Parts:
         # What the browser asks for itself is put in here, and nothing that Gradio does.
         self.reader = _html(render.render_holder(), "dz-reader")
         self.terms = _html(render.render_holder(), "dz-terms")
+        self.settings = _html(render.render_holder(), "dz-settings")
         self.edit = _html(render.render_edit_dialog(), "dz-edit")
         # Everything the browser does reaches Python through this part's events and functions.
         self.events = gr.HTML(
@@ -99,6 +102,10 @@ def _server_functions(handlers: PageHandlers) -> list[Callable[[Wanted], Reply]]
         handlers.export_terms,
         handlers.edit_document,
         handlers.correct_document,
+        handlers.open_settings,
+        handlers.check_choices,
+        handlers.find_picks,
+        handlers.try_model,
     ]
     return [_plain(method) for method in methods]
 
@@ -131,10 +138,14 @@ def _connect_chat(parts: _Parts, handlers: PageHandlers) -> None:
     def ask(
         talk: Conversation, language: Language, event: gr.EventData, request: gr.Request
     ) -> Iterator[ChatView]:
-        yield from handlers.ask(talk, language, _text(event, "question"), _session(request))
+        question, sent = _text(event, "question"), getattr(event, "choices", None)
+        yield from handlers.ask(talk, language, question, _session(request), sent=sent)
 
-    def retry(talk: Conversation, language: Language, request: gr.Request) -> Iterator[ChatView]:
-        yield from handlers.retry(talk, language, _session(request))
+    def retry(
+        talk: Conversation, language: Language, event: gr.EventData, request: gr.Request
+    ) -> Iterator[ChatView]:
+        sent = getattr(event, "choices", None)
+        yield from handlers.retry(talk, language, _session(request), sent=sent)
 
     def stop(talk: Conversation, language: Language, request: gr.Request) -> ChatView:
         return handlers.stop(talk, language, _session(request))

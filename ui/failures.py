@@ -5,7 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from rag.documents import SUPPORTED_SUFFIXES
-from rag.errors import EmbedderError, LibraryError, ModelError, QuestionError, RagError
+from rag.errors import (
+    EmbedderError,
+    FilterError,
+    LibraryError,
+    ModelError,
+    QuestionError,
+    RagError,
+)
 from rag.language import detect_language, is_third_language
 from rag.schema import Language
 from ui import strings as s
@@ -17,6 +24,7 @@ _USUAL_SUFFIXES = (".txt", ".md", ".html", ".docx", ".pdf")
 _BY_ERROR: tuple[tuple[type[RagError], s.Text], ...] = (
     (ModelError, s.MODEL_FAILED),
     (EmbedderError, s.EMBEDDER_FAILED),
+    (FilterError, s.FILTERS_MET_NOTHING),
     (LibraryError, s.LIBRARY_FAILED),
 )
 
@@ -31,6 +39,11 @@ def explain_error(error: RagError, language: Language, question: str = "") -> No
     """
     if isinstance(error, QuestionError):
         return _explain_question_error(error, language, question)
+    if isinstance(error, ModelError):
+        from rag.answer.failures import ChatModelError  # loaded by now; slow to load before
+
+        if isinstance(error, ChatModelError):
+            return Notice(error.describe(language))
     for kind, text in _BY_ERROR:
         if isinstance(error, kind):
             return Notice(text(language), str(error))

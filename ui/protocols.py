@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from rag.concordance import RenderingGroup
 from rag.differences import Difference
@@ -19,6 +19,10 @@ from rag.schema import (
     SearchFilters,
     Turn,
 )
+
+if TYPE_CHECKING:
+    from rag.answer.trial import ModelTrial
+    from rag.library_choices import ModelChoice, Speaker
 
 
 class PageLibrary(Protocol):
@@ -85,6 +89,19 @@ class PageLibrary(Protocol):
 
     def generation(self) -> int:
         """Read the number that grows with every change of the library."""
+
+    @property
+    def top_k(self) -> int:
+        """How many entries of evidence are considered where nobody says."""
+
+    def models(self) -> list[ModelChoice]:
+        """List the models that may be chosen, the one that answers by itself first."""
+
+    def try_model(self, model: str) -> ModelTrial:
+        """Ask a model for one word."""
+
+    def speakers(self) -> list[Speaker]:
+        """List the speakers' labels, most frequent first."""
 
     def example_questions(self, language: Language, limit: int = 4) -> list[str]:
         """Suggest questions that the library can answer."""

@@ -23,6 +23,7 @@ from rag.errors import RagError
 from rag.settings import PageSettings
 from ui.app import ICON, build_page, read_style
 from ui.auth import read_auth_file
+from ui.early import EarlyHeadMiddleware
 from ui.headers import SafeHeadersMiddleware
 from ui.protocols import PageLibrary
 from ui.theme import make_theme
@@ -121,6 +122,7 @@ class PageServer:
 def _make_app(page: gr.Blocks, settings: PageSettings, auth_file: Path | None) -> FastAPI:
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(SafeHeadersMiddleware)
+    app.add_middleware(EarlyHeadMiddleware)
     if _is_loopback(settings.host):
         # A page of another site must not reach this one under a name that it points here.
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "[::1]"])

@@ -9,9 +9,11 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
+from rag.answer.trial import ModelTrial
 from rag.concordance import Place, Rendering, RenderingGroup
 from rag.differences import Difference, Stretch
-from rag.errors import LibraryError, ModelError, QuestionError
+from rag.errors import FilterError, LibraryError, ModelError, QuestionError
+from rag.library_choices import ModelChoice, Speaker
 from rag.schema import (
     Answer,
     AnswerDone,
@@ -191,6 +193,10 @@ class FakeLibrary:
         self.delay_seconds = delay_seconds
         self.ingest_seconds = ingest_seconds
         self.asked: list[tuple[str, tuple[Turn, ...]]] = []
+        self.asked_with: list[tuple[SearchFilters | None, str | None, int | None]] = []
+        self.offered = [ModelChoice("extractive")]
+        self.trials: dict[str, ModelTrial] = {}
+        self.top_k = 8
         self._documents = {
             "linhe-briefing": _info("linhe-briefing", "临河市新闻发布会 Linhe briefing", folder),
             "linhe-english": _info("linhe-english", "Linhe in English", folder, paragraphs=1),
@@ -216,6 +222,9 @@ class FakeLibrary:
         top_k: int | None = None,
     ) -> Iterator[AnswerEvent]:
         self.asked.append((question, tuple(history)))
+        self.asked_with.append((filters, model, top_k))
+        if filters and "nobody" in filters.sources:
+            raise FilterError("no document has the source 'nobody'; none states its source")
         language: Language = "zh" if re.search("[\u4e00-\u9fff]", question) else "en"
         self._fail_for(question)
         yield HitsFound(Question(question, language), HITS)
@@ -351,6 +360,15 @@ class FakeLibrary:
         ]
         self._documents[name] = _info(name, None, self._folder, paragraphs=count)
         self._generation += 1
+
+    def models(self) -> list[ModelChoice]:
+        return list(self.offered)
+
+    def try_model(self, model: str) -> ModelTrial:
+        return self.trials[model]
+
+    def speakers(self) -> list[Speaker]:
+        return [Speaker("沈望", "zh", 20), Speaker("Shen Wang", "en", 19)]
 
     def example_questions(self, language: Language, limit: int = 4) -> list[str]:
         zh = ["有轨电车二号线什么时候通车？", "河水水质怎么样？", "施工封闭的街道什么时候恢复？"]

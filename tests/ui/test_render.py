@@ -168,7 +168,7 @@ def test_other_models_are_named():
     import dataclasses
 
     answer = dataclasses.replace(en_answer(), model="ollama:qwen3")
-    assert "Model ollama:qwen3" in render.render_current(done(answer), "en")
+    assert "Model ollama:qwen3" in read(render.render_current(done(answer), "en")).text
 
 
 def test_copy_has_sources():

@@ -12,8 +12,10 @@ import gradio as gr
 from rag.schema import AnswerDone, AnswerEvent, HitsFound, Language, TextDelta
 from rag.settings import PageSettings
 from ui import render
+from ui.choices import Choices
 from ui.conversation import Conversation, Exchange
 from ui.handlers.base import Handlers, attempting
+from ui.handlers.choices import read_choices
 from ui.protocols import PageLibrary
 from ui.running import RunningAnswers, Verdict
 
@@ -44,7 +46,13 @@ class ChatHandlers(Handlers):
         self._running = RunningAnswers()
 
     def ask(
-        self, conversation: Conversation, language: Language, question: str, session: str
+        self,
+        conversation: Conversation,
+        language: Language,
+        question: str,
+        session: str,
+        *,
+        sent: object = None,
     ) -> Iterator[ChatView]:
         """Answer a question, showing the answer as it is written.
 
@@ -52,32 +60,47 @@ class ChatHandlers(Handlers):
         :param language: the page's language.
         :param question: as typed; an empty one changes nothing.
         :param session: the browser session, by which the answer can be stopped.
+        :param sent: the user's choices, as the browser keeps them.
         :yields: the chat after each step.
         """
         if question.strip():
-            yield from self._answer(conversation.stop(), question.strip(), language, session)
+            started = conversation.stop()
+            yield from self._answer(started, question.strip(), language, session, sent=sent)
         else:
             yield self._show_chat(conversation, language)
 
     def retry(
-        self, conversation: Conversation, language: Language, session: str
+        self,
+        conversation: Conversation,
+        language: Language,
+        session: str,
+        *,
+        sent: object = None,
     ) -> Iterator[ChatView]:
-        """Answer the newest question again, in place of its answer."""
+        """Answer the newest question again, in place of its answer; with the choices made since."""
         if conversation.last is None:
             yield self._show_chat(conversation, language)
         else:
             question = conversation.last.question
-            yield from self._answer(conversation.without_last(), question, language, session)
+            earlier = conversation.without_last()
+            yield from self._answer(earlier, question, language, session, sent=sent)
 
     def _answer(
-        self, earlier: Conversation, question: str, language: Language, session: str
+        self,
+        earlier: Conversation,
+        question: str,
+        language: Language,
+        session: str,
+        *,
+        sent: object,
     ) -> Iterator[ChatView]:
         ticket = self._running.begin(session)
-        conversation = earlier.begin(question)
+        choices = self._read_choices(sent)
+        conversation = earlier.begin(question, choices)
         yield self._show_chat(conversation, language)
         shown_at = time.monotonic()
         with attempting(language, question) as attempt:
-            for event in self._library.stream(question, history=earlier.turns()):
+            for event in self._stream(question, earlier, choices):
                 if self._running.judge(session, ticket) != "running":
                     break
                 conversation = conversation.update(_apply(conversation.last, event))
@@ -92,6 +115,23 @@ class ChatHandlers(Handlers):
         elif attempt.notice is not None and conversation.last is not None:
             failed = replace(conversation.last, status="failed", notice=attempt.notice)
             yield self._show_chat(conversation.update(failed), language)
+
+    def _read_choices(self, sent: object) -> Choices:
+        """Read what the browser sent, and say which model it comes to."""
+        models = [model.name for model in self._library.models()]
+        choices = read_choices(sent, models)
+        return replace(choices, model=choices.model or models[0])
+
+    def _stream(
+        self, question: str, earlier: Conversation, choices: Choices
+    ) -> Iterator[AnswerEvent]:
+        yield from self._library.stream(
+            question,
+            history=earlier.turns(),
+            filters=choices.filters if choices.filtered else None,
+            model=choices.model,
+            top_k=choices.top_k or None,
+        )
 
     def _show_interrupted(
         self, conversation: Conversation, language: Language, verdict: Verdict

@@ -11,6 +11,7 @@ from ui.handlers.chat import ChatHandlers
 from ui.handlers.documents import DocumentHandlers
 from ui.handlers.metadata import MetadataHandlers
 from ui.handlers.reader import ReaderHandlers
+from ui.handlers.settings import SettingsHandlers
 from ui.handlers.terms import TermHandlers
 
 
@@ -28,7 +29,14 @@ class PageView(NamedTuple):
     documents: str
 
 
-class PageHandlers(ChatHandlers, DocumentHandlers, MetadataHandlers, ReaderHandlers, TermHandlers):
+class PageHandlers(
+    ChatHandlers,
+    DocumentHandlers,
+    MetadataHandlers,
+    ReaderHandlers,
+    TermHandlers,
+    SettingsHandlers,
+):
     """The page's event functions."""
 
     def open_page(

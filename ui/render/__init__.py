@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ui.render.differences import list_marks, render_differences
 from ui.render.evidence import render_evidence
+from ui.render.filters import render_chips
 from ui.render.frame import render_composer, render_header
 from ui.render.library import (
     FileResult,
@@ -22,15 +23,27 @@ from ui.render.reader import (
     render_reader,
     render_unknown_document,
 )
+from ui.render.settings import (
+    Offer,
+    Pick,
+    Picks,
+    render_picks,
+    render_settings,
+    render_trial,
+)
 from ui.render.terms import render_terms, render_terms_page
 from ui.render.thread import render_current, render_notice, render_past, render_welcome
 
 __all__ = [
     "FileResult",
+    "Offer",
     "Outcome",
+    "Pick",
+    "Picks",
     "format_size",
     "list_marks",
     "portion_of",
+    "render_chips",
     "render_composer",
     "render_current",
     "render_differences",
@@ -44,12 +57,15 @@ __all__ = [
     "render_metadata_form",
     "render_notice",
     "render_past",
+    "render_picks",
     "render_portion",
     "render_progress",
     "render_reader",
     "render_results",
+    "render_settings",
     "render_terms",
     "render_terms_page",
+    "render_trial",
     "render_unknown_document",
     "render_welcome",
 ]

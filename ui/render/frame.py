@@ -6,7 +6,7 @@ from rag.schema import Language
 from ui import strings as s
 from ui.render.markup import Markup, tag
 
-_HTML_LANGUAGE: dict[Language, str] = {"zh": "zh-Hans", "en": "en"}
+HTML_LANGUAGE: dict[Language, str] = {"zh": "zh-Hans", "en": "en"}
 
 
 def render_header(language: Language) -> Markup:
@@ -23,6 +23,7 @@ def render_header(language: Language) -> Markup:
         _view_button(s.VIEW_CHAT(language), "chat"),
         _view_button(s.VIEW_LIBRARY(language), "library"),
         _view_button(s.VIEW_TERMS(language), "terms"),
+        _view_button(s.VIEW_SETTINGS(language), "settings"),
         class_="dz-views",
         aria_label=s.NAVIGATION(language),
     )
@@ -35,7 +36,7 @@ def render_header(language: Language) -> Markup:
         _language_switch(language),
         class_="dz-header",
         data_language=language,
-        data_html_language=_HTML_LANGUAGE[language],
+        data_html_language=HTML_LANGUAGE[language],
         data_page_title=s.PAGE_TITLE(language),
         data_conversation=s.CONVERSATION(language),
         data_opening=s.READER_LOADING(language),
@@ -54,7 +55,7 @@ def _language_switch(language: Language) -> Markup:
             "button",
             label,
             type="button",
-            lang=_HTML_LANGUAGE[code],
+            lang=HTML_LANGUAGE[code],
             data_action="language",
             data_language=code,
             aria_pressed="true" if code == language else "false",
@@ -86,6 +87,14 @@ def render_composer(language: Language, *, started: bool) -> Markup:
     send = tag("button", s.SEND(language), type="submit", class_="dz-primary dz-send")
     stop = tag("button", s.STOP(language), type="button", class_="dz-stop", data_action="stop")
     hint = tag("span", s.QUESTION_HINT(language), id="dz-question-hint", class_="dz-hint")
+    filters = tag(
+        "button",
+        s.OPEN_FILTERS(language),
+        type="button",
+        class_="dz-link dz-open-filters",
+        data_action="view",
+        data_view="settings",
+    )
     clear = tag(
         "button",
         s.CLEAR(language),
@@ -97,6 +106,6 @@ def render_composer(language: Language, *, started: bool) -> Markup:
     return tag(
         "form",
         tag("div", label, box, send, stop, class_="dz-box"),
-        tag("div", hint, clear, class_="dz-under-box"),
+        tag("div", hint, filters, clear, class_="dz-under-box"),
         class_="dz-composer",
     )

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 
 from rag.schema import Answer, Language
 from ui import strings as s
+from ui.choices import Choices
 from ui.conversation import Conversation, Exchange, Notice
 from ui.render.answer_text import render_answer_text, render_partial
 from ui.render.evidence import describe_passage, title_of
+from ui.render.filters import render_filtered_refusal
+from ui.render.made_by import render_made_by
 from ui.render.markup import Markup, join, tag
 
 
@@ -105,7 +108,7 @@ def _render_reply(exchange: Exchange, number: int, language: Language) -> list[M
     if exchange.status == "failed" and exchange.notice is not None:
         return [render_notice(exchange.notice, language)]
     if exchange.answer is not None:
-        return [_render_answer(exchange.answer, number, language)]
+        return [_render_answer(exchange.answer, exchange.choices, number, language)]
     if exchange.status == "stopped":
         stopped = tag("p", s.STOPPED(language), class_="dz-status")
         return [*render_partial(exchange.partial, number, language), stopped]
@@ -125,7 +128,7 @@ def render_notice(notice: Notice, language: Language) -> Markup:
     return tag("div", tag("p", notice.text), detail, class_="dz-notice", role="alert")
 
 
-def _render_answer(answer: Answer, number: int, language: Language) -> Markup:
+def _render_answer(answer: Answer, choices: Choices, number: int, language: Language) -> Markup:
     paragraphs = render_answer_text(answer, number, language)
     notes = [tag("li", note) for note in answer.notes]
     listed = tag("ul", *notes, class_="dz-notes", aria_label=s.NOTES(language)) if notes else None
@@ -139,6 +142,7 @@ def _render_answer(answer: Answer, number: int, language: Language) -> Markup:
         tag("h2", s.REFUSED_TITLE(language)),
         *paragraphs,
         tag("p", reason(language), class_="dz-reason") if reason else None,
+        render_filtered_refusal(choices.filters, language) if choices.filtered else None,
         listed,
         class_="dz-refusal",
     )
@@ -165,7 +169,9 @@ def _render_foot(
         _action(s.RETRY(language), "retry") if newest else None,
     ]
     row = tag("div", *actions, class_="dz-actions")
-    return tag("footer", row, _render_made_by(exchange.answer, language), class_="dz-turn-foot")
+    answer = exchange.answer
+    made_by = render_made_by(answer, exchange.choices, language) if answer else None
+    return tag("footer", row, made_by, class_="dz-turn-foot")
 
 
 def _action(label: str, action: str, **attributes: str | int | None) -> Markup:
@@ -193,27 +199,3 @@ def _render_copy_button(exchange: Exchange, language: Language) -> Markup | None
         data_failed=s.COPY_FAILED(language),
         title=s.COPY_HINT(language),
     )
-
-
-def _render_made_by(answer: Answer | None, language: Language) -> Markup | None:
-    if answer is None:
-        return None
-    if answer.model == "extractive":
-        model = tag("span", s.EXTRACTIVE_MODEL(language), title=s.EXTRACTIVE_HINT(language))
-    else:
-        model = tag("span", s.MODEL(language, name=answer.model))
-    parts = [
-        model,
-        tag(
-            "span",
-            s.SECONDS(language, seconds=f"{answer.seconds:.{2 if answer.seconds < 1 else 1}f}"),
-        ),
-    ]
-    if answer.tokens is not None:
-        prompt, completion = f"{answer.tokens.prompt:,}", f"{answer.tokens.completion:,}"
-        hint = s.TOKENS_HINT(
-            language, prompt=prompt, completion=completion, encoding=answer.tokens.encoding
-        )
-        count = s.TOKENS(language, prompt=prompt, completion=completion)
-        parts.append(tag("span", count, title=hint))
-    return tag("p", *parts, class_="dz-made-by")

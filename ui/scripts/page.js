@@ -29,14 +29,14 @@ function ask(question) {
   page.pinned = true;
   page.following = find("#dz-current .dz-turn")?.dataset.exchange ?? "";
   showView("chat");
-  trigger("ask", { question });
+  trigger("ask", { question, choices: chosen.values });
   sync();
 }
 
 function again() {
   page.awaiting = true;
   page.pinned = true;
-  trigger("retry");
+  trigger("retry", { choices: chosen.values });
   sync();
 }
 
@@ -146,9 +146,10 @@ async function write(text) {
 
 const pageLanguage = () => find(".dz-header").dataset.language;
 
-// Pages have addresses: "?document=NAME&paragraph=12", "?term=...", "#library", "#terms".
+// Pages have addresses: "?document=NAME&paragraph=12", "?term=...", "#library", "#terms",
+// "#settings".
 function showView(view, { search = "", state = null, replace = false } = {}) {
-  const hash = !search && (view === "library" || view === "terms") ? `#${view}` : "";
+  const hash = !search && ["library", "terms", "settings"].includes(view) ? `#${view}` : "";
   const address = `${location.pathname}${search}${hash}`;
   const same = address === `${location.pathname}${location.search}${location.hash}`;
   history[replace || same ? "replaceState" : "pushState"](state, "", address);
@@ -166,6 +167,7 @@ function openView(view) {
   const search = view === "terms" && terms.term ? `?${new URLSearchParams({ term: terms.term })}` : "";
   showView(view, { search });
   if (view === "terms") openTerms(terms.term);
+  if (view === "settings") openSettings();
 }
 
 const scrollTo0 = () => window.scrollTo({ top: 0, behavior: "instant" });
@@ -191,6 +193,7 @@ function route() {
     const { quote, counterpart } = history.state ?? {};
     openReader({ name, paragraph: wanted.get("paragraph") ?? "", quote, counterpart });
   } else if (wanted.has("term") || location.hash === "#terms") openTerms(wanted.get("term") ?? "");
+  else if (location.hash === "#settings") openSettings();
   else applyView(location.hash === "#library" ? "library" : "chat");
 }
 

@@ -48,9 +48,11 @@ function watchParts() {
   new MutationObserver(() => {
     applyHeader();
     root.dataset.dzReady = "yes";
+    showFilters();
     if (!arrived) return arrive();
     refreshReader();
     refreshTerms();
+    refreshSettings();
   }).observe(find("#dz-top"), { subtree: true, attributeFilter: ["data-language"] });
   thread().setAttribute("role", "log");
   let lastTop = 0;
@@ -81,6 +83,7 @@ function start() {
   if (matches) {
     // Shown before it is filled: nothing hidden can take the focus.
     root.dataset.dzReady = "yes";
+    showFilters();
     arrive();
   } else setTimeout(() => (root.dataset.dzReady = "yes"), 1500);
   setLanguage(first);

@@ -7,5 +7,6 @@ from ui.strings.failures import *  # noqa: F403
 from ui.strings.frame import *  # noqa: F403
 from ui.strings.library import *  # noqa: F403
 from ui.strings.reader import *  # noqa: F403
+from ui.strings.settings import *  # noqa: F403
 from ui.strings.terms import *  # noqa: F403
 from ui.strings.text import Text as Text

@@ -76,7 +76,3 @@ EXTRACTIVE_HINT = Text("没有使用语言模型", "No language model was used")
 MODEL = Text("模型 {name}", "Model {name}")
 SECONDS = Text("{seconds} 秒", "{seconds} s")
 TOKENS = Text("词元 {prompt} + {completion}", "{prompt} + {completion} tokens")
-TOKENS_HINT = Text(
-    "输入 {prompt}，输出 {completion}，按 {encoding} 计",
-    "{prompt} in, {completion} out, counted with {encoding}",
-)

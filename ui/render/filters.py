@@ -1,0 +1,163 @@
+"""Filters -> what they say: above the question box, and below an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rag.language import detect_language
+from rag.schema import Language, SearchFilters
+from ui import strings as s
+from ui.render.markup import Markup, join, tag
+
+#: More values than that of one kind are shown as their number.
+_MAX_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FilterPart:
+    """One filter as it is shown.
+
+    :param field: of ``SearchFilters``.
+    :param value: the one it stands for; empty where it stands for all of the field.
+    :param text: what it says.
+    :param label: what kind of value it is; empty where the text says so.
+    :param gone: whether the library no longer holds it.
+    """
+
+    field: str
+    value: str
+    text: str
+    label: str = ""
+    gone: bool = False
+
+
+def list_parts(
+    filters: SearchFilters, language: Language, titles: Mapping[str, str] | None = None
+) -> list[FilterPart]:
+    """List the filters in the order in which they are chosen.
+
+    :param filters: what a search is limited to.
+    :param language: the page's language.
+    :param titles: of the library's documents by name; without them documents go by their names.
+    :returns: one part a value, or one for many.
+    """
+    parts = [
+        *_list_values("documents", filters.documents, language, titles),
+        *_list_values("speakers", filters.speakers, language),
+        *_list_values("sources", filters.sources, language),
+    ]
+    if filters.since:
+        parts.append(FilterPart("since", "", s.FILTER_CHIP_SINCE(language, date=filters.since)))
+    if filters.until:
+        parts.append(FilterPart("until", "", s.FILTER_CHIP_UNTIL(language, date=filters.until)))
+    if filters.language:
+        parts.append(FilterPart("language", "", s.FILTER_CHIP_LANGUAGE[filters.language](language)))
+    return parts
+
+
+def _list_values(
+    field: str,
+    values: tuple[str, ...],
+    language: Language,
+    titles: Mapping[str, str] | None = None,
+) -> list[FilterPart]:
+    label = s.FILTERS[field](language)
+    if len(values) > _MAX_NAMED:
+        return [FilterPart(field, "", s.FILTER_CHIP_MANY[field](language, count=len(values)))]
+    return [
+        FilterPart(
+            field,
+            value,
+            (titles or {}).get(value) or value,
+            label,
+            gone=titles is not None and value not in titles,
+        )
+        for value in values
+    ]
+
+
+def render_value(text: str) -> Markup:
+    """Show a text that is the documents' own, marked with its language."""
+    return tag("span", text, lang=detect_language(text))
+
+
+def render_part(part: FilterPart, language: Language) -> Markup:
+    """Show what a filter says."""
+    shown = render_value(part.text) if part.label else part.text
+    gone = tag("em", s.FILTER_GONE(language)) if part.gone else None
+    label = tag("span", part.label, class_="dz-filter-label") if part.label else None
+    return join([label, " " if label else "", shown, " " if gone else "", gone])
+
+
+def render_chips(filters: SearchFilters, titles: Mapping[str, str], language: Language) -> Markup:
+    """Show which filters are on, each with a button that removes it; nothing where none is.
+
+    :param filters: what the next question is limited to.
+    :param titles: of the library's documents by name.
+    :param language: the page's language.
+    :returns: the line above the question box.
+    """
+    parts = list_parts(filters, language, titles)
+    if not parts:
+        return Markup("")
+    chips = [tag("li", _render_chip(part, language)) for part in parts]
+    change = tag(
+        "button",
+        s.FILTERS_CHANGE(language),
+        type="button",
+        class_="dz-link",
+        data_action="view",
+        data_view="settings",
+    )
+    clear = _clear_button(language)
+    return tag(
+        "div",
+        tag("span", s.FILTERS_ON(language), class_="dz-hint"),
+        tag("ul", *chips),
+        tag("span", change, clear, class_="dz-chosen-actions"),
+        class_="dz-chosen",
+        role="group",
+        aria_label=s.FILTERS_ON_LABEL(language),
+    )
+
+
+def _render_chip(part: FilterPart, language: Language) -> Markup:
+    remove = tag(
+        "button",
+        tag("span", "×", aria_hidden="true"),
+        type="button",
+        class_="dz-unchoose",
+        data_action="unfilter",
+        data_field=part.field,
+        data_value=part.value,
+        aria_label=s.FILTER_REMOVE(language, name=part.text),
+    )
+    class_ = "dz-filter-chip dz-gone" if part.gone else "dz-filter-chip"
+    return tag("span", tag("span", render_part(part, language)), remove, class_=class_)
+
+
+def _clear_button(language: Language) -> Markup:
+    return tag(
+        "button",
+        s.CLEAR_FILTERS(language),
+        type="button",
+        class_="dz-link",
+        data_action="clear-filters",
+    )
+
+
+def render_filtered_refusal(filters: SearchFilters, language: Language) -> Markup:
+    """Say that a refusal holds for part of the library only, and offer to ask again of all."""
+    separator = "；" if language == "zh" else "; "
+    parts = [render_part(part, language) for part in list_parts(filters, language)]
+    shown = join([each if not n else join([separator, each]) for n, each in enumerate(parts)])
+    before, after = s.FILTERED_REFUSAL.in_language(language).split("{filters}")
+    again = tag(
+        "button",
+        s.ASK_UNFILTERED(language),
+        type="button",
+        class_="dz-link",
+        data_action="ask-unfiltered",
+    )
+    return tag("p", before, shown, after, " ", again, class_="dz-filtered")

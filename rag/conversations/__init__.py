@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rag.conversations.store import MAX_COMMENT, MAX_TITLE, ConversationStore, shorten
 from rag.conversations.values import (
+    Choices,
     Conversation,
     ConversationInfo,
     Exchange,
@@ -17,6 +18,7 @@ from rag.conversations.values import (
 __all__ = [
     "MAX_COMMENT",
     "MAX_TITLE",
+    "Choices",
     "Conversation",
     "ConversationInfo",
     "ConversationStore",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from rag.schema import Answer, Hit, Turn
+from rag.schema import Answer, Hit, SearchFilters, Turn
 
 Status = Literal["writing", "done", "stopped", "failed"]
 Rating = Literal["up", "down"]
@@ -32,12 +32,32 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Choices:
+    """How a question is asked.
+
+    :param model: ``extractive`` or a chat model's name; empty for the library's own choice.
+    :param top_k: entries of evidence; 0 for the library's own.
+    :param filters: what the search is limited to.
+    """
+
+    model: str = ""
+    top_k: int = 0
+    filters: SearchFilters = field(default_factory=SearchFilters)
+
+    @property
+    def filtered(self) -> bool:
+        """Whether the search is limited to part of the library."""
+        return self.filters != SearchFilters()
+
+
+@dataclass(frozen=True, slots=True)
 class Exchange:
     """A question and its answer so far.
 
     :param partial: the text streamed so far; superseded by ``answer``.
     :param hits: evidence found; superseded by ``answer.hits``.
     :param notice: why there is no answer, where ``status`` is ``failed``.
+    :param choices: how it is asked.
     :param id: what feedback on it is kept under; another one each time the question is asked.
     """
 
@@ -47,6 +67,7 @@ class Exchange:
     hits: tuple[Hit, ...] = ()
     answer: Answer | None = None
     notice: Notice | None = None
+    choices: Choices = field(default_factory=Choices)
     id: str = ""
 
 
@@ -71,9 +92,11 @@ class Conversation:
         """The newest exchange."""
         return self.exchanges[-1] if self.exchanges else None
 
-    def begin(self, question: str) -> Conversation:
+    def begin(self, question: str, choices: Choices | None = None) -> Conversation:
         """Add a question that is being answered."""
-        exchange = Exchange(question, id=secrets.token_urlsafe(_EXCHANGE_ID_BYTES))
+        exchange = Exchange(
+            question, choices=choices or Choices(), id=secrets.token_urlsafe(_EXCHANGE_ID_BYTES)
+        )
         return replace(self, exchanges=(*self.exchanges, exchange))
 
     def update(self, exchange: Exchange) -> Conversation:

@@ -53,6 +53,9 @@ def choose_sentences(
     """
     stretches = _choose_passages(sentences, scores, wants)
     limit = _MAX_SENTENCES.get(wants.type, _MOST_SENTENCES)
+    if wants.type == "list" and not wants.count and len(stretches) == 1:
+        # One paragraph that holds all the items says them in few sentences.
+        limit = _MOST_SENTENCES
     chosen: list[int] = []
     for position, places in enumerate(stretches):
         room = limit - len(chosen)

@@ -58,6 +58,14 @@ def test_list_takes_more_paragraphs_and_sentences():
     assert choose(hits, scores) == [0, 1, 2]
 
 
+@pytest.mark.parametrize(("text", "language"), [(EN, "en"), (ZH, "zh")])
+def test_list_within_one_paragraph_is_no_longer_than_other_answers(text, language):
+    scores = [5.0, 4.0, 4.6, 3.0]
+    assert choose([make_hit(text, language=language)], scores, language, type="list") == [0, 1, 2]
+    counted = choose([make_hit(text, language=language)], scores, language, type="list", count=4)
+    assert counted == [0, 1, 2, 3]
+
+
 def test_same_statement_elsewhere_is_left_out():
     hits = [make_hit(EN, document="a"), make_hit(EN, document="b")]
     chosen = choose(hits, [1.0, 9.0, 8.0, 1.0, 1.0, 8.9, 8.0, 1.0])

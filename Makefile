@@ -29,8 +29,9 @@ install-dev: $(VENV)/installed-dev
 chat: install
 	$(BIN)/duizhao chat --open
 
+# The tests of one file stay together: they share a library or a browser.
 test: install-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile
 
 lint: install-dev $(VENV)/pydoclint/installed
 	$(BIN)/ruff check .

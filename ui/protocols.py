@@ -11,6 +11,7 @@ from rag.differences import Difference
 from rag.schema import (
     AnswerEvent,
     DocumentInfo,
+    Hit,
     IngestProgress,
     IngestReport,
     Language,
@@ -23,6 +24,7 @@ from rag.schema import (
 if TYPE_CHECKING:
     from rag.answer.trial import ModelTrial
     from rag.library_choices import ModelChoice, Speaker
+    from rag.verifying import QuoteCheck
 
 
 class PageLibrary(Protocol):
@@ -51,6 +53,27 @@ class PageLibrary(Protocol):
         :returns: ``HitsFound``, ``TextDelta``..., ``AnswerDone``.
         :raises RagError: the question cannot be asked, or the library or model cannot be used.
         """
+
+    def search(
+        self,
+        question: str,
+        *,
+        filters: SearchFilters | None = None,
+        top_k: int | None = None,
+    ) -> list[Hit]:
+        """Find the passages that bear on a question, best first; errors as ``stream``."""
+
+    def verify_quote(self, quote: str, *, document: str | None = None) -> QuoteCheck:
+        """Tell whether a quote stands in the library letter by letter.
+
+        :param quote: in Chinese or English.
+        :param document: name of the only document to look in; by default all.
+        :returns: where it stands, or what differs.
+        :raises RagError: it is no quote, or there is no such document.
+        """
+
+    def passage_at(self, document: str, paragraph: int) -> Hit:
+        """Give a paragraph, by its number, with its counterpart."""
 
     def ingest(
         self,

@@ -12,7 +12,7 @@ from pathlib import Path
 from rag.answer.trial import ModelTrial
 from rag.concordance import Place, Rendering, RenderingGroup
 from rag.differences import Difference, Stretch
-from rag.errors import FilterError, LibraryError, ModelError, QuestionError
+from rag.errors import DocumentError, FilterError, LibraryError, ModelError, QuestionError
 from rag.library_choices import ModelChoice, Speaker
 from rag.schema import (
     Answer,
@@ -37,6 +37,7 @@ from rag.schema import (
     TokenUsage,
     Turn,
 )
+from rag.verifying import LibraryLetters, verify_quote
 
 HOSTILE = (
     "<script>window.hacked=1</script><img src=x onerror='window.hacked=2'>"
@@ -253,6 +254,34 @@ class FakeLibrary:
         sorry = "资料里没有提到这一点。" if language == "zh" else "The documents do not say."
         return make_answer(question, language, sorry, refused=True)
 
+    def search(self, question, *, filters=None, top_k=None):
+        self._fail_for(question)
+        return list(HITS[:top_k]) if re.search("tram|电车|library", question) else []
+
+    def verify_quote(self, quote, *, document=None):
+        if document is not None and document not in self._documents:
+            raise DocumentError(f"No document is named {document!r}.")
+        self._fail_for(quote)
+        letters = LibraryLetters(_FakeStore(self))
+        check = verify_quote(quote, letters, documents=document and [document])
+        places = [
+            replace(
+                place,
+                stretches=tuple(
+                    replace(each, counterpart=_counterpart_of(each.passage))
+                    for each in place.stretches
+                ),
+            )
+            for place in check.places
+        ]
+        return replace(check, places=tuple(places), nearest=() if places else HITS)
+
+    def passage_at(self, document, paragraph):
+        for passage in self.passages.get(document, []):
+            if passage.paragraph.number == paragraph:
+                return Hit(passage, 0.0, counterpart=_counterpart_of(passage))
+        raise DocumentError(f"{document!r} has no paragraph {paragraph}.")
+
     def ingest(
         self,
         paths: Sequence[Path],
@@ -374,6 +403,31 @@ class FakeLibrary:
         zh = ["有轨电车二号线什么时候通车？", "河水水质怎么样？", "施工封闭的街道什么时候恢复？"]
         en = ["When does tram line 2 open?", "What does the library lend?", "Is the river clean?"]
         return (zh if language == "zh" else en)[:limit]
+
+
+class _FakeStore:
+    """What checking quotes reads."""
+
+    def __init__(self, library):
+        self._library = library
+
+    def generation(self):
+        return self._library.generation()
+
+    def documents(self):
+        return self._library.documents()
+
+    def passages_of(self, name):
+        return self._library.passages_of(name)
+
+    def passages(self, ids):
+        every = (each for own in self._library.passages.values() for each in own)
+        return {each.id: each for each in every if each.id in set(ids)}
+
+
+def _counterpart_of(passage):
+    others = {1: EN_TRAM, 2: ZH_TRAM}
+    return Counterpart((others[passage.id],), 0.94) if passage.id in others else None
 
 
 def _place(passage: Passage, key: str) -> Place:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from rag.language import detect_language
-from rag.schema import Language, SearchFilters
+from rag.schema import Answer, Hit, Language, SearchFilters
 from ui import strings as s
 from ui.render.markup import Markup, join, tag
 
@@ -33,17 +33,22 @@ class FilterPart:
 
 
 def list_parts(
-    filters: SearchFilters, language: Language, titles: Mapping[str, str] | None = None
+    filters: SearchFilters,
+    language: Language,
+    titles: Mapping[str, str],
+    *,
+    all_known: bool = False,
 ) -> list[FilterPart]:
     """List the filters in the order in which they are chosen.
 
     :param filters: what a search is limited to.
     :param language: the page's language.
-    :param titles: of the library's documents by name; without them documents go by their names.
+    :param titles: of documents by name; others go by their names.
+    :param all_known: whether these are all documents there are.
     :returns: one part a value, or one for many.
     """
     parts = [
-        *_list_values("documents", filters.documents, language, titles),
+        *_list_documents(filters.documents, language, titles, all_known=all_known),
         *_list_values("speakers", filters.speakers, language),
         *_list_values("sources", filters.sources, language),
     ]
@@ -56,25 +61,25 @@ def list_parts(
     return parts
 
 
-def _list_values(
-    field: str,
-    values: tuple[str, ...],
-    language: Language,
-    titles: Mapping[str, str] | None = None,
+def _list_documents(
+    names: tuple[str, ...], language: Language, titles: Mapping[str, str], *, all_known: bool
 ) -> list[FilterPart]:
-    label = s.FILTERS[field](language)
+    parts = _list_values("documents", names, language)
+    return [
+        replace(
+            part,
+            text=titles.get(part.value, part.text),
+            gone=bool(part.value) and all_known and part.value not in titles,
+        )
+        for part in parts
+    ]
+
+
+def _list_values(field: str, values: tuple[str, ...], language: Language) -> list[FilterPart]:
     if len(values) > _MAX_NAMED:
         return [FilterPart(field, "", s.FILTER_CHIP_MANY[field](language, count=len(values)))]
-    return [
-        FilterPart(
-            field,
-            value,
-            (titles or {}).get(value) or value,
-            label,
-            gone=titles is not None and value not in titles,
-        )
-        for value in values
-    ]
+    label = s.FILTER_LABELS[field](language)
+    return [FilterPart(field, value, value, label) for value in values]
 
 
 def render_value(text: str) -> Markup:
@@ -98,24 +103,16 @@ def render_chips(filters: SearchFilters, titles: Mapping[str, str], language: La
     :param language: the page's language.
     :returns: the line above the question box.
     """
-    parts = list_parts(filters, language, titles)
+    parts = list_parts(filters, language, titles, all_known=True)
     if not parts:
         return Markup("")
     chips = [tag("li", _render_chip(part, language)) for part in parts]
-    change = tag(
-        "button",
-        s.FILTERS_CHANGE(language),
-        type="button",
-        class_="dz-link",
-        data_action="view",
-        data_view="settings",
-    )
     clear = _clear_button(language)
     return tag(
         "div",
         tag("span", s.FILTERS_ON(language), class_="dz-hint"),
         tag("ul", *chips),
-        tag("span", change, clear, class_="dz-chosen-actions"),
+        clear,
         class_="dz-chosen",
         role="group",
         aria_label=s.FILTERS_ON_LABEL(language),
@@ -140,17 +137,25 @@ def _render_chip(part: FilterPart, language: Language) -> Markup:
 def _clear_button(language: Language) -> Markup:
     return tag(
         "button",
-        s.CLEAR_FILTERS(language),
+        s.CLEAR_CHIPS(language),
         type="button",
         class_="dz-link",
         data_action="clear-filters",
+        aria_label=s.CLEAR_FILTERS(language),
     )
 
 
-def render_filtered_refusal(filters: SearchFilters, language: Language) -> Markup:
+def titles_among(hits: Sequence[Hit]) -> dict[str, str]:
+    """Map the names of the documents that passages are of to their titles, as far as stated."""
+    found = {hit.passage.paragraph.document: hit.passage.title for hit in hits}
+    return {name: title for name, title in found.items() if title}
+
+
+def render_filtered_refusal(answer: Answer, filters: SearchFilters, language: Language) -> Markup:
     """Say that a refusal holds for part of the library only, and offer to ask again of all."""
     separator = "；" if language == "zh" else "; "
-    parts = [render_part(part, language) for part in list_parts(filters, language)]
+    titles = titles_among(answer.hits)
+    parts = [render_part(part, language) for part in list_parts(filters, language, titles)]
     shown = join([each if not n else join([separator, each]) for n, each in enumerate(parts)])
     before, after = s.FILTERED_REFUSAL.in_language(language).split("{filters}")
     again = tag(

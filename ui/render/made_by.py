@@ -5,7 +5,7 @@ from __future__ import annotations
 from rag.schema import Answer, Language
 from ui import strings as s
 from ui.choices import Choices
-from ui.render.filters import list_parts, render_part
+from ui.render.filters import list_parts, render_part, titles_among
 from ui.render.markup import Child, Markup, join, tag
 
 _EXTRACTIVE = "extractive"
@@ -60,14 +60,13 @@ def _count_tokens(answer: Answer, language: Language) -> str:
 
 
 def _count_filters(choices: Choices, language: Language) -> str:
-    count = len(list_parts(choices.filters, language))
+    count = len(list_parts(choices.filters, language, {}))
     return s.FILTER_COUNT(language, count=count) if count else ""
 
 
 def _list_facts(answer: Answer, choices: Choices, language: Language) -> list[Markup]:
-    filters = [
-        tag("div", render_part(part, language)) for part in list_parts(choices.filters, language)
-    ]
+    parts = list_parts(choices.filters, language, titles_among(answer.hits))
+    filters = [tag("div", render_part(part, language)) for part in parts]
     facts: list[tuple[s.Text, Child]] = [
         (s.MADE_MODEL, _explain_model(answer, choices, language)),
         (s.MADE_SECONDS, _format_seconds(answer, language)),

@@ -142,7 +142,7 @@ def _render_answer(answer: Answer, choices: Choices, number: int, language: Lang
         tag("h2", s.REFUSED_TITLE(language)),
         *paragraphs,
         tag("p", reason(language), class_="dz-reason") if reason else None,
-        render_filtered_refusal(choices.filters, language) if choices.filtered else None,
+        render_filtered_refusal(answer, choices.filters, language) if choices.filtered else None,
         listed,
         class_="dz-refusal",
     )

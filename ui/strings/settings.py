@@ -13,7 +13,7 @@ SETTINGS_TEXT = Text(
 )
 
 # The model
-SETTINGS_MODEL = Text("谁来回答", "What answers")
+SETTINGS_MODEL = Text("由谁回答", "Answered by")
 SETTINGS_MODEL_DEFAULT = Text("默认", "Standard")
 MODEL_EXTRACTIVE = Text("摘引原文", "Quotes from the documents")
 MODEL_EXTRACTIVE_ABOUT = Text(
@@ -88,6 +88,11 @@ FILTERS: dict[str, Text] = {
     "speakers": Text("发言人", "Speakers"),
     "sources": Text("来源", "Sources"),
 }
+FILTER_LABELS: dict[str, Text] = {
+    "documents": Text("资料", "Document"),
+    "speakers": Text("发言人", "Speaker"),
+    "sources": Text("来源", "Source"),
+}
 PICK_FIND: dict[str, Text] = {
     "documents": Text("查找资料", "Find documents"),
     "speakers": Text("查找发言人", "Find speakers"),
@@ -124,7 +129,7 @@ FILTER_CHIP_MANY: dict[str, Text] = {
 }
 FILTER_REMOVE = Text("去掉筛选：{name}", "Remove the filter {name}")
 FILTER_GONE = Text("已不在资料库里", "no longer in the library")
-FILTERS_CHANGE = Text("更改", "Change")
+CLEAR_CHIPS = Text("清除", "Clear")
 OPEN_FILTERS = Text("筛选与模型", "Filters and model")
 FILTERS_MET_NOTHING = Text(
     "没有资料同时符合所选的筛选。请去掉其中一项，或者全部清除。",

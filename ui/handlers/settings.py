@@ -65,8 +65,7 @@ class SettingsHandlers(Handlers):
 
         def make() -> Reply:
             choices = self._chosen(wanted)
-            sent = wanted.get("choices")
-            sent = sent if isinstance(sent, Mapping) else {}
+            sent = _read_part(wanted, "choices")
             lost = bool(read_text(sent, "model")) and not choices.model
             return {
                 "html": render.render_chips(choices.filters, self._titles(), language),
@@ -122,8 +121,7 @@ class SettingsHandlers(Handlers):
         return [model.name for model in self._library.models()]
 
     def _chosen(self, wanted: Wanted) -> Choices:
-        sent = wanted.get("choices") if isinstance(wanted, Mapping) else None
-        return read_choices(sent, self._model_names())
+        return read_choices(_read_part(wanted, "choices"), self._model_names())
 
     def _titles(self) -> dict[str, str]:
         return {pick.value: pick.text for pick in self._values("documents")}
@@ -156,7 +154,14 @@ class SettingsHandlers(Handlers):
         if field == "sources":
             return _list_sources(documents)
         picks = [Pick(each.name, each.title or each.name, each.date or "") for each in documents]
-        return sorted(picks, key=lambda pick: (pick.note, pick.text), reverse=True)
+        # Newest first, those without a date last.
+        named = sorted(picks, key=lambda pick: pick.text)
+        return sorted(named, key=lambda pick: pick.note, reverse=True)
+
+
+def _read_part(sent: object, field: str) -> Mapping[str, object]:
+    part = sent.get(field) if isinstance(sent, Mapping) else None
+    return part if isinstance(part, Mapping) else {}
 
 
 def _list_speakers(counted: Sequence[tuple[str, int]]) -> list[Pick]:
@@ -180,8 +185,7 @@ def _list_sources(documents: Sequence[DocumentInfo]) -> list[Pick]:
 
 
 def _judge_dates(sent: Mapping[str, object], choices: Choices) -> dict[str, str]:
-    filters = sent.get("filters")
-    filters = filters if isinstance(filters, Mapping) else {}
+    filters = _read_part(sent, "filters")
     judged = {}
     for field in ("since", "until"):
         typed = read_text(filters, field).strip()

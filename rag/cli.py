@@ -34,6 +34,7 @@ _MODULES = {
     "verify": "verifying",
     "eval": "asking",
     "chat": "asking",
+    "mcp": "programs",
     "conversations": "conversations",
     "feedback": "conversations",
     "user": "users",
@@ -82,6 +83,7 @@ def build_parser() -> argparse.ArgumentParser:
         _add_ask,
         _add_verify,
         _add_chat,
+        _add_mcp,
         _add_conversations,
         _add_user,
         _add_eval,
@@ -291,6 +293,13 @@ def _add_user(commands: _Commands[argparse.ArgumentParser]) -> None:
             action.add_argument("name", metavar="NAME")
         if name == "token":
             action.add_argument("--remove", action="store_true", help="remove the user's tokens")
+
+
+def _add_mcp(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = _command(
+        commands, "mcp", "serve the library to AI clients by MCP, on stdin and stdout"
+    )
+    parser.add_argument("--model", metavar="M", help="what answers; by default as the settings say")
 
 
 def _add_eval(commands: _Commands[argparse.ArgumentParser]) -> None:

@@ -178,6 +178,9 @@ class PageSettings(_Stage):
     #: A session ends when it was not used for so long, and at the latest after so long.
     session_idle_hours: float = Field(default=12.0, gt=0)
     session_max_hours: float = Field(default=168.0, gt=0)
+    #: Whether other programs may use the page: /v1, /mcp and Gradio's named endpoints. None: where
+    #: it serves this computer alone.
+    api: bool | None = None
     #: Models that users may choose beside ``answer.model`` and ``extractive``; no others. In the
     #: environment as JSON: ``["ollama:qwen3", "openai:gpt-4o-mini"]``.
     models: tuple[str, ...] = ()

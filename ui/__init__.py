@@ -1,14 +1,12 @@
-"""The chat page: a library -> a page in the browser."""
+"""The chat page: a library -> a page in the browser; and a library for other programs.
+
+Start the page with ``ui.serve.serve``. Nothing is loaded here, since a program that connects by MCP
+needs no page, and Gradio takes seconds.
+"""
 
 from __future__ import annotations
 
 import os
 
-# Gradio reads these when it is imported: no usage reports, no look-up of newer versions.
+# Gradio reads this when it is imported: no usage reports, no look-up of newer versions.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-
-from ui.app import build_page
-from ui.protocols import PageLibrary
-from ui.serve import PageError, serve
-
-__all__ = ["PageError", "PageLibrary", "build_page", "serve"]

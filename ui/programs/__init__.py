@@ -1,0 +1,1 @@
+"""A library for other programs: Gradio's API, an MCP server, OpenAI's chat completions."""

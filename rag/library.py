@@ -278,7 +278,7 @@ class Library(
 
         started = time.perf_counter()
         checked = check_question(question, self._settings.answer, read_history(history))
-        answerer = self._answerers.load(model or self._settings.answer.model)
+        answerer = self.answerer(model)
         return self._events(
             resolve_follow_up(checked), answerer, self._narrowed(filters), top_k, started
         )
@@ -314,6 +314,13 @@ class Library(
         return await asyncio.to_thread(
             self.ask, question, history=history, filters=filters, model=model, top_k=top_k
         )
+
+    def answerer(self, model: str | None = None) -> Answerer:
+        """Give the answerer of a model; by default that of the settings.
+
+        :raises ModelError: if the chat model's settings cannot be used.
+        """
+        return self._answerers.load(model or self._settings.answer.model)
 
     def as_retriever(self, top_k: int = 8) -> LibraryRetriever:
         """Give the library as a LangChain retriever."""

@@ -10,14 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.answer import wording
-from rag.answer.certainty import measure_certainty, read_signals
+from rag.answer.certainty import Signals, measure_certainty, read_signals
 from rag.answer.closely import read_closely
 from rag.answer.confidence import judge_hits
 from rag.answer.counterparts import SentencePairs, find_counterpart_quote
 from rag.answer.coverage import read_query
 from rag.answer.enumeration import ReadDocument, find_items
 from rag.answer.marks import mark, neutralise_marks
-from rag.answer.ranking import rank_sentences
+from rag.answer.ranking import Ranking, rank_sentences
 from rag.answer.reading import Sentence, read_sentences
 from rag.answer.selection import choose_sentences
 from rag.answer.wants import Wants, read_wants
@@ -121,14 +121,30 @@ class ExtractiveAnswerer:
             for hit, confidence in zip(hits, found, strict=True)
         )
 
+    def signals(self, question: Question, hits: Sequence[Hit]) -> Signals | None:
+        """Tell what the certainty of an answer is measured by; None where nothing was found."""
+        if not hits:
+            return None
+        judged, wants = self.judge(question, hits), read_wants(question)
+        sentences, ranking = self._rank(question, judged, wants)
+        return read_signals(judged, sentences, ranking, wants)
+
+    def _rank(
+        self, question: Question, hits: Sequence[Hit], wants: Wants
+    ) -> tuple[list[Sentence], Ranking]:
+        language = wanted_language(question.text, question.language)
+        sentences = read_sentences(hits, language, with_askers=wants.about_question)
+        query = read_query(question, self._lexicon)
+        return sentences, rank_sentences(
+            question, sentences, query=query, wants=wants, encode=self._encode
+        )
+
     def _choose(
         self, question: Question, hits: Sequence[Hit], wants: Wants
     ) -> tuple[tuple[Sentence, ...], float]:
         """Choose the sentences, and tell how sure it is that they answer."""
         language = wanted_language(question.text, question.language)
-        sentences = read_sentences(hits, language, with_askers=wants.about_question)
-        query = read_query(question, self._lexicon)
-        ranking = rank_sentences(question, sentences, query=query, wants=wants, encode=self._encode)
+        sentences, ranking = self._rank(question, hits, wants)
         certainty = measure_certainty(read_signals(hits, sentences, ranking, wants))
         scores = ranking.scores
         if self._reader is not None:

@@ -18,6 +18,7 @@ from answer_fakes import (
     make_question,
 )
 
+from rag.answer.certainty import measure_certainty
 from rag.answer.extractive import ExtractiveAnswerer, write_text
 from rag.answer.reading import Sentence
 from rag.schema import Hit
@@ -356,3 +357,25 @@ def test_reader_decides_between_sentences():
         answerer = ExtractiveAnswerer(SETTINGS, encode=encode, reader=Prefers(word))
         given = answerer.answer(make_question("What is the bridge like?"), [hit])
         assert f"The bridge is {word}." in given.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "When did the harbour bridge open?",
+        "港口大桥什么时候通车？",
+        "大桥 bridge 全长多少米？",
+    ],
+)
+def test_certainty_is_measured_on_the_signals_that_are_told(text):
+    answerer = ExtractiveAnswerer(SETTINGS, encode=encode)
+    signals = answerer.signals(make_question(text), HITS)
+    assert signals is not None
+    assert signals.wants_figure
+    measured = answer_to(text).certainty
+    assert measured == pytest.approx(measure_certainty(signals))
+
+
+def test_no_evidence_gives_no_signals():
+    answerer = ExtractiveAnswerer(SETTINGS, encode=encode)
+    assert answerer.signals(make_question("大桥造价多少？"), []) is None

@@ -13,6 +13,8 @@ from rag.schema import Language
 from rag.settings import PageSettings
 from ui import render
 from ui.conversation import Conversation
+from ui.guard.addresses import group_address
+from ui.guard.limits import Kind, RateLimits, TooManyError
 from ui.handlers import ChatView, LibraryView, PageHandlers, PageView, Reply, Wanted
 from ui.protocols import PageLibrary
 
@@ -37,14 +39,23 @@ def read_script() -> str:
     return "\n".join((_FOLDER / "scripts" / name).read_text(encoding="utf-8") for name in _SCRIPTS)
 
 
-def build_page(library: PageLibrary, settings: PageSettings) -> gr.Blocks:
-    """Build the chat page on a library."""
+def build_page(
+    library: PageLibrary, settings: PageSettings, *, limits: RateLimits | None = None
+) -> gr.Blocks:
+    """Build the chat page on a library.
+
+    :param library: what is asked.
+    :param settings: limits of uploads.
+    :param limits: what each user may ask and upload within a minute.
+    :returns: the page.
+    """
     handlers = PageHandlers(library, settings)
     with gr.Blocks(title="对照 Duizhao", analytics_enabled=False, fill_width=True) as page:
         parts = _Parts(handlers)
         _connect_page(parts, handlers)
-        _connect_chat(parts, handlers)
-        _connect_library(parts, handlers)
+        limiter = _Limiter(limits or RateLimits(settings, alone=True))
+        _connect_chat(parts, handlers, limiter)
+        _connect_library(parts, handlers, limiter)
     page.queue(default_concurrency_limit=_MAX_ANSWERS_AT_ONCE)
     return page
 
@@ -134,17 +145,48 @@ def _session(request: gr.Request) -> str:
     return str(request.session_hash)
 
 
-def _connect_chat(parts: _Parts, handlers: PageHandlers) -> None:
+class _Limiter:
+    """Counts what each user does.
+
+    :param limits: what is too much.
+    """
+
+    def __init__(self, limits: RateLimits) -> None:
+        self._limits = limits
+
+    def count(self, kind: Kind, request: gr.Request) -> TooManyError | None:
+        """Count what is about to be done; the error where it is too much."""
+        address = group_address(request.client.host if request.client else "")
+        try:
+            self._limits.take(kind, user_of(request) or address)
+        except TooManyError as error:
+            return error
+        return None
+
+
+def user_of(request: gr.Request) -> str:
+    """Name who sends an event; "" where there is no sign-in."""
+    return str(request.username or "")
+
+
+def _connect_chat(parts: _Parts, handlers: PageHandlers, limiter: _Limiter) -> None:
     def ask(
         talk: Conversation, language: Language, event: gr.EventData, request: gr.Request
     ) -> Iterator[ChatView]:
         question, sent = _text(event, "question"), getattr(event, "choices", None)
+        if error := limiter.count("question", request):
+            yield handlers.refuse_question(talk, language, question, error)
+            return
         yield from handlers.ask(talk, language, question, _session(request), sent=sent)
 
     def retry(
         talk: Conversation, language: Language, event: gr.EventData, request: gr.Request
     ) -> Iterator[ChatView]:
         sent = getattr(event, "choices", None)
+        if error := limiter.count("question", request):
+            question = talk.last.question if talk.last else ""
+            yield handlers.refuse_question(talk.without_last(), language, question, error)
+            return
         yield from handlers.retry(talk, language, _session(request), sent=sent)
 
     def stop(talk: Conversation, language: Language, request: gr.Request) -> ChatView:
@@ -169,8 +211,11 @@ def _connect_page(parts: _Parts, handlers: PageHandlers) -> None:
         number = _text(event, "exchange")
         return handlers.show_evidence(talk, language, int(number) if number.isdecimal() else -1)
 
-    def open_page(talk: Conversation, language: Language, event: gr.EventData) -> PageView:
-        return handlers.open_page(talk, language, _text(event, "language"))
+    def open_page(
+        talk: Conversation, language: Language, event: gr.EventData, request: gr.Request
+    ) -> PageView:
+        tag = _text(event, "language")
+        return handlers.open_page(talk, language, tag, user=user_of(request))
 
     state = [parts.conversation, parts.language]
     _on(parts.events.show, show, inputs=state, outputs=parts.evidence, trigger_mode="always_last")
@@ -191,7 +236,13 @@ def _connect_page(parts: _Parts, handlers: PageHandlers) -> None:
     )
 
 
-def _connect_library(parts: _Parts, handlers: PageHandlers) -> None:
+def _connect_library(parts: _Parts, handlers: PageHandlers, limiter: _Limiter) -> None:
+    def upload(files: list[str], language: Language, request: gr.Request) -> Iterator[LibraryView]:
+        if error := limiter.count("upload", request):
+            yield handlers.refuse_upload(files, language, error)
+            return
+        yield from handlers.upload(files, language)
+
     def remove(language: Language, event: gr.EventData) -> LibraryView:
         return handlers.remove(language, _text(event, "name"))
 
@@ -202,7 +253,7 @@ def _connect_library(parts: _Parts, handlers: PageHandlers) -> None:
     # One file is written to a library at a time; the next upload waits in line.
     uploaded = _on(
         parts.upload.upload,
-        handlers.upload,
+        upload,
         inputs=[parts.upload, parts.language],
         outputs=listed,
         concurrency_limit=1,

@@ -17,6 +17,7 @@ from rag.language import detect_language, is_third_language
 from rag.schema import Language
 from ui import strings as s
 from ui.conversation import Notice
+from ui.guard.limits import TooManyError
 
 #: What most files can be turned into.
 _USUAL_SUFFIXES = (".txt", ".md", ".html", ".docx", ".pdf")
@@ -37,6 +38,9 @@ def explain_error(error: RagError, language: Language, question: str = "") -> No
     :param question: what was asked, where a question failed.
     :returns: what to show.
     """
+    if isinstance(error, TooManyError):
+        text = s.UPLOADS_TOO_MANY if error.kind == "upload" else s.QUESTIONS_TOO_MANY
+        return Notice(text(language, count=error.wait_seconds))
     if isinstance(error, QuestionError):
         return _explain_question_error(error, language, question)
     if isinstance(error, ModelError):

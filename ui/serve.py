@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import errno
-import ipaddress
-import logging
 import socket
 import sys
 import threading
@@ -17,22 +15,21 @@ from types import TracebackType
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from rag.errors import RagError
 from rag.settings import PageSettings
 from ui.app import ICON, build_page, read_style
-from ui.auth import read_auth_file
 from ui.early import EarlyHeadMiddleware
-from ui.headers import SafeHeadersMiddleware
+from ui.guard.addresses import is_loopback
+from ui.guard.chain import guard
+from ui.guard.entry import UPLOAD_SLACK
+from ui.guard.limits import RateLimits
 from ui.protocols import PageLibrary
+from ui.signin import SignIn
 from ui.theme import make_theme
 
-_LOGGER = logging.getLogger(__name__)
 _START_TIMEOUT_SECONDS = 30.0
 _STOP_TIMEOUT_SECONDS = 5.0
-#: A file over the page's own limit still gets the page's own explanation, up to this factor.
-_UPLOAD_SLACK = 4
 
 
 class PageError(RagError):
@@ -45,21 +42,26 @@ def serve(
     *,
     open_browser: bool = False,
     auth_file: Path | None = None,
+    without_sign_in: bool = False,
 ) -> None:
     """Serve the chat page until interrupted.
 
     :param library: what is asked.
     :param settings: host, port and limits; port 0 takes any free one.
     :param open_browser: whether to show the page in the user's browser.
-    :param auth_file: who may sign in; needed for a host other than this computer.
-    :raises PageError: the host needs an auth file, or the port cannot be had.
+    :param auth_file: who may sign in; needed where other computers can reach the page.
+    :param without_sign_in: whether to do without it even there.
+    :raises PageError: sign-in is needed, or the port cannot be had.
     :raises AuthFileError: the auth file cannot be used.
     """
     with (
         suppress(KeyboardInterrupt),
-        PageServer(library, settings, auth_file=auth_file) as server,
+        PageServer(
+            library, settings, auth_file=auth_file, without_sign_in=without_sign_in
+        ) as server,
     ):
-        sys.stderr.write(f"Duizhao is ready: {server.url}\n")
+        for line in _describe(server, settings, auth_file):
+            sys.stderr.write(f"{line}\n")
         sys.stderr.flush()
         if open_browser:
             webbrowser.open(server.url)
@@ -70,16 +72,33 @@ class PageServer:
     """A running page; a context manager that starts it and stops it."""
 
     def __init__(
-        self, library: PageLibrary, settings: PageSettings, *, auth_file: Path | None = None
+        self,
+        library: PageLibrary,
+        settings: PageSettings,
+        *,
+        auth_file: Path | None = None,
+        without_sign_in: bool = False,
     ) -> None:
-        if auth_file is None and not _is_loopback(settings.host):
-            raise PageError(
-                f"{settings.host} can be reached from other computers, so the page needs sign-in: "
-                "give an auth file (--auth FILE, lines 'user:hash'), or use --host 127.0.0.1."
-            )
-        app = _make_app(build_page(library, settings), settings, auth_file)
+        exposed = is_exposed(settings)
+        if exposed and auth_file is None and not without_sign_in:
+            raise PageError(_explain_need(settings))
         self._socket = _bind(settings.host, settings.port)
-        config = uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1)
+        try:
+            sign_in = SignIn.open(auth_file, settings, self._socket.getsockname()[1])
+            limits = RateLimits(settings, alone=not (exposed or sign_in.enabled))
+            app = _make_app(build_page(library, settings, limits=limits), settings, sign_in)
+            guarded = guard(app, settings, sign_in=sign_in, limits=limits)
+        except BaseException:
+            self._socket.close()
+            raise
+        config = uvicorn.Config(
+            guarded,
+            log_level="critical",
+            timeout_graceful_shutdown=1,
+            # Which proxies are believed is a setting of ours, not of the environment.
+            proxy_headers=False,
+            server_header=False,
+        )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(
             target=self._server.run, kwargs={"sockets": [self._socket]}, daemon=True
@@ -119,18 +138,45 @@ class PageServer:
             self._thread.join(0.5)
 
 
-def _make_app(page: gr.Blocks, settings: PageSettings, auth_file: Path | None) -> FastAPI:
+def is_exposed(settings: PageSettings) -> bool:
+    """Tell whether others than this computer can reach the page, by themselves or by a proxy."""
+    return bool(
+        not is_loopback(settings.host) or settings.allowed_hosts or settings.trusted_proxies
+    )
+
+
+def _explain_need(settings: PageSettings) -> str:
+    where = f"{settings.host} can be reached from other computers"
+    if is_loopback(settings.host):
+        where = "page.allowed_hosts or page.trusted_proxies say that a proxy passes requests on"
+    return (
+        f"{where}, so the page needs sign-in: add a user with 'duizhao user add NAME', give an "
+        "auth file (--auth FILE), or use --host 127.0.0.1. With --without-sign-in everyone who "
+        "reaches the page may read, add and remove documents."
+    )
+
+
+def _describe(server: PageServer, settings: PageSettings, auth_file: Path | None) -> list[str]:
+    """Say where the page is, and who may use it where that is not this computer alone."""
+    lines = [f"Duizhao is ready: {server.url}"]
+    if auth_file is not None:
+        lines.append(f"Users sign in; they are named in {auth_file}")
+    elif is_exposed(settings):
+        lines.append(
+            "Warning: there is no sign-in. Everyone who reaches this address may read, add and "
+            "remove documents."
+        )
+    return lines
+
+
+def _make_app(page: gr.Blocks, settings: PageSettings, sign_in: SignIn) -> FastAPI:
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(SafeHeadersMiddleware)
     app.add_middleware(EarlyHeadMiddleware)
-    if _is_loopback(settings.host):
-        # A page of another site must not reach this one under a name that it points here.
-        app.add_middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "[::1]"])
     gr.mount_gradio_app(
         app,
         page,
         path="/",
-        auth=read_auth_file(auth_file).check if auth_file else None,
+        auth_dependency=sign_in.user_of if sign_in.enabled else None,
         show_error=False,
         footer_links=[],
         run_history=False,
@@ -138,22 +184,13 @@ def _make_app(page: gr.Blocks, settings: PageSettings, auth_file: Path | None) -
         pwa=False,
         mcp_server=False,
         enable_monitoring=False,
-        max_file_size=settings.max_upload_bytes * _UPLOAD_SLACK,
+        max_file_size=settings.max_upload_bytes * UPLOAD_SLACK,
         favicon_path=str(ICON),
         theme=make_theme(),
         # As css= it would be rewritten by Gradio, which breaks newer selectors.
         head=f"<style>{read_style()}</style>",
     )
     return app
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _bind(host: str, port: int) -> socket.socket:

@@ -26,6 +26,7 @@ from rag.history import read_history
 from rag.library import Library
 from rag.records import Record, answer_record, passage_record, refusal_record
 from rag.schema import SearchFilters, Turn
+from rag.users import USERS_FILE
 
 if TYPE_CHECKING:
     from rag.evaluation.judge import Judge
@@ -147,8 +148,20 @@ def run_chat(options: Namespace) -> int:
         page = library.settings.page.model_copy(
             update={key: value for key, value in changes.items() if value is not None}
         )
-        _find_page()(library, page, open_browser=options.open, auth_file=options.auth)
+        _find_page()(
+            library,
+            page,
+            open_browser=options.open,
+            auth_file=options.auth or _own_users(options.store or library.settings.store),
+            without_sign_in=options.without_sign_in,
+        )
     return 0
+
+
+def _own_users(store: Path) -> Path | None:
+    """Find the library's own file of users, if it has one."""
+    path = store / USERS_FILE
+    return path if path.exists() else None
 
 
 def _find_page() -> Callable[..., None]:

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from rag.settings import PageSettings
-from ui.auth import hash_password
 from ui.serve import PageError, PageServer, serve
 
 #: A shell makes its background jobs, and what they start, ignore Ctrl-C; this one must not.
@@ -22,7 +21,7 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from page_fakes import FakeLibrary
 from rag.settings import PageSettings
-from ui import serve
+from ui.serve import serve
 serve(FakeLibrary(Path(tempfile.mkdtemp())), PageSettings(port=0))
 """
 
@@ -46,7 +45,10 @@ def test_page_is_served_with_a_policy_for_this_host_alone(server):
     headers, text = fetch(server.url)
     assert "gradio" in text
     assert "default-src 'self'" in headers["content-security-policy"]
-    assert headers["referrer-policy"] == "no-referrer"
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    assert headers["referrer-policy"] == "same-origin"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["cache-control"] == "no-store"
 
 
 def test_page_names_no_font_host(server):
@@ -66,20 +68,19 @@ def test_files_and_tools_are_not_served(server, path):
         fetch(server.url + path)
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "example.org"])  # noqa: S104
-def test_other_hosts_need_an_auth_file(library, host):
-    with pytest.raises(PageError, match=r"needs sign-in: give an auth file .*--auth FILE"):
-        serve(library, PageSettings(host=host))
-
-
-def test_sign_in_is_asked_for(library, tmp_path):
-    auth = tmp_path / "auth"
-    auth.write_text(f"lin:{hash_password('桥')}", encoding="utf-8")
-    with PageServer(library, PageSettings(port=0), auth_file=auth) as running:
-        _, text = fetch(running.url)
-        assert '"auth_required":true' in text.replace(" ", "")
-        with pytest.raises(urllib.error.HTTPError, match="401"):
-            fetch(running.url + "/config")
+@pytest.mark.parametrize(
+    "settings",
+    [
+        PageSettings(host="0.0.0.0"),  # noqa: S104
+        PageSettings(host="192.168.1.5"),
+        PageSettings(host="example.org"),
+        PageSettings(allowed_hosts=("library.example.org",)),
+        PageSettings(trusted_proxies=("127.0.0.1",)),
+    ],
+)
+def test_pages_that_others_can_reach_need_sign_in(library, settings):
+    with pytest.raises(PageError, match=r"needs sign-in: add a user .*--without-sign-in"):
+        serve(library, settings)
 
 
 def test_busy_port_is_named(library):

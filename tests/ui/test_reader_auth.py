@@ -10,7 +10,7 @@ from page_fakes import ZH_RIVER, FakeLibrary
 from playwright.sync_api import expect
 
 from rag.settings import PageSettings
-from ui.auth import hash_password
+from rag.users import hash_password
 from ui.serve import PageServer
 
 

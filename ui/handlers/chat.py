@@ -9,11 +9,13 @@ from typing import NamedTuple
 
 import gradio as gr
 
+from rag.errors import RagError
 from rag.schema import AnswerDone, AnswerEvent, HitsFound, Language, TextDelta
 from rag.settings import PageSettings
 from ui import render
 from ui.choices import Choices
 from ui.conversation import Conversation, Exchange
+from ui.failures import explain_error
 from ui.handlers.base import Handlers, attempting
 from ui.handlers.choices import read_choices
 from ui.protocols import PageLibrary
@@ -68,6 +70,15 @@ class ChatHandlers(Handlers):
             yield from self._answer(started, question.strip(), language, session, sent=sent)
         else:
             yield self._show_chat(conversation, language)
+
+    def refuse_question(
+        self, conversation: Conversation, language: Language, question: str, error: RagError
+    ) -> ChatView:
+        """Show a question that was not asked, and why."""
+        started = conversation.stop().begin(question.strip())
+        notice = explain_error(error, language, question)
+        failed = replace(started.exchanges[-1], status="failed", notice=notice)
+        return self._show_chat(started.update(failed), language)
 
     def retry(
         self,

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rag.documents import find_source_file
+from rag.errors import RagError
 from rag.schema import IngestReport, Language
 from ui import render
 from ui import strings as s
 from ui.conversation import Notice
+from ui.failures import explain_error
 from ui.handlers.base import Handlers, attempting
 from ui.upload_results import fail, lies_in, list_results
 from ui.uploads import UploadBatch, ingest_with_progress
@@ -51,6 +53,16 @@ class DocumentHandlers(Handlers):
             uploads = render.render_notice(attempt.notice, language)
         documents, notice = self._list_documents(language)
         yield LibraryView(uploads, render.render_documents(documents, language, notice))
+
+    def refuse_upload(
+        self, files: Sequence[str], language: Language, error: RagError
+    ) -> LibraryView:
+        """Say why uploaded files are not indexed; deletes them."""
+        for file in files:
+            Path(file).unlink(missing_ok=True)
+        notice = render.render_notice(explain_error(error, language), language)
+        documents, failed = self._list_documents(language)
+        return LibraryView(notice, render.render_documents(documents, language, failed))
 
     def _ingest_uploads(
         self, sources: Sequence[Path], language: Language

@@ -40,13 +40,14 @@ class PageHandlers(
     """The page's event functions."""
 
     def open_page(
-        self, conversation: Conversation, language: Language, wanted_tag: str
+        self, conversation: Conversation, language: Language, wanted_tag: str, *, user: str = ""
     ) -> PageView:
         """Show the whole page in the language asked for; what is being written goes on.
 
         :param conversation: as it stands.
         :param language: the page's language so far.
         :param wanted_tag: a BCP 47 tag such as ``zh-CN``, as browsers have it.
+        :param user: who is signed in.
         :returns: every part of the page but the conversation itself.
         """
         wanted = parse_language(wanted_tag, language)
@@ -54,7 +55,7 @@ class PageHandlers(
         chat = self._show_chat(conversation, wanted)
         return PageView(
             wanted,
-            render.render_header(wanted),
+            render.render_header(wanted, user=user),
             render.render_library_head(
                 wanted, self._settings.max_upload_bytes, self._settings.max_upload_files
             ),

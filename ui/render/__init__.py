@@ -31,21 +31,31 @@ from ui.render.settings import (
     render_settings,
     render_trial,
 )
+from ui.render.signin import (
+    OUTSIDE_SCRIPT,
+    SignInForm,
+    render_detour_page,
+    render_refusal_page,
+    render_sign_in_page,
+)
 from ui.render.terms import render_terms, render_terms_page
 from ui.render.thread import render_current, render_notice, render_past, render_welcome
 
 __all__ = [
+    "OUTSIDE_SCRIPT",
     "FileResult",
     "Offer",
     "Outcome",
     "Pick",
     "Picks",
+    "SignInForm",
     "format_size",
     "list_marks",
     "portion_of",
     "render_chips",
     "render_composer",
     "render_current",
+    "render_detour_page",
     "render_differences",
     "render_documents",
     "render_edit_dialog",
@@ -61,8 +71,10 @@ __all__ = [
     "render_portion",
     "render_progress",
     "render_reader",
+    "render_refusal_page",
     "render_results",
     "render_settings",
+    "render_sign_in_page",
     "render_terms",
     "render_terms_page",
     "render_trial",

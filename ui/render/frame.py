@@ -9,8 +9,8 @@ from ui.render.markup import Markup, tag
 HTML_LANGUAGE: dict[Language, str] = {"zh": "zh-Hans", "en": "en"}
 
 
-def render_header(language: Language) -> Markup:
-    """Show the name, the pages and the language switch."""
+def render_header(language: Language, *, user: str = "") -> Markup:
+    """Show the name, the pages, the language switch, and who is signed in."""
     name = tag(
         "div",
         tag("b", "对照", lang="zh-Hans", class_="dz-name-zh"),
@@ -34,6 +34,7 @@ def render_header(language: Language) -> Markup:
         name,
         views,
         _language_switch(language),
+        _sign_out(user, language) if user else None,
         class_="dz-header",
         data_language=language,
         data_html_language=HTML_LANGUAGE[language],
@@ -41,7 +42,17 @@ def render_header(language: Language) -> Markup:
         data_conversation=s.CONVERSATION(language),
         data_opening=s.READER_LOADING(language),
         data_connection_lost=s.CONNECTION_LOST(language),
+        data_user=user or None,
+        data_session_ended=s.SESSION_ENDED(language),
+        data_sign_in=s.SIGN_IN(language),
     )
+
+
+def _sign_out(user: str, language: Language) -> Markup:
+    label = s.SIGN_OUT_NAMED(language, user=user)
+    button = tag("button", s.SIGN_OUT(language), type="submit", aria_label=label, title=label)
+    name = tag("span", user, class_="dz-user", title=user, aria_hidden="true")
+    return tag("form", name, button, method="post", action="/sign-out", class_="dz-sign-out")
 
 
 def _view_button(label: str, view: str) -> Markup:

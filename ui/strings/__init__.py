@@ -8,5 +8,6 @@ from ui.strings.frame import *  # noqa: F403
 from ui.strings.library import *  # noqa: F403
 from ui.strings.reader import *  # noqa: F403
 from ui.strings.settings import *  # noqa: F403
+from ui.strings.signin import *  # noqa: F403
 from ui.strings.terms import *  # noqa: F403
 from ui.strings.text import Text as Text

@@ -1,0 +1,1 @@
+"""What stands before the page: every request -> let through, or refused."""

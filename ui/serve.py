@@ -24,6 +24,7 @@ from ui.guard.addresses import is_loopback
 from ui.guard.chain import guard
 from ui.guard.entry import UPLOAD_SLACK
 from ui.guard.limits import RateLimits
+from ui.programs.mounting import make_routes
 from ui.protocols import PageLibrary
 from ui.signin import SignIn
 from ui.theme import make_theme
@@ -87,6 +88,8 @@ class PageServer:
             sign_in = SignIn.open(auth_file, settings, self._socket.getsockname()[1])
             limits = RateLimits(settings, alone=not (exposed or sign_in.enabled))
             app = _make_app(build_page(library, settings, limits=limits), settings, sign_in)
+            # Before the page, which takes every path.
+            app.router.routes[:0] = make_routes(library, settings)
             guarded = guard(app, settings, sign_in=sign_in, limits=limits)
         except BaseException:
             self._socket.close()

@@ -1,0 +1,41 @@
+"""`duizhao mcp`, started as clients start it."""
+
+import asyncio
+import sys
+
+from mcp import Client, StdioServerParameters
+
+from rag.samples import sample_documents
+
+
+def connect(store, use):
+    server = StdioServerParameters(
+        command=sys.executable, args=["-m", "rag.cli", "mcp", "--store", str(store)]
+    )
+
+    async def connected():
+        async with Client(server) as client:
+            return await use(client)
+
+    return asyncio.run(connected())
+
+
+def test_library_is_served_and_grows_while_it_is(tmp_path):
+    from rag.library import Library
+
+    store = tmp_path / "store"
+
+    async def use(client):
+        empty = await client.call_tool("ask", {"question": "防潮闸今年关闭了几次？"})
+        with Library.open(store) as library:
+            library.ingest(sample_documents())
+        answer = await client.call_tool("ask", {"question": "防潮闸今年一共关闭了几次？"})
+        quote = answer.structured_content["citations"][0]["quote"]
+        return empty, answer, await client.call_tool("verify_quote", {"quote": quote})
+
+    empty, answer, check = connect(store, use)
+    assert empty.structured_content["reason"] == "empty_library"
+    assert "duizhao ingest PATH" in empty.content[0].text
+    assert not answer.structured_content["refused"]
+    assert answer.structured_content["citations"][0]["counterpart"]["quote"]
+    assert check.structured_content["status"] == "exact"

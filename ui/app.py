@@ -16,6 +16,8 @@ from ui.conversation import Conversation
 from ui.guard.addresses import group_address
 from ui.guard.limits import Kind, RateLimits, TooManyError
 from ui.handlers import ChatView, LibraryView, PageHandlers, PageView, Reply, Wanted
+from ui.programs.gradio_endpoints import add_endpoints
+from ui.programs.mounting import offers_programs
 from ui.protocols import PageLibrary
 
 _FOLDER = Path(__file__).parent
@@ -51,6 +53,8 @@ def build_page(
     """
     handlers = PageHandlers(library, settings)
     with gr.Blocks(title="对照 Duizhao", analytics_enabled=False, fill_width=True) as page:
+        if offers_programs(settings):
+            add_endpoints(page, library)
         parts = _Parts(handlers)
         _connect_page(parts, handlers)
         limiter = _Limiter(limits or RateLimits(settings, alone=True))

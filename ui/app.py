@@ -15,18 +15,45 @@ from ui import render
 from ui.conversation import Conversation
 from ui.guard.addresses import group_address
 from ui.guard.limits import Kind, RateLimits, TooManyError
-from ui.handlers import ChatView, LibraryView, PageHandlers, PageView, Reply, Wanted
+from ui.handlers import (
+    ChatView,
+    LibraryView,
+    PageHandlers,
+    PageView,
+    Reply,
+    TalksView,
+    Visit,
+    Wanted,
+)
 from ui.programs.gradio_endpoints import add_endpoints
 from ui.programs.mounting import offers_programs
 from ui.protocols import PageLibrary
 
 _FOLDER = Path(__file__).parent
 ICON = _FOLDER / "icon.svg"
-_STYLES = ("page.css", "library.css", "reader.css", "terms.css", "settings.css")
+_STYLES = (
+    "page.css",
+    "library.css",
+    "reader.css",
+    "terms.css",
+    "settings.css",
+    "conversations.css",
+)
 #: In the order in which they run.
-_SCRIPTS = ("page.js", "documents.js", "reader.js", "terms.js", "settings.js", "start.js")
+_SCRIPTS = (
+    "page.js",
+    "documents.js",
+    "reader.js",
+    "terms.js",
+    "settings.js",
+    "conversations.js",
+    "signin.js",
+    "start.js",
+)
 #: Until the browser has said which language it wants.
 _FIRST_LANGUAGE: Language = "en"
+#: What events on conversations carry.
+_TALK_FIELDS = tuple("conversation exchange rating comment query offset title format".split())
 #: Answers written at the same time; more wait in line.
 _MAX_ANSWERS_AT_ONCE = 20
 
@@ -59,6 +86,7 @@ def build_page(
         _connect_page(parts, handlers)
         limiter = _Limiter(limits or RateLimits(settings, alone=True))
         _connect_chat(parts, handlers, limiter)
+        _connect_talks(parts, handlers)
         _connect_library(parts, handlers, limiter)
     page.queue(default_concurrency_limit=_MAX_ANSWERS_AT_ONCE)
     return page
@@ -73,6 +101,9 @@ class _Parts:
         self.language = gr.State(_FIRST_LANGUAGE)
         self.header = _html(first.header, "dz-top")
         with gr.Column(elem_id="dz-chat"):
+            with gr.Column(elem_id="dz-talks"):
+                self.talks_head = _html(first.talks_head, "dz-talks-top")
+                self.talks = _html("", "dz-talks-all")
             with gr.Column(elem_id="dz-thread"):
                 self.past = _html(first.past, "dz-past")
                 self.current = _html(first.current, "dz-current")
@@ -90,6 +121,9 @@ class _Parts:
         self.terms = _html(render.render_holder(), "dz-terms")
         self.settings = _html(render.render_holder(), "dz-settings")
         self.edit = _html(render.render_edit_dialog(), "dz-edit")
+        # Not shown: what became of a rating, and a file to be downloaded.
+        self.rated = _html("", "dz-rated")
+        self.file = _html("", "dz-file")
         # Everything the browser does reaches Python through this part's events and functions.
         self.events = gr.HTML(
             "",
@@ -145,6 +179,11 @@ def _text(event: gr.EventData, field: str) -> str:
     return str(getattr(event, field, ""))
 
 
+def _number(event: gr.EventData, field: str) -> int:
+    text = _text(event, field)
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1
+
+
 def _session(request: gr.Request) -> str:
     return str(request.session_hash)
 
@@ -173,36 +212,52 @@ def user_of(request: gr.Request) -> str:
     return str(request.username or "")
 
 
+def visit_of(request: gr.Request, language: Language) -> Visit:
+    """Say whose event it is."""
+    return Visit(language, _session(request), user_of(request))
+
+
 def _connect_chat(parts: _Parts, handlers: PageHandlers, limiter: _Limiter) -> None:
     def ask(
         talk: Conversation, language: Language, event: gr.EventData, request: gr.Request
     ) -> Iterator[ChatView]:
         question, sent = _text(event, "question"), getattr(event, "choices", None)
         if error := limiter.count("question", request):
-            yield handlers.refuse_question(talk, language, question, error)
+            yield handlers.refuse_question(talk, visit_of(request, language), question, error)
             return
-        yield from handlers.ask(talk, language, question, _session(request), sent=sent)
+        user = user_of(request)
+        yield from handlers.ask(talk, language, question, _session(request), sent=sent, user=user)
 
     def retry(
         talk: Conversation, language: Language, event: gr.EventData, request: gr.Request
     ) -> Iterator[ChatView]:
         sent = getattr(event, "choices", None)
         if error := limiter.count("question", request):
-            question = talk.last.question if talk.last else ""
-            yield handlers.refuse_question(talk.without_last(), language, question, error)
+            yield handlers.refuse_again(talk, visit_of(request, language), error)
             return
-        yield from handlers.retry(talk, language, _session(request), sent=sent)
+        user = user_of(request)
+        yield from handlers.retry(talk, language, _session(request), sent=sent, user=user)
+
+    def resend(
+        talk: Conversation, language: Language, event: gr.EventData, request: gr.Request
+    ) -> Iterator[ChatView]:
+        visit, number = visit_of(request, language), _number(event, "exchange")
+        if error := limiter.count("question", request):
+            yield handlers.refuse_again(talk, visit, error)
+            return
+        sent = getattr(event, "choices", None)
+        yield from handlers.resend(talk, visit, number, _text(event, "question"), sent=sent)
 
     def stop(talk: Conversation, language: Language, request: gr.Request) -> ChatView:
-        return handlers.stop(talk, language, _session(request))
+        return handlers.stop(talk, language, _session(request), user_of(request))
 
-    def clear(_: Conversation, language: Language, request: gr.Request) -> ChatView:
-        return handlers.clear(language, _session(request))
+    def clear(talk: Conversation, language: Language, request: gr.Request) -> ChatView:
+        return handlers.clear(language, _session(request), talk, user_of(request))
 
     # "multiple": a stopped answer may still be ending when the next question is asked.
-    for name, function in (("ask", ask), ("retry", retry), ("stop", stop), ("clear", clear)):
+    for function in (ask, retry, resend, stop, clear):
         _on(
-            getattr(parts.events, name),
+            getattr(parts.events, function.__name__),
             function,
             inputs=[parts.conversation, parts.language],
             outputs=parts.chat,
@@ -210,10 +265,66 @@ def _connect_chat(parts: _Parts, handlers: PageHandlers, limiter: _Limiter) -> N
         )
 
 
+def _connect_talks(parts: _Parts, handlers: PageHandlers) -> None:
+    def open_talk(
+        talk: Conversation, language: Language, event: gr.EventData, request: gr.Request
+    ) -> ChatView:
+        return handlers.open_talk(talk, visit_of(request, language), _text(event, "conversation"))
+
+    def list_talks(language: Language, event: gr.EventData, request: gr.Request) -> str:
+        return handlers.list_talks(visit_of(request, language), _sent(event))
+
+    def rename_talk(language: Language, event: gr.EventData, request: gr.Request) -> str:
+        return handlers.rename_talk(visit_of(request, language), _sent(event))
+
+    def export_talk(language: Language, event: gr.EventData, request: gr.Request) -> str:
+        return handlers.export_talk(visit_of(request, language), _sent(event))
+
+    def rate(language: Language, event: gr.EventData, request: gr.Request) -> str:
+        return handlers.rate(visit_of(request, language), _sent(event))
+
+    def delete_talk(
+        talk: Conversation, language: Language, event: gr.EventData, request: gr.Request
+    ) -> tuple[object, ...]:
+        view: TalksView = handlers.delete_talk(talk, visit_of(request, language), _sent(event))
+        return (*view.chat, view.talks)
+
+    for function, output in (
+        (list_talks, parts.talks),
+        (rename_talk, parts.talks),
+        (export_talk, parts.file),
+        (rate, parts.rated),
+    ):
+        _on(
+            getattr(parts.events, function.__name__),
+            function,
+            inputs=parts.language,
+            outputs=output,
+            trigger_mode="multiple",
+        )
+    _on(
+        parts.events.open_talk,
+        open_talk,
+        inputs=[parts.conversation, parts.language],
+        outputs=parts.chat,
+        trigger_mode="multiple",
+    )
+    _on(
+        parts.events.delete_talk,
+        delete_talk,
+        inputs=[parts.conversation, parts.language],
+        outputs=[*parts.chat, parts.talks],
+    )
+
+
+def _sent(event: gr.EventData) -> dict[str, object]:
+    """Give what the browser sent along of what concerns conversations."""
+    return {name: getattr(event, name, None) for name in _TALK_FIELDS}
+
+
 def _connect_page(parts: _Parts, handlers: PageHandlers) -> None:
     def show(talk: Conversation, language: Language, event: gr.EventData) -> str:
-        number = _text(event, "exchange")
-        return handlers.show_evidence(talk, language, int(number) if number.isdecimal() else -1)
+        return handlers.show_evidence(talk, language, _number(event, "exchange"))
 
     def open_page(
         talk: Conversation, language: Language, event: gr.EventData, request: gr.Request
@@ -230,6 +341,7 @@ def _connect_page(parts: _Parts, handlers: PageHandlers) -> None:
         *parts.chat[1:],
         parts.uploads,
         parts.documents,
+        parts.talks_head,
     ]
     _on(
         parts.events.language,

@@ -23,7 +23,10 @@ from rag.schema import (
 
 if TYPE_CHECKING:
     from rag.answer.trial import ModelTrial
+    from rag.conversations import Conversation, ConversationInfo, Feedback
     from rag.library_choices import ModelChoice, Speaker
+    from rag.library_conversations import ConversationFormat
+    from rag.records import Record
     from rag.verifying import QuoteCheck
 
 
@@ -128,3 +131,40 @@ class PageLibrary(Protocol):
 
     def example_questions(self, language: Language, limit: int = 4) -> list[str]:
         """Suggest questions that the library can answer."""
+
+    def list_conversations(
+        self, user: str = "", *, query: str = "", limit: int | None = None
+    ) -> list[ConversationInfo]:
+        """List a user's conversations, the one last continued first."""
+
+    def read_conversation(self, user: str, id: str) -> Conversation:  # noqa: A002 - its JSON key
+        """Read a conversation, equal to the one that was kept."""
+
+    def save_conversation(
+        self, user: str, conversation: Conversation, *, writer: str = ""
+    ) -> Conversation:
+        """Keep what of a conversation is not kept yet; gives it with its id."""
+
+    def rename_conversation(self, user: str, id: str, title: str) -> str:  # noqa: A002
+        """Give a conversation another title."""
+
+    def delete_conversation(self, user: str, id: str) -> bool:  # noqa: A002
+        """Delete a conversation for good."""
+
+    def rate_answer(self, user: str, id: str, exchange: str, feedback: Feedback | None) -> None:  # noqa: A002
+        """Keep what a user thought of an answer."""
+
+    def conversation_ratings(self, user: str, id: str) -> dict[str, Feedback]:  # noqa: A002
+        """Give what a user thought of a conversation's answers, by the exchanges' ids."""
+
+    def export_conversation(
+        self,
+        user: str,
+        id: str,  # noqa: A002
+        format: ConversationFormat,  # noqa: A002
+        language: Language = "en",
+    ) -> bytes:
+        """Write a conversation with its sources as footnotes."""
+
+    def feedback_questions(self, user: str | None = None, id: str | None = None) -> list[Record]:  # noqa: A002
+        """Give what users thought of answers as question lines for an evaluation."""

@@ -14,6 +14,7 @@ from rag.concordance import Place, Rendering, RenderingGroup
 from rag.differences import Difference, Stretch
 from rag.errors import DocumentError, FilterError, LibraryError, ModelError, QuestionError
 from rag.library_choices import ModelChoice, Speaker
+from rag.library_conversations import LibraryConversations
 from rag.schema import (
     Answer,
     AnswerDone,
@@ -180,7 +181,7 @@ def _answer_tram(question: str, language: Language) -> Answer:
     return make_answer(question, "en", text, citations, notes=("One passage was left out.",))
 
 
-class FakeLibrary:
+class FakeLibrary(LibraryConversations):
     """Implements ``PageLibrary``; the words of a question choose what happens.
 
     :param delay_seconds: pause between pieces of an answer; "slowly" in a question makes it 0.2.
@@ -190,7 +191,7 @@ class FakeLibrary:
     def __init__(
         self, folder: Path, *, delay_seconds: float = 0.0, ingest_seconds: float = 0.0
     ) -> None:
-        self._folder = folder
+        self._path = folder
         self.delay_seconds = delay_seconds
         self.ingest_seconds = ingest_seconds
         self.asked: list[tuple[str, tuple[Turn, ...]]] = []
@@ -210,8 +211,12 @@ class FakeLibrary:
         self._generation = 1
 
     @property
+    def _folder(self) -> Path:
+        return self._path
+
+    @property
     def upload_folder(self) -> Path:
-        return self._folder / "uploads"
+        return self._path / "uploads"
 
     def stream(
         self,
@@ -387,7 +392,7 @@ class FakeLibrary:
             for one, other in zip(passages[::2], passages[1::2], strict=True)
             if one.paragraph.number % 10 != 1
         ]
-        self._documents[name] = _info(name, None, self._folder, paragraphs=count)
+        self._documents[name] = _info(name, None, self._path, paragraphs=count)
         self._generation += 1
 
     def models(self) -> list[ModelChoice]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ui.handlers.base import Reply, Wanted
-from ui.handlers.chat import ChatView
+from ui.handlers.conversations import TalksView
 from ui.handlers.documents import LibraryView
+from ui.handlers.keeping import ChatView, Visit
 from ui.handlers.page import PageHandlers, PageView, parse_language
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "PageHandlers",
     "PageView",
     "Reply",
+    "TalksView",
+    "Visit",
     "Wanted",
     "parse_language",
 ]

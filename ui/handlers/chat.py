@@ -4,48 +4,42 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import NamedTuple
+from dataclasses import dataclass, replace
 
 import gradio as gr
 
 from rag.errors import RagError
 from rag.schema import AnswerDone, AnswerEvent, HitsFound, Language, TextDelta
-from rag.settings import PageSettings
 from ui import render
+from ui import strings as s
 from ui.choices import Choices
-from ui.conversation import Conversation, Exchange
+from ui.conversation import Conversation, Exchange, Notice
 from ui.failures import explain_error
-from ui.handlers.base import Handlers, attempting
+from ui.handlers.base import attempting
 from ui.handlers.choices import read_choices
-from ui.protocols import PageLibrary
-from ui.running import RunningAnswers, Verdict
+from ui.handlers.keeping import NO_CHANGE, ChatView, KeepingHandlers, Visit
 
 #: Showing every token on its own would only make the browser work; 20 times a second looks smooth.
 _MIN_SECONDS_BETWEEN_UPDATES = 0.05
-_EXAMPLES = 4
 
 
-class ChatView(NamedTuple):
-    """The chat's parts, in the order in which the layout binds them."""
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """A question on its way.
 
-    conversation: Conversation
-    past: str
-    current: str
-    composer: str
-    evidence: str
+    :param earlier: the exchanges before it.
+    :param otherwise: the conversation that stays where the question cannot even be asked; None
+        where that is shown as its answer.
+    """
+
+    earlier: Conversation
+    question: str
+    choices: Choices
+    otherwise: Conversation | None = None
 
 
-#: Gradio's word for leaving a part as it is, for every part of the chat.
-_NO_CHANGE = ChatView(gr.skip(), gr.skip(), gr.skip(), gr.skip(), gr.skip())
-
-
-class ChatHandlers(Handlers):
+class ChatHandlers(KeepingHandlers):
     """The chat's event functions; what a conversation holds travels with its events."""
-
-    def __init__(self, library: PageLibrary, settings: PageSettings) -> None:
-        super().__init__(library, settings)
-        self._running = RunningAnswers()
 
     def ask(
         self,
@@ -55,6 +49,7 @@ class ChatHandlers(Handlers):
         session: str,
         *,
         sent: object = None,
+        user: str = "",
     ) -> Iterator[ChatView]:
         """Answer a question, showing the answer as it is written.
 
@@ -63,22 +58,15 @@ class ChatHandlers(Handlers):
         :param question: as typed; an empty one changes nothing.
         :param session: the browser session, by which the answer can be stopped.
         :param sent: the user's choices, as the browser keeps them.
+        :param user: whose conversation it is; empty where nobody signs in.
         :yields: the chat after each step.
         """
+        visit = Visit(language, session, user)
         if question.strip():
-            started = conversation.stop()
-            yield from self._answer(started, question.strip(), language, session, sent=sent)
+            asking = _Asking(conversation.stop(), question.strip(), self._read_choices(sent))
+            yield from self._answer(asking, visit)
         else:
-            yield self._show_chat(conversation, language)
-
-    def refuse_question(
-        self, conversation: Conversation, language: Language, question: str, error: RagError
-    ) -> ChatView:
-        """Show a question that was not asked, and why."""
-        started = conversation.stop().begin(question.strip())
-        notice = explain_error(error, language, question)
-        failed = replace(started.exchanges[-1], status="failed", notice=notice)
-        return self._show_chat(started.update(failed), language)
+            yield self._show(conversation, visit)
 
     def retry(
         self,
@@ -87,45 +75,100 @@ class ChatHandlers(Handlers):
         session: str,
         *,
         sent: object = None,
+        user: str = "",
     ) -> Iterator[ChatView]:
         """Answer the newest question again, in place of its answer; with the choices made since."""
+        visit = Visit(language, session, user)
         if conversation.last is None:
-            yield self._show_chat(conversation, language)
+            yield self._show(conversation, visit)
         else:
             question = conversation.last.question
-            earlier = conversation.without_last()
-            yield from self._answer(earlier, question, language, session, sent=sent)
+            asking = _Asking(conversation.without_last(), question, self._read_choices(sent))
+            yield from self._answer(asking, visit)
 
-    def _answer(
+    def resend(
         self,
-        earlier: Conversation,
+        conversation: Conversation,
+        visit: Visit,
+        number: int,
         question: str,
-        language: Language,
-        session: str,
         *,
-        sent: object,
+        sent: object = None,
     ) -> Iterator[ChatView]:
-        ticket = self._running.begin(session)
-        choices = self._read_choices(sent)
-        conversation = earlier.begin(question, choices)
-        yield self._show_chat(conversation, language)
-        shown_at = time.monotonic()
-        with attempting(language, question) as attempt:
-            for event in self._stream(question, earlier, choices):
-                if self._running.judge(session, ticket) != "running":
-                    break
-                conversation = conversation.update(_apply(conversation.last, event))
-                due = time.monotonic() - shown_at >= _MIN_SECONDS_BETWEEN_UPDATES
-                if due or not isinstance(event, TextDelta):
-                    yield self._show_chat(conversation, language)
-                    shown_at = time.monotonic()
-        verdict = self._running.judge(session, ticket)
-        self._running.finish(session, ticket)
-        if verdict != "running":
-            yield self._show_interrupted(conversation, language, verdict)
-        elif attempt.notice is not None and conversation.last is not None:
-            failed = replace(conversation.last, status="failed", notice=attempt.notice)
-            yield self._show_chat(conversation.update(failed), language)
+        """Ask an earlier question in other words; what came after it goes once that is answered.
+
+        :param conversation: the exchanges so far.
+        :param visit: whose it is.
+        :param number: which question, from 0.
+        :param question: its new words; empty ones change nothing.
+        :param sent: the user's choices, as the browser keeps them.
+        :yields: the chat after each step.
+        """
+        known = 0 <= number < len(conversation.exchanges)
+        if not known or not question.strip():
+            yield self._show(conversation, visit)
+            return
+        stopped = conversation.stop()
+        earlier, choices = stopped.before(number), self._read_choices(sent)
+        yield from self._answer(_Asking(earlier, question.strip(), choices, stopped), visit)
+
+    def refuse_question(
+        self, conversation: Conversation, visit: Visit, question: str, error: RagError
+    ) -> ChatView:
+        """Say why a question is not answered; it can be asked again."""
+        begun = conversation.stop().begin(question)
+        notice = explain_error(error, visit.language, question)
+        failed = replace(begun.last or Exchange(question), status="failed", notice=notice)
+        kept, trouble = self._keep(begun.update(failed), visit)
+        return self._show(kept, visit, trouble)
+
+    def refuse_again(self, conversation: Conversation, visit: Visit, error: RagError) -> ChatView:
+        """Say why a question is not answered again; what has been answered stays."""
+        return self._show(conversation, visit, explain_error(error, visit.language))
+
+    def _answer(self, asking: _Asking, visit: Visit) -> Iterator[ChatView]:
+        ticket = self._running.begin(visit.session)
+        conversation = asking.earlier.begin(asking.question, asking.choices)
+        failure: Notice | None = None
+        try:
+            yield self._show(conversation, visit)
+            shown_at = time.monotonic()
+            with attempting(visit.language, asking.question) as attempt:
+                for event in self._stream(asking):
+                    if self._running.judge(visit.session, ticket) != "running":
+                        break
+                    conversation = conversation.update(_apply(conversation.last, event))
+                    due = time.monotonic() - shown_at >= _MIN_SECONDS_BETWEEN_UPDATES
+                    # The last step is shown once it is kept.
+                    if isinstance(event, HitsFound) or (isinstance(event, TextDelta) and due):
+                        yield self._show_newest(conversation, visit)
+                        shown_at = time.monotonic()
+            failure = attempt.notice
+        except GeneratorExit:
+            # The browser has gone: what there is of the answer is kept for when it comes back.
+            if self._running.finish(visit.session, ticket)[0] == "running":
+                self._keep(conversation.stop(), visit)
+            raise
+        verdict, instead = self._running.finish(visit.session, ticket)
+        if verdict == "running":
+            yield self._conclude(conversation, asking, visit, failure)
+        else:
+            # Repeats what the other event showed: the last step of this one may have come after.
+            yield NO_CHANGE if instead is None else self._show(instead, visit)
+
+    def _conclude(
+        self, conversation: Conversation, asking: _Asking, visit: Visit, failure: Notice | None
+    ) -> ChatView:
+        """Keep an exchange that has ended, and show it."""
+        if failure is not None and conversation.last is not None:
+            began = conversation.last.hits or conversation.last.partial
+            if asking.otherwise is not None and not began:
+                told = Notice(s.EDIT_NOT_ASKED(visit.language), failure.text)
+                return self._show(asking.otherwise, visit, told)
+            failed = replace(conversation.last, status="failed", notice=failure)
+            conversation = conversation.update(failed)
+        kept, trouble = self._keep(conversation, visit)
+        return self._show_newest(kept, visit, trouble)
 
     def _read_choices(self, sent: object) -> Choices:
         """Read what the browser sent, and say which model it comes to."""
@@ -133,66 +176,50 @@ class ChatHandlers(Handlers):
         choices = read_choices(sent, models)
         return replace(choices, model=choices.model or models[0])
 
-    def _stream(
-        self, question: str, earlier: Conversation, choices: Choices
-    ) -> Iterator[AnswerEvent]:
+    def _stream(self, asking: _Asking) -> Iterator[AnswerEvent]:
+        choices = asking.choices
         yield from self._library.stream(
-            question,
-            history=earlier.turns(),
+            asking.question,
+            history=asking.earlier.turns(),
             filters=choices.filters if choices.filtered else None,
             model=choices.model,
             top_k=choices.top_k or None,
         )
 
-    def _show_interrupted(
-        self, conversation: Conversation, language: Language, verdict: Verdict
+    def stop(
+        self, conversation: Conversation, language: Language, session: str, user: str = ""
     ) -> ChatView:
-        """Repeat what the interrupting event showed: this one's last step may have come after."""
-        if verdict == "superseded":
-            return _NO_CHANGE
-        return self._show_chat(
-            Conversation() if verdict == "cleared" else conversation.stop(), language
-        )
-
-    def stop(self, conversation: Conversation, language: Language, session: str) -> ChatView:
         """Stop the answer that is being written and keep what there is of it."""
-        self._running.interrupt(session, "stopped")
-        return self._show_chat(conversation.stop(), language)
+        visit = Visit(language, session, user)
+        kept, trouble = self._interrupt(conversation, visit)
+        self._running.show_instead(session, kept)
+        return self._show(kept, visit, trouble)
 
-    def clear(self, language: Language, session: str) -> ChatView:
-        """Begin a new conversation."""
-        self._running.interrupt(session, "cleared")
-        return self._show_chat(Conversation(), language)
+    def clear(
+        self,
+        language: Language,
+        session: str,
+        conversation: Conversation | None = None,
+        user: str = "",
+    ) -> ChatView:
+        """Begin a new conversation; the one before it is kept."""
+        visit = Visit(language, session, user)
+        self._interrupt(conversation or Conversation(), visit)
+        self._running.show_instead(session, Conversation())
+        return self._show(Conversation(), visit)
 
     def show_evidence(self, conversation: Conversation, language: Language, number: int) -> str:
         """Show the evidence of an exchange, counted from 0; of the newest where it is unknown."""
         if not 0 <= number < len(conversation.exchanges):
-            return self._show_chat(conversation, language).evidence
+            return self._show_newest_evidence(conversation, language)
         return render.render_evidence(conversation.exchanges[number], number, language)
 
     def refresh_chat(self, conversation: Conversation, language: Language) -> str:
-        """Show the newest exchange again: an empty chat shows what the library now offers."""
-        return self._show_chat(conversation, language).current
-
-    def _show_chat(self, conversation: Conversation, language: Language) -> ChatView:
-        number = len(conversation.exchanges) - 1
-        return ChatView(
-            conversation,
-            render.render_past(conversation, language),
-            render.render_current(conversation, language) or self._show_welcome(language),
-            render.render_composer(language, started=bool(conversation.exchanges)),
-            render.render_evidence(conversation.last, max(number, 0), language),
-        )
-
-    def _show_welcome(self, language: Language) -> str:
-        count = 0
-        examples: list[str] = []
-        with attempting(language) as attempt:
-            count = len(self._library.documents())
-            examples = self._library.example_questions(language, _EXAMPLES) if count else []
-        if attempt.notice is not None:
-            return render.render_notice(attempt.notice, language)
-        return render.render_welcome(examples, count, language)
+        """Show an empty chat again, which offers what the library now holds."""
+        if conversation.exchanges:
+            nothing: str = gr.skip()
+            return nothing
+        return self._show_welcome(language)
 
 
 def _apply(exchange: Exchange | None, event: AnswerEvent) -> Exchange:

@@ -8,7 +8,9 @@ from rag.schema import Language
 from ui import render
 from ui.conversation import Conversation
 from ui.handlers.chat import ChatHandlers
+from ui.handlers.conversations import ConversationHandlers
 from ui.handlers.documents import DocumentHandlers
+from ui.handlers.keeping import Visit
 from ui.handlers.metadata import MetadataHandlers
 from ui.handlers.reader import ReaderHandlers
 from ui.handlers.settings import SettingsHandlers
@@ -27,10 +29,12 @@ class PageView(NamedTuple):
     evidence: str
     uploads: str
     documents: str
+    talks_head: str
 
 
 class PageHandlers(
     ChatHandlers,
+    ConversationHandlers,
     DocumentHandlers,
     MetadataHandlers,
     ReaderHandlers,
@@ -52,7 +56,7 @@ class PageHandlers(
         """
         wanted = parse_language(wanted_tag, language)
         documents, notice = self._list_documents(wanted)
-        chat = self._show_chat(conversation, wanted)
+        chat = self._show(conversation, Visit(wanted, user=user))
         return PageView(
             wanted,
             render.render_header(wanted, user=user),
@@ -65,6 +69,7 @@ class PageHandlers(
             chat.evidence,
             "",
             render.render_documents(documents, wanted, notice),
+            render.render_talks_head(wanted),
         )
 
 

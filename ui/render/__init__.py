@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from ui.render.conversations import (
+    render_file,
+    render_missing_talk,
+    render_talks,
+    render_talks_head,
+)
 from ui.render.differences import list_marks, render_differences
 from ui.render.evidence import render_evidence
+from ui.render.feedback import render_rated
 from ui.render.filters import render_chips
 from ui.render.frame import render_composer, render_header
 from ui.render.library import (
@@ -61,20 +68,25 @@ __all__ = [
     "render_edit_dialog",
     "render_edit_notice",
     "render_evidence",
+    "render_file",
     "render_header",
     "render_holder",
     "render_library_head",
     "render_metadata_form",
+    "render_missing_talk",
     "render_notice",
     "render_past",
     "render_picks",
     "render_portion",
     "render_progress",
+    "render_rated",
     "render_reader",
     "render_refusal_page",
     "render_results",
     "render_settings",
     "render_sign_in_page",
+    "render_talks",
+    "render_talks_head",
     "render_terms",
     "render_terms_page",
     "render_trial",

@@ -45,6 +45,7 @@ def render_header(language: Language, *, user: str = "") -> Markup:
         data_user=user or None,
         data_session_ended=s.SESSION_ENDED(language),
         data_sign_in=s.SIGN_IN(language),
+        data_too_many=s.TOO_MANY_REQUESTS.in_language(language),
     )
 
 
@@ -98,6 +99,15 @@ def render_composer(language: Language, *, started: bool) -> Markup:
     send = tag("button", s.SEND(language), type="submit", class_="dz-primary dz-send")
     stop = tag("button", s.STOP(language), type="button", class_="dz-stop", data_action="stop")
     hint = tag("span", s.QUESTION_HINT(language), id="dz-question-hint", class_="dz-hint")
+    talks = tag(
+        "button",
+        s.TALKS_OPEN(language),
+        type="button",
+        class_="dz-link dz-open-talks",
+        data_action="talks",
+        aria_controls="dz-talks",
+        aria_expanded="false",
+    )
     filters = tag(
         "button",
         s.OPEN_FILTERS(language),
@@ -117,6 +127,6 @@ def render_composer(language: Language, *, started: bool) -> Markup:
     return tag(
         "form",
         tag("div", label, box, send, stop, class_="dz-box"),
-        tag("div", hint, filters, clear, class_="dz-under-box"),
+        tag("div", talks, hint, filters, clear, class_="dz-under-box"),
         class_="dz-composer",
     )

@@ -2,33 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from rag.schema import Answer, Language
 from ui import strings as s
 from ui.choices import Choices
-from ui.conversation import Conversation, Exchange, Notice
+from ui.conversation import Conversation, Exchange, Feedback, Notice
 from ui.render.answer_text import render_answer_text, render_partial
 from ui.render.evidence import describe_passage, title_of
+from ui.render.feedback import render_comment, render_thumbs
 from ui.render.filters import render_filtered_refusal
 from ui.render.made_by import render_made_by
 from ui.render.markup import Markup, join, tag
 
-
-def render_past(conversation: Conversation, language: Language) -> Markup:
-    """Show every exchange but the newest."""
-    turns = [
-        _render_turn(exchange, number, language)
-        for number, exchange in enumerate(conversation.exchanges[:-1])
-    ]
-    return join(turns)
+Ratings = Mapping[str, Feedback]
 
 
-def render_current(conversation: Conversation, language: Language) -> Markup:
-    """Show the newest exchange; nothing where nothing has been asked."""
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A conversation as it is to be shown.
+
+    :param ratings: what the user thinks of its answers, by the exchanges' ids.
+    """
+
+    conversation: Conversation
+    language: Language
+    ratings: Ratings = field(default_factory=dict)
+
+
+def render_past(
+    conversation: Conversation, language: Language, ratings: Ratings | None = None
+) -> Markup:
+    """Show every exchange but the newest.
+
+    :param conversation: with its exchanges.
+    :param language: the page's language.
+    :param ratings: what the user thinks of its answers, by the exchanges' ids.
+    :returns: one article an exchange.
+    """
+    shown = _Shown(conversation, language, ratings or {})
+    exchanges = conversation.exchanges[:-1]
+    return join([_render_turn(shown, each, number) for number, each in enumerate(exchanges)])
+
+
+def render_current(
+    conversation: Conversation,
+    language: Language,
+    ratings: Ratings | None = None,
+    trouble: Notice | None = None,
+) -> Markup:
+    """Show the newest exchange; nothing where nothing has been asked.
+
+    :param conversation: with its exchanges.
+    :param language: the page's language.
+    :param ratings: what the user thinks of its answers, by the exchanges' ids.
+    :param trouble: what to say below it, such as that it is not kept.
+    :returns: an article.
+    """
     if conversation.last is None:
         return Markup("")
-    return _render_turn(conversation.last, len(conversation.exchanges) - 1, language, newest=True)
+    shown = _Shown(conversation, language, ratings or {})
+    turn = _render_turn(shown, conversation.last, len(conversation.exchanges) - 1, newest=True)
+    told = tag("div", render_notice(trouble, language), class_="dz-trouble") if trouble else None
+    return join([turn, told])
 
 
 def render_welcome(examples: Sequence[str], document_count: int, language: Language) -> Markup:
@@ -88,19 +125,39 @@ def format_copy(exchange: Exchange, language: Language) -> str:
     return "\n".join([head, "", *sources]) if sources else head
 
 
-def _render_turn(
-    exchange: Exchange, number: int, language: Language, *, newest: bool = False
-) -> Markup:
-    you = tag("span", s.YOU_ASKED(language), class_="dz-sr")
-    question = tag("div", you, tag("p", exchange.question), class_="dz-question")
+def _render_turn(shown: _Shown, exchange: Exchange, number: int, *, newest: bool = False) -> Markup:
+    language, conversation = shown.language, shown.conversation
     return tag(
         "article",
-        question,
+        _render_question(exchange, language),
         tag("div", *_render_reply(exchange, number, language), class_="dz-reply"),
-        _render_foot(exchange, number, language, newest=newest),
+        _render_foot(shown, exchange, number, newest=newest),
         class_=f"dz-turn dz-is-{exchange.status}",
         data_exchange=number,
         data_status=exchange.status,
+        data_conversation=(conversation.id or None) if newest else None,
+        data_title=conversation.title if newest else None,
+    )
+
+
+def _render_question(exchange: Exchange, language: Language) -> Markup:
+    """Show a question; what the box for editing it says goes along."""
+    edit = tag(
+        "button",
+        s.EDIT_QUESTION(language),
+        type="button",
+        class_="dz-link dz-edit-question",
+        data_action="edit-question",
+        data_send=s.EDIT_SEND(language),
+        data_undo=s.EDIT_UNDO(language),
+        data_hint=s.EDIT_DROPS(language),
+    )
+    return tag(
+        "div",
+        tag("span", s.YOU_ASKED(language), class_="dz-sr"),
+        tag("p", exchange.question),
+        None if exchange.status == "writing" else edit,
+        class_="dz-question",
     )
 
 
@@ -158,20 +215,31 @@ def _render_understood(answer: Answer, language: Language) -> Markup | None:
     return tag("p", s.UNDERSTOOD(language), text, class_="dz-understood")
 
 
-def _render_foot(
-    exchange: Exchange, number: int, language: Language, *, newest: bool
-) -> Markup | None:
+def _render_foot(shown: _Shown, exchange: Exchange, number: int, *, newest: bool) -> Markup | None:
     if exchange.status == "writing":
         return None
+    language = shown.language
+    feedback = shown.ratings.get(exchange.id)
+    # What is not kept has nothing that feedback could be kept with.
+    is_rated = exchange.answer is not None and number < shown.conversation.kept
     actions = [
         _render_sources_button(exchange, number, language),
         _render_copy_button(exchange, language),
         _action(s.RETRY(language), "retry") if newest else None,
+        render_thumbs(feedback, language) if is_rated else None,
+        tag("span", class_="dz-rated", role="status") if is_rated else None,
     ]
     row = tag("div", *actions, class_="dz-actions")
     answer = exchange.answer
     made_by = render_made_by(answer, exchange.choices, language) if answer else None
-    return tag("footer", row, made_by, class_="dz-turn-foot")
+    return tag(
+        "footer",
+        row,
+        made_by,
+        render_comment(feedback, language) if is_rated else None,
+        class_="dz-turn-foot",
+        data_answer=exchange.id or None,
+    )
 
 
 def _action(label: str, action: str, **attributes: str | int | None) -> Markup:

@@ -146,9 +146,11 @@ async function write(text) {
 
 const pageLanguage = () => find(".dz-header").dataset.language;
 
-// Pages have addresses: "?document=NAME&paragraph=12", "?term=...", "#library", "#terms",
-// "#settings".
-function showView(view, { search = "", state = null, replace = false } = {}) {
+// Pages have addresses: "?conversation=ID", "?document=NAME&paragraph=12", "?term=...", "#library",
+// "#terms", "#settings".
+function showView(view, options = {}) {
+  const ofView = view === "chat" ? { search: talkSearch(), state: talkState() } : {};
+  const { search = "", state = null, replace = false } = { ...ofView, ...options };
   const hash = !search && ["library", "terms", "settings"].includes(view) ? `#${view}` : "";
   const address = `${location.pathname}${search}${hash}`;
   const same = address === `${location.pathname}${location.search}${location.hash}`;
@@ -164,8 +166,8 @@ function applyView(view) {
 }
 
 function openView(view) {
-  const search = view === "terms" && terms.term ? `?${new URLSearchParams({ term: terms.term })}` : "";
-  showView(view, { search });
+  const term = view === "terms" && terms.term;
+  showView(view, term ? { search: `?${new URLSearchParams({ term })}` } : {});
   if (view === "terms") openTerms(terms.term);
   if (view === "settings") openSettings();
 }
@@ -194,7 +196,11 @@ function route() {
     openReader({ name, paragraph: wanted.get("paragraph") ?? "", quote, counterpart });
   } else if (wanted.has("term") || location.hash === "#terms") openTerms(wanted.get("term") ?? "");
   else if (location.hash === "#settings") openSettings();
-  else applyView(location.hash === "#library" ? "library" : "chat");
+  else if (location.hash === "#library") applyView("library");
+  else {
+    applyView("chat");
+    showTalk(wantedTalk());
+  }
 }
 
 function setLanguage(language) {
@@ -230,6 +236,7 @@ lost.hidden = true;
 document.body.append(lost);
 
 function showLost() {
+  if (isExplained()) return;
   lost.textContent = find(".dz-header")?.dataset.connectionLost ?? "";
   lost.hidden = false;
 }
@@ -240,11 +247,6 @@ const actions = {
   ask: (button) => ask(button.dataset.question),
   retry: again,
   stop,
-  clear: () => {
-    page.awaiting = false;
-    trigger("clear");
-    box().focus();
-  },
   mark: (button) => openEvidence(button.dataset.exchange, button.dataset.marker),
   show: (button) => openEvidence(button.dataset.exchange, null),
   copy,

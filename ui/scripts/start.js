@@ -11,6 +11,7 @@ function sync() {
   if (page.pinned && !narrow.matches) thread().scrollTop = thread().scrollHeight;
   if (page.following !== null) followQuestion(writing);
   if (page.wanted) showCard();
+  syncTalk(finished);
   if (finished && page.switchedWhileWriting) setLanguage(page.language);
 }
 
@@ -33,6 +34,7 @@ new MutationObserver(() => {
 
 function watchParts() {
   watchUploads();
+  watchTalks();
   let scheduled = false;
   new MutationObserver((changes) => {
     // An answer may be there in one go, without having been seen as it was written.
@@ -53,6 +55,7 @@ function watchParts() {
     refreshReader();
     refreshTerms();
     refreshSettings();
+    refreshTalks();
   }).observe(find("#dz-top"), { subtree: true, attributeFilter: ["data-language"] });
   thread().setAttribute("role", "log");
   let lastTop = 0;
@@ -70,6 +73,7 @@ let arrived = false;
 function arrive() {
   arrived = true;
   route();
+  refreshTalks();
   addEventListener("popstate", route);
 }
 
@@ -91,7 +95,7 @@ function start() {
 
 // Gradio puts the parts in place in no fixed order; the last ones are these.
 function startWhenComplete() {
-  const parts = [".dz-header", '#dz-current [class^="dz-"]', ".dz-composer", ".dz-evidence", ".dz-drop"];
+  const parts = [".dz-header", '#dz-current [class^="dz-"]', ".dz-composer", ".dz-evidence", ".dz-drop", ".dz-talks-head"];
   if (!parts.every((part) => find(part))) return requestAnimationFrame(startWhenComplete);
   watchParts();
   start();

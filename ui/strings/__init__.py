@@ -2,6 +2,7 @@
 
 # Used as ``s.NAME`` throughout: which part a string belongs to is of no interest where it is shown.
 from ui.strings.chat import *  # noqa: F403
+from ui.strings.conversations import *  # noqa: F403
 from ui.strings.evidence import *  # noqa: F403
 from ui.strings.failures import *  # noqa: F403
 from ui.strings.frame import *  # noqa: F403

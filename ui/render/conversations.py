@@ -1,0 +1,205 @@
+"""Kept conversations -> the list at the left of the chat."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from rag.conversations import MAX_TITLE, ConversationInfo, Notice
+from rag.schema import Language
+from ui import strings as s
+from ui.render.markup import Markup, join, tag
+from ui.render.thread import render_notice
+
+#: From so many on, titles can be searched.
+_MANY = 8
+
+
+def render_talks_head(language: Language) -> Markup:
+    """Show the list's head: new conversation, close, search; and the question before deleting."""
+    close = tag(
+        "button",
+        "×",
+        type="button",
+        class_="dz-talks-close",
+        data_action="talks",
+        aria_label=s.TALKS_CLOSE(language),
+        title=s.TALKS_CLOSE(language),
+    )
+    new = tag(
+        "button", s.CLEAR(language), type="button", class_="dz-new-talk", data_action="new-talk"
+    )
+    search = tag(
+        "input",
+        type="search",
+        class_="dz-talks-search",
+        placeholder=s.TALKS_SEARCH(language),
+        aria_label=s.TALKS_SEARCH(language),
+        autocomplete="off",
+        hidden=True,
+    )
+    return tag(
+        "div",
+        tag("header", tag("h2", s.TALKS(language), tabindex="-1"), close),
+        new,
+        search,
+        tag("div", class_="dz-talks-notice", aria_live="polite"),
+        _render_dialog(language),
+        class_="dz-talks-head",
+    )
+
+
+def _render_dialog(language: Language) -> Markup:
+    buttons = [
+        _button(s.TALK_KEEP(language), "keep-talk", "dz-quiet"),
+        _button(s.TALK_DELETE(language), "confirm-delete-talk", "dz-danger"),
+    ]
+    return tag(
+        "dialog",
+        tag("h2", s.TALK_DELETE_TITLE(language), id="dz-delete-talk-title"),
+        tag("p", tag("bdi", class_="dz-delete-name")),
+        tag("p", s.TALK_DELETE_TEXT(language), class_="dz-hint"),
+        tag("div", *buttons, class_="dz-dialog-actions"),
+        class_="dz-delete-talk",
+        aria_labelledby="dz-delete-talk-title",
+    )
+
+
+def render_talks(
+    infos: Sequence[ConversationInfo],
+    now: datetime,
+    language: Language,
+    *,
+    query: str = "",
+    limit: int,
+) -> Markup:
+    """Show conversations, grouped by the day on which they were last continued.
+
+    :param infos: newest first.
+    :param now: in the user's time zone, which days are told by.
+    :param language: the page's language.
+    :param query: what titles were searched for.
+    :param limit: how many were asked for.
+    :returns: the list.
+    """
+    if not infos:
+        return tag(
+            "p", (s.TALKS_NONE_FOUND if query else s.TALKS_EMPTY)(language), class_="dz-hint"
+        )
+    groups = groupby(infos, key=lambda info: name_day(info.updated, now))
+    parts = [
+        join(
+            [
+                tag("h3", s.TALK_DAYS[day](language)),
+                tag("ul", *(_render_talk(info, language) for info in group)),
+            ]
+        )
+        for day, group in groups
+    ]
+    more = s.TALKS_MORE(language, count=limit) if len(infos) >= limit else None
+    return tag(
+        "nav",
+        *parts,
+        tag("p", more, class_="dz-hint") if more else None,
+        aria_label=s.TALKS(language),
+        class_="dz-talks-list",
+        data_many=bool(query) or len(infos) >= _MANY,
+    )
+
+
+def render_missing_talk(id_: str, notice: Notice, language: Language) -> Markup:
+    """Say why a conversation is not shown; the browser finds by its id which one."""
+    return tag("div", render_notice(notice, language), class_="dz-missing", data_missing=id_)
+
+
+def name_day(updated: str, now: datetime) -> str:
+    """Tell which group of days a time belongs to, by a key of ``TALK_DAYS``.
+
+    :param updated: ISO 8601 with its zone.
+    :param now: in the user's zone.
+    :returns: the group's key.
+    """
+    then: date = datetime.fromisoformat(updated).astimezone(now.tzinfo).date()
+    today = now.date()
+    if then >= today:
+        return "today"
+    if then == today - timedelta(days=1):
+        return "yesterday"
+    if then >= today - timedelta(days=7):
+        return "week"
+    return "month" if then >= today - timedelta(days=30) else "older"
+
+
+def _render_talk(info: ConversationInfo, language: Language) -> Markup:
+    title = info.title or s.TALK_UNTITLED(language)
+    link = tag(
+        "a",
+        tag("bdi", title),
+        href=f"?conversation={info.id}",
+        class_="dz-talk-link",
+        title=title,
+        data_action="open-talk",
+        data_conversation=info.id,
+    )
+    box = tag(
+        "input",
+        type="text",
+        value=info.title,
+        maxlength=MAX_TITLE,
+        aria_label=s.TALK_TITLE(language),
+        autocomplete="off",
+    )
+    return tag(
+        "li",
+        tag("div", link, _render_menu(title, language), class_="dz-talk-row"),
+        tag("form", box, class_="dz-rename", hidden=True),
+        class_="dz-talk",
+        data_conversation=info.id,
+        data_title=title,
+    )
+
+
+def _render_menu(title: str, language: Language) -> Markup:
+    label = s.TALK_MENU(language, title=title)
+    summary = tag("summary", tag("span", "⋯", aria_hidden="true"), aria_label=label, title=label)
+    actions = [
+        _button(s.TALK_RENAME(language), "rename-talk"),
+        _button(s.TALK_EXPORT_MD(language), "export-talk", data_format="md"),
+        _button(s.TALK_EXPORT_DOCX(language), "export-talk", data_format="docx"),
+        _button(s.TALK_EXPORT_FEEDBACK(language), "export-talk", data_format="jsonl"),
+        _button(s.TALK_DELETE(language), "delete-talk", "dz-delete"),
+    ]
+    return tag("details", summary, tag("div", *actions), class_="dz-talk-menu")
+
+
+def _button(
+    label: str, action: str, class_: str | None = None, data_format: str | None = None
+) -> Markup:
+    return tag(
+        "button",
+        label,
+        type="button",
+        class_=class_,
+        data_action=action,
+        data_format=data_format,
+    )
+
+
+def render_file(name: str, kind: str, content: str) -> Markup:
+    """Hand a file to the browser, which offers it as a download.
+
+    :param name: of the file.
+    :param kind: its MIME type.
+    :param content: what it holds, in Base64.
+    :returns: an element that is not shown; no two are alike, or the browser would not notice.
+    """
+    return tag(
+        "div",
+        data_name=name,
+        data_kind=kind,
+        data_content=content,
+        data_at=time.monotonic_ns(),
+        hidden=True,
+    )

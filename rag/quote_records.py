@@ -52,6 +52,7 @@ def _stretch_record(stretch: QuoteStretch) -> Record:
         "quote": stretch.text,
         "start": stretch.span[0],
         "end": stretch.span[1],
+        "after_denial": stretch.after_denial,
         "document_spans": [list(span) for span in stretch.document_spans],
         "counterpart": counterpart,
     }

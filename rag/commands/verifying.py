@@ -90,7 +90,8 @@ def _print_check(check: QuoteCheck, quotation: Quotation | None = None) -> None:
 
 def _print_stretch(stretch: QuoteStretch) -> None:
     print(f"{_INDENT}{_describe_place(stretch.passage)}")
-    print(f"{_INDENT * 2}{_flat(stretch.text)}")
+    denied = "  (mind: the word before it denies it)" if stretch.after_denial else ""
+    print(f"{_INDENT * 2}{_flat(stretch.text)}{denied}")
     if stretch.counterpart_quote:
         print(f"{_INDENT * 2}= {_flat(stretch.counterpart_quote)}")
 

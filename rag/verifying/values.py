@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -16,6 +17,15 @@ QuoteStatus = Literal["exact", "same_letters", "differs", "not_found"]
 Variation = Literal[
     "punctuation", "spaces", "width", "script", "case", "accents", "omission", "order"
 ]
+
+#: What denies the words that follow it at once: I do not “agree”, 我不“同意”.
+_DENIAL = re.compile(
+    r"(?:[不没沒未勿]|[并並绝絕决決而]非|[没沒]有|[毫并並]无|[毫並]無"
+    r"|\b(?:not|never|cannot|nor|neither|without|no)\s+|n['’]t\s+)[“‘\"「『]?$",
+    re.IGNORECASE,
+)
+#: Longer than any of them.
+_DENIAL_CHARS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +46,13 @@ class QuoteStretch:
     def text(self) -> str:
         """The stretch, to the letter."""
         return self.passage.paragraph.text[slice(*self.span)]
+
+    @property
+    def after_denial(self) -> bool:
+        """Whether the word right before it denies it, which the quote leaves out."""
+        start = self.span[0]
+        before = self.passage.paragraph.text[max(0, start - _DENIAL_CHARS) : start]
+        return _DENIAL.search(before) is not None
 
     @property
     def document_spans(self) -> list[Span]:

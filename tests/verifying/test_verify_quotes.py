@@ -145,6 +145,23 @@ def test_exact_places_come_first(library):
     }
 
 
+@pytest.mark.parametrize(
+    ("quote", "denied"),
+    [
+        ("同意把它说成失败", True),
+        ("不同意把它说成失败", False),
+        ("agree that this is a failure", True),
+        ("not agree that this is a failure", False),
+        ("I do … agree that this is a failure", True),
+        ("比去年多二十天", False),
+    ],
+)
+def test_denial_that_a_quote_leaves_out_is_told(library, quote, denied):
+    check = library.verify_quote(quote)
+    assert check.verified
+    assert any(each.after_denial for each in check.places[0].stretches) is denied
+
+
 def test_quote_over_two_paragraphs(library):
     quote = "公司今年收到四十五起。\n\n馬路"  # the end of one document, the beginning of another
     assert not library.verify_quote(quote).verified

@@ -17,6 +17,8 @@ _STATUS = {
     "not_found": "NOT FOUND: nothing like it stands in the library.",
 }
 
+_DENIED = " (MIND: the word before it, which the quote leaves out, denies it)"
+
 #: As rag.records makes them.
 _Record = Mapping[str, Any]
 
@@ -50,7 +52,7 @@ def read_quote(check: _Record, *, is_empty: bool) -> str:
     lines = [_STATUS[check["status"]].format(variations=variations, marked=check["marked"])]
     for place in check["places"][:1]:
         lines += [
-            f"{_place(each)}\n“{each['quote']}”{_other(each)}"
+            f"{_place(each)}\n“{each['quote']}”{_DENIED * each['after_denial']}{_other(each)}"
             for each in (place, *place["continued"])
         ]
     if check["place_count"] > 1:

@@ -103,7 +103,10 @@ class AnswerResult(TypedDict):
 
 
 class QuotedStretch(TypedDict):
-    """Part of a paragraph: ``quote`` stands at ``start`` to ``end`` of ``text``, to the letter."""
+    """Part of a paragraph: ``quote`` stands at ``start`` to ``end`` of ``text``, to the letter.
+
+    ``after_denial``: the word right before it denies it, and the quote leaves that out.
+    """
 
     document: str
     title: str | None
@@ -121,6 +124,7 @@ class QuotedStretch(TypedDict):
     quote: str
     start: int
     end: int
+    after_denial: bool
     document_spans: list[tuple[int, int]]
     counterpart: QuotedCounterpart | None
 

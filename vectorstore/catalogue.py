@@ -21,6 +21,7 @@ from vectorstore import changes, descriptions, pairs, rows
 from vectorstore.database import Database
 from vectorstore.engines import TermsRow
 from vectorstore.errors import StoreMismatchError
+from vectorstore.sealing import seal_documents, value_seal
 from vectorstore.terms import TermCounts
 from vectorstore.values import (
     Entry,
@@ -238,6 +239,7 @@ class Catalogue:
             for document, entries in batch:
                 number = changes.insert_document(connection, document, entries)
                 added.append((number, changes.insert_paragraphs(connection, number, entries)))
+            seal_documents(connection, [number for number, _ in added])
         return added
 
     def make_ready(self, numbers: Sequence[int]) -> None:
@@ -276,6 +278,7 @@ class Catalogue:
             return
         with self._database.write() as connection:
             changes.move_versions(connection, planned)
+            seal_documents(connection, [each.new_number for each in planned])
             _bump(connection)
 
     def add_described(
@@ -301,6 +304,7 @@ class Catalogue:
             return
         with self._database.write() as connection:
             descriptions.finish(connection, planned)
+            seal_documents(connection, [each.new_number for each in planned])
             _bump(connection)
 
     def retire(self, names: Iterable[str]) -> list[str]:
@@ -375,7 +379,10 @@ class Catalogue:
     def set_meta(self, key: str, value: str) -> None:
         """Write a named value."""
         with self._database.write() as connection:
-            connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+            connection.execute(
+                "INSERT OR REPLACE INTO meta (key, value, seal) VALUES (?, ?, ?)",
+                (key, value, value_seal(key, value)),
+            )
             _bump(connection)
 
 

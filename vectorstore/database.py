@@ -19,6 +19,7 @@ from vectorstore.errors import (
     VectorStoreError,
 )
 from vectorstore.migrations import FORMAT_VERSION, MIGRATIONS
+from vectorstore.sealing import seal_everything
 
 #: Marks the file as ours ("DZKL"), so that another program's database is never written to.
 _APPLICATION_ID = 0x445A4B4C
@@ -109,6 +110,8 @@ class Database:
                     connection.execute(statement)
                 now = datetime.now(UTC).isoformat(timespec="seconds")
                 connection.execute("INSERT INTO migrations VALUES (?, ?)", (number, now))
+            # Rather than in a step: seals cover the tables as they are after the last one.
+            seal_everything(connection)
 
     @property
     def format_version(self) -> int:

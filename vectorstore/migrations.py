@@ -87,5 +87,11 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         # Where title, date and these come from, as JSON; empty for what format 1 kept.
         "ALTER TABLE documents ADD COLUMN layers TEXT NOT NULL DEFAULT '{}'",
     ),
+    (
+        # Checksums of what is kept; filled in once all steps are done (``Database.migrate``).
+        "ALTER TABLE documents ADD COLUMN seal TEXT",
+        "ALTER TABLE pairs ADD COLUMN seal INTEGER",
+        "ALTER TABLE meta ADD COLUMN seal INTEGER",
+    ),
 )
 FORMAT_VERSION = len(MIGRATIONS)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from rag.schema import Counterpart, Language, Pair, Passage
 from vectorstore import rows
+from vectorstore.sealing import pair_seal
 from vectorstore.values import PairRow
 
 
@@ -28,10 +29,13 @@ def replace(connection: sqlite3.Connection, new: Sequence[PairRow], names: Seque
     )
     delete_touching(connection, json.dumps([row[0] for row in found]))
     for pair in new:
-        cursor = connection.execute("INSERT INTO pairs (score) VALUES (?)", (float(pair.score),))
+        score, members = float(pair.score), {int(id_) for id_ in (*pair.zh, *pair.en)}
+        cursor = connection.execute(
+            "INSERT INTO pairs (score, seal) VALUES (?, ?)", (score, pair_seal(score, members))
+        )
         connection.executemany(
-            "INSERT OR IGNORE INTO pair_members VALUES (?, ?)",
-            ((cursor.lastrowid, int(id_)) for id_ in (*pair.zh, *pair.en)),
+            "INSERT INTO pair_members VALUES (?, ?)",
+            [(cursor.lastrowid, id_) for id_ in sorted(members)],
         )
 
 

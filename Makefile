@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: install install-dev chat test lint format typecheck bench clean
+.PHONY: install install-dev chat test lint format typecheck bench bench-page clean
 
 $(VENV)/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -47,6 +47,10 @@ typecheck: install-dev
 
 bench: install-dev
 	$(BIN)/python -m rag.evaluation.bench $(PARTS)
+
+# The page in a browser, and 20 users who ask it at once.
+bench-page: install-dev
+	$(BIN)/python scripts/measure_page.py
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache build dist

@@ -97,7 +97,7 @@ class QuoteCheck:
 
     :param quote: as given.
     :param places: where it stands, exact ones first; where it differs, the nearest passage alone.
-    :param place_count: of all places; the list may be shorter.
+    :param place_count: of all places, up to 100; the list may be shorter.
     :param differences: from the first place, in order; empty unless it differs.
     :param similarity: share of the quote's letters that stand there in order, 0 to 1.
     :param nearest: where nothing was found, what the library says on it, in either language.

@@ -24,7 +24,8 @@ from rag.verifying.values import (
 MAX_QUOTE_CHARS = 10_000
 #: Places that are shown, of those counted.
 _MAX_PLACES = 20
-_MAX_COUNTED = 1_000
+#: Counting on would take seconds for a common word, and tell nothing.
+_MAX_COUNTED = 100
 #: Share of the letters that a misquotation keeps; of a short one, which is soon like something.
 _MIN_SIMILARITY, _MIN_SHORT_SIMILARITY = 0.6, 0.75
 _SHORT_LETTERS = 8

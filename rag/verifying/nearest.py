@@ -66,9 +66,11 @@ def find_nearest(letters: str, columns: Iterable[Column]) -> Stretch | None:
 def _cut_seeds(letters: str) -> Iterator[tuple[int, str]]:
     """Yield pieces of a quote that overlap, with where they begin."""
     is_han = count_han(letters) * 2 > len(letters)
-    length = max(2, min(_SEED_HAN if is_han else _SEED_LATIN, len(letters) // 2))
+    # A third, so that one slip leaves two of three whole.
+    length = max(2, min(_SEED_HAN if is_han else _SEED_LATIN, len(letters) // 3))
     step = max(1, length // 2, len(letters) // _MAX_SEEDS)
-    for start in range(0, max(1, len(letters) - length + 1), step):
+    last = max(0, len(letters) - length)
+    for start in (*range(0, last, step), last):
         yield start, letters[start : start + length]
 
 

@@ -24,6 +24,7 @@ _SYSTEM_NOTE = (
 class RequestError(RagError):
     """A request cannot be understood.
 
+    :param message: what is wrong with it.
     :param param: the field that is wrong, as OpenAI names it.
     """
 

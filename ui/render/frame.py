@@ -46,7 +46,6 @@ def render_header(language: Language, *, user: str = "") -> Markup:
         data_session_ended=s.SESSION_ENDED(language),
         data_sign_in=s.SIGN_IN(language),
         data_too_many=s.TOO_MANY_REQUESTS.in_language(language),
-        data_too_many=s.TOO_MANY_REQUESTS.in_language(language),
     )
 
 

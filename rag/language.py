@@ -42,6 +42,11 @@ def detect_language(text: str) -> Language | None:
     return "zh" if han >= words * _HAN_PER_WORD else "en"
 
 
+def drop_stray(text: str) -> str:
+    """Drop what is no text: zero bytes, and halves of characters, as bytes outside UTF-8 leave."""
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
+
+
 def is_third_language(text: str) -> bool:
     """Tell whether a text is clearly neither Chinese nor English.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.errors import QuestionError
-from rag.language import detect_language, is_third_language
+from rag.language import detect_language, drop_stray, is_third_language
 from rag.schema import Language, Question, Turn
 from rag.settings import AnswerSettings
 
@@ -22,7 +22,7 @@ def check_question(text: str, settings: AnswerSettings, history: Sequence[Turn] 
     :raises QuestionError: where it is empty, holds no word, is longer than
         ``settings.max_question_chars`` or is in a third language.
     """
-    trimmed = text.replace("\x00", "").strip()
+    trimmed = drop_stray(text).strip()
     if not trimmed:
         raise QuestionError(_EMPTY)
     if len(trimmed) > settings.max_question_chars:

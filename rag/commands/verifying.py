@@ -20,6 +20,14 @@ _STATUS = {
     "differs": "DIFFERS",
     "not_found": "NOT FOUND",
 }
+_COUNTED = {
+    "exact": "exact",
+    "same_letters": "of the same letters",
+    "differs": "differing",
+    "not_found": "not found",
+}
+#: Of a passage that is only the nearest.
+_SHOWN_CHARS = 120
 #: What a variation is for people.
 _VARIATIONS = {"script": "Traditional or Simplified script", "order": "order of its parts"}
 
@@ -68,8 +76,9 @@ def _describe_counts(found: Counter[str]) -> str:
         return (
             "No quotations to check: they stand in quotation marks, or in lines that begin with >"
         )
-    parts = [f"{found[status]} {text.lower()}" for status, text in _STATUS.items() if found[status]]
-    return f"{found.total()} quotations: {', '.join(parts)}"
+    parts = [f"{found[status]} {text}" for status, text in _COUNTED.items() if found[status]]
+    what = "quotation" if found.total() == 1 else "quotations"
+    return f"{found.total()} {what}: {', '.join(parts)}"
 
 
 def _print_check(check: QuoteCheck, quotation: Quotation | None = None) -> None:
@@ -82,10 +91,11 @@ def _print_check(check: QuoteCheck, quotation: Quotation | None = None) -> None:
     for stretch in place.stretches if place else ():
         _print_stretch(stretch)
     if check.place_count > 1:
-        print(f"{_INDENT}and {check.place_count - 1} more places")
+        count = check.place_count - 1
+        print(f"{_INDENT}and {count} more {'place' if count == 1 else 'places'}")
     for hit in check.nearest:
         print(f"{_INDENT}nearest: {_describe_place(hit.passage)}")
-        print(f"{_INDENT * 2}{_flat(hit.passage.paragraph.text)}")
+        print(f"{_INDENT * 2}{_shorten(hit.passage.paragraph.text)}")
 
 
 def _print_stretch(stretch: QuoteStretch) -> None:
@@ -101,6 +111,11 @@ def _describe_place(passage: Passage) -> str:
     origin = describe_source(passage, paragraph.language, speaker=paragraph.speaker)
     parts = [f"{paragraph.document} #{paragraph.number}", paragraph.speaker, passage.date, origin]
     return " · ".join(part for part in parts if part)
+
+
+def _shorten(text: str) -> str:
+    flat = _flat(text)
+    return flat if len(flat) <= _SHOWN_CHARS else f"{flat[:_SHOWN_CHARS]}…"
 
 
 def _flat(text: str) -> str:

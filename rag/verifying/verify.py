@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from rag.errors import QuestionError
+from rag.language import drop_stray
 from rag.schema import Span
 from rag.verifying.index import Column, LibraryLetters
 from rag.verifying.letters import find_letters, widen_to_words
@@ -54,6 +55,7 @@ def verify_quote(
     :returns: without counterparts, and without the nearest hits.
     :raises QuestionError: the quote has no letter, or is longer than a quote can be.
     """
+    quote = drop_stray(quote)
     letters = find_letters(quote)
     if not letters.text or len(quote) > MAX_QUOTE_CHARS:
         found = f"{len(quote):,} characters" if letters.text else "no letter"

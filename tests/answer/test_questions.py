@@ -31,6 +31,11 @@ def test_empty_question_is_refused_in_both_languages(text):
         check_question(text, SETTINGS)
 
 
+def test_bytes_that_are_no_text_are_dropped():
+    question = check_question("\udcff大桥\x00是哪一年\ud83d通车的？", SETTINGS)
+    assert question.text == "大桥是哪一年通车的？"
+
+
 @pytest.mark.parametrize("text", ["???", "。。。", "2021", "12 + 30", "🙂"])
 def test_question_without_a_word_is_refused(text):
     with pytest.raises(QuestionError, match="holds no word"):

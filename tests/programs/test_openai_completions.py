@@ -112,6 +112,7 @@ def test_a_named_model_answers(client, asked_library):
     assert ask(client, QUESTION, model=name).model == name
 
 
+HALF_A_CHARACTER = b'{"model": "duizhao", "messages": [{"role": "user", "content": "\\ud83d"}]}'
 PICTURE = [{"role": "user", "content": [{"type": "image_url", "image_url": {"url": "x"}}]}]
 
 
@@ -142,7 +143,14 @@ def test_errors_have_openais_form(client, options, status, message):
 
 @pytest.mark.parametrize(
     ("path", "body", "status"),
-    [("/chat/completions", b"{", 400), ("/chat/completions", b"\xff", 400), ("/files", b"", 404)],
+    [
+        ("/chat/completions", b"{", 400),
+        ("/chat/completions", b"\xff", 400),
+        ("/chat/completions", b"[" * 100_000, 400),
+        ("/chat/completions", HALF_A_CHARACTER, 400),
+        ("/files", b"", 404),
+    ],
+    ids=["cut", "not-utf-8", "deep", "half-a-character", "unknown"],
 )
 def test_what_is_no_request_is_told_so(page_url, path, body, status):
     request = urllib.request.Request(f"{page_url}/v1{path}", body, method="POST")

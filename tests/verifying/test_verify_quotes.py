@@ -196,6 +196,12 @@ def test_what_is_no_quote_is_refused(library, quote):
         library.verify_quote(quote)
 
 
+@pytest.mark.parametrize("stray", ["\x00", "\udcff"], ids=["zero", "half"])
+def test_what_is_no_text_is_dropped(library, stray):
+    check = library.verify_quote(f"{stray}圖書館今天開{stray}放")
+    assert (check.status, check.quote) == ("exact", "圖書館今天開放")
+
+
 def test_changes_of_the_library_are_seen(tmp_path):
     path = tmp_path / "a.txt"
     path.write_text("城里有七座桥。", "utf-8")

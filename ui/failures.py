@@ -20,7 +20,7 @@ from ui.conversation import Notice
 from ui.guard.limits import TooManyError
 
 #: What most files can be turned into.
-_USUAL_SUFFIXES = (".txt", ".md", ".html", ".docx", ".pdf")
+USUAL_SUFFIXES = (".txt", ".md", ".html", ".docx", ".pdf")
 
 _BY_ERROR: tuple[tuple[type[RagError], s.Text], ...] = (
     (ModelError, s.MODEL_FAILED),
@@ -64,7 +64,7 @@ def explain_failed_file(path: Path, reason: str, language: Language) -> Notice:
     """
     suffix = path.suffix.lower()
     if suffix not in SUPPORTED_SUFFIXES:
-        supported = " ".join(_USUAL_SUFFIXES)
+        supported = " ".join(USUAL_SUFFIXES)
         return Notice(s.UPLOAD_SUFFIX(language, suffix=suffix or path.name, supported=supported))
     if language == "en":
         return Notice(_without_path(reason, path))

@@ -14,6 +14,7 @@ from ui import strings as s
 from ui.conversation import Notice
 from ui.failures import explain_error
 from ui.handlers.base import Handlers, attempting
+from ui.upload_checks import UploadChecks
 from ui.upload_results import fail, lies_in, list_results
 from ui.uploads import UploadBatch, ingest_with_progress
 
@@ -94,14 +95,13 @@ class DocumentHandlers(Handlers):
             return [], [fail(source.name, Notice(text)) for source in sources]
         accepted: list[Path] = []
         refused: list[render.FileResult] = []
-        max_bytes = self._settings.max_upload_bytes
+        checks = UploadChecks(self._settings, self._library.upload_folder, language)
         for source in sources:
-            size = source.stat().st_size
-            if size <= max_bytes:
+            notice = checks.refuse(source)
+            if notice is None:
                 accepted.append(source)
-                continue
-            sizes = {"size": render.format_size(size), "limit": render.format_size(max_bytes)}
-            refused.append(fail(source.name, Notice(s.UPLOAD_TOO_LARGE(language, **sizes))))
+            else:
+                refused.append(fail(source.name, notice))
         return accepted, refused
 
     def _sort_results(

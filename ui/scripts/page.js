@@ -237,7 +237,6 @@ document.body.append(lost);
 
 function showLost() {
   if (isExplained()) return;
-  if (isExplained()) return;
   lost.textContent = find(".dz-header")?.dataset.connectionLost ?? "";
   lost.hidden = false;
 }

@@ -44,6 +44,16 @@ UPLOAD_TOO_MANY = Text(
     "一次最多上传 {limit} 份，这里有 {count} 份。请分几次上传。",
     "At most {limit} files can be uploaded at a time; these are {count}. Upload them in parts.",
 )
+UPLOADS_FULL = Text(
+    "资料库已存了 {kept} 的上传文件，上限是 {limit}。请先移除不再需要的资料，再上传。",
+    "The library keeps {kept} of uploaded files, and the limit is {limit}. Remove documents that "
+    "are no longer needed, then upload this one.",
+)
+UPLOAD_NOT_WHAT_IT_SAYS = Text(
+    "文件名以 {suffix} 结尾，内容却不是这种格式。请用原来的程序重新保存，再上传。",
+    "The name ends in {suffix}, but the contents are of another format. Save it anew in the "
+    "program it comes from, then upload that.",
+)
 UPLOAD_EMPTY = Text("这个文件是空的，里面没有文字。", "This file is empty; there is no text in it.")
 UPLOAD_SUFFIX = Text(
     "还不能读取 {suffix} 文件。请先转成 {supported} 等格式，再上传。",

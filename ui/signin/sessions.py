@@ -60,7 +60,8 @@ class Sessions:
                 key: each for key, each in self._sessions.items() if self._lives(each)
             }
             own = [(each.used, key) for key, each in self._sessions.items() if each.user == user]
-            for _, key in sorted(own)[: len(own) - _MAX_SESSIONS_PER_USER + 1]:
+            surplus = max(0, len(own) + 1 - _MAX_SESSIONS_PER_USER)
+            for _, key in sorted(own)[:surplus]:
                 del self._sessions[key]
             self._sessions[_key(token)] = Session(user, secret, now, now)
         return token

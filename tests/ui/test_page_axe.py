@@ -1,9 +1,9 @@
-"""Every page by axe-core: nothing serious, in either language, light and dark."""
+"""Every page by axe-core: nothing serious, in either language, light and dark, wide and narrow."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browsing import PHONE, ask
-from playwright.sync_api import expect
+from browsing import DESKTOP, PHONE
+from page_states import STATES, filtered, leave, reading, settings
 
 pytestmark = pytest.mark.browser
 
@@ -11,76 +11,23 @@ pytestmark = pytest.mark.browser
 OPTIONS = {"resultTypes": ["violations"]}
 
 
-def answered(page):
-    ask(page, "When does tram line 2 open?")
-    expect(page.locator(".dz-card").first).to_be_visible()
-    page.locator(".dz-mark").first.hover()
-
-
-def refused(page):
-    ask(page, "What is on the moon?")
-    expect(page.locator(".dz-refusal")).to_be_visible()
-
-
-def library(page):
-    page.click("[data-action=view][data-view=library]")
-    page.set_input_files(
-        "#dz-library input[type=file]",
-        [{"name": "empty.txt", "mimeType": "text/plain", "buffer": b" "}],
-    )
-    expect(page.locator(".dz-results")).to_be_visible()
-
-
-def removing(page):
-    page.click("[data-action=view][data-view=library]")
-    page.locator("[data-action=remove]").first.click()
-    expect(page.locator(".dz-dialog")).to_be_visible()
-
-
-def correcting(page):
-    page.click("[data-action=view][data-view=library]")
-    page.locator("[data-action=edit]").first.click()
-    page.locator("#dz-edit [name=date]").fill("someday")
-    page.locator("#dz-edit [type=submit]").click()
-    expect(page.locator("#dz-edit .dz-wrong")).to_be_visible()
-
-
-def reading(page):
-    page.click("[data-action=view][data-view=library]")
-    page.locator(".dz-documents tr", has_text="linhe-briefing").locator("th a").click()
-    expect(page.locator(".dz-diff").first).to_be_visible()
-    page.fill(".dz-find", "bureau")
-    expect(page.locator(".dz-current-place")).to_be_visible()
-    page.click(".dz-differences-button")
-    expect(page.locator("#dz-differences li").first).to_be_visible()
-
-
-def terms(page):
-    page.click("[data-action=view][data-view=terms]")
-    page.fill("#dz-term", "电车")
-    page.keyboard.press("Enter")
-    expect(page.locator(".dz-rendering").first).to_be_visible()
-
-
-def welcome(page):
-    expect(page.locator(".dz-welcome")).to_be_visible()
-
-
-STATES = [welcome, answered, refused, library, removing, correcting, reading, terms]
-
-
-@pytest.mark.parametrize(("locale", "scheme"), [("zh-CN", "light"), ("en-US", "dark")])
-@pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
-def test_axe_finds_nothing_serious(visit, state, locale, scheme):
-    page = visit(locale, color_scheme=scheme)
-    state(page)
-    assert not problems(page)
-
-
-def test_axe_finds_nothing_serious_on_a_phone(visit):
-    page = visit("zh-CN", PHONE)
-    reading(page)
-    assert not problems(page)
+@pytest.mark.parametrize(
+    ("locale", "scheme", "viewport", "states"),
+    [
+        pytest.param("zh-CN", "light", DESKTOP, STATES, id="zh-light"),
+        pytest.param("en-US", "dark", DESKTOP, STATES, id="en-dark"),
+        pytest.param("zh-CN", "dark", PHONE, [reading, settings, filtered], id="zh-dark-phone"),
+        pytest.param("en-US", "light", PHONE, [reading, settings, filtered], id="en-light-phone"),
+    ],
+)
+def test_axe_finds_nothing_serious(visit, locale, scheme, viewport, states):
+    page = visit(locale, viewport, color_scheme=scheme)
+    found = []
+    for state in states:
+        leave(page)
+        state(page)
+        found += [f"{state.__name__}: {each}" for each in problems(page)]
+    assert not found
 
 
 def test_axe_would_find_what_is_wrong(visit):

@@ -81,6 +81,10 @@ def test_model_that_is_no_longer_offered_gives_way_and_says_so(settle, shown_lib
     expect(page.locator("#dz-filters")).to_have_text(s.MODEL_NOT_OFFERED("zh"))
     ask(page, EN)
     assert shown_library.asked_with == [(None, "extractive", None)]
+    go(page, "settings")
+    expect(page.locator('input[name="model"]')).to_be_checked()
+    go(page, "chat")
+    expect(page.locator("#dz-filters")).to_have_text("")
 
 
 def test_connection_is_tried_and_told(settle, shown_library):

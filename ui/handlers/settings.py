@@ -39,7 +39,7 @@ class SettingsHandlers(Handlers):
         """Give the page.
 
         :param wanted: ``choices``, ``language``.
-        :returns: ``html``.
+        :returns: ``html``, and the ``model`` chosen as far as it is offered.
         """
         language = read_language(wanted)
 
@@ -50,7 +50,8 @@ class SettingsHandlers(Handlers):
                 self._library.top_k,
                 [self._find_picks(field, "", choices) for field in LISTED],
             )
-            return {"html": render.render_settings(offer, choices, language)}
+            html = render.render_settings(offer, choices, language)
+            return {"html": html, "model": choices.model}
 
         return reply(make, language)
 

@@ -172,7 +172,9 @@ class _Painter:
             data_exchange=self._number,
             data_marker=citation.marker,
             data_quote=citation.quote,
+            data_language=citation.passage.paragraph.language,
             data_title=title,
+            data_title_language=detect_language(title),
             aria_label=f"{label} ({s.STATUSES[citation.status](self._language)})",
         )
         return tag("sup", button)

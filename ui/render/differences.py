@@ -10,6 +10,7 @@ from rag.schema import Language
 from ui import strings as s
 from ui.finding import utf16_offsets
 from ui.reading import Reading
+from ui.render.content import fill, mark_language
 from ui.render.markup import Markup, join, tag
 from ui.render.reader import portion_of
 
@@ -49,7 +50,8 @@ def list_marks(
             if not here.quote or (paragraph.document, paragraph.number) not in reading.places:
                 continue
             ((start, end),) = utf16_offsets(paragraph.text, [here.span])
-            text = _explain(difference, here, there, reading=reading, language=language)
+            template, values = _explain(difference, here, there, reading=reading, language=language)
+            text = template.format(**values)
             marks.append(
                 DifferenceMark(
                     paragraph.document, paragraph.number, start, end, difference.kind, text
@@ -76,7 +78,11 @@ def render_differences(
 def _render_item(difference: Difference, reading: Reading, language: Language) -> Markup:
     here, there = _choose_view(difference, reading)
     kind = tag("b", s.DIFFERENCE_KINDS[difference.kind](language), class_="dz-badge")
-    text = _explain(difference, here, there, reading=reading, language=language)
+    template, values = _explain(difference, here, there, reading=reading, language=language)
+    told = {
+        name: value if name == "side" else mark_language(value) for name, value in values.items()
+    }
+    text = fill(template, **told)
     own = here if here.paragraph.document == reading.info.name else there
     place = (own if own.paragraph.document == reading.info.name else here).paragraph
     quote = None
@@ -119,7 +125,8 @@ def _explain(
     *,
     reading: Reading,
     language: Language,
-) -> str:
+) -> tuple[str, dict[str, str]]:
+    """Choose the words for a difference: a string with blanks, and what goes into them."""
     texts = s.DIFFER_BOTH if here.quote and there.quote else s.DIFFER_HERE
     is_zh = here.paragraph.language == "zh"
     values = {
@@ -135,8 +142,8 @@ def _explain(
         ),
     }
     if not here.quote:
-        return s.DIFFER_THERE(language, **values)
-    return texts[difference.kind](language, **values)
+        return s.DIFFER_THERE.in_language(language), values
+    return texts[difference.kind].in_language(language), values
 
 
 def _cut(quote: str) -> str:

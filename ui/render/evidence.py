@@ -8,6 +8,7 @@ from rag.origin import describe_source
 from rag.schema import Answer, Citation, CitationStatus, Hit, Language, Passage
 from ui import strings as s
 from ui.conversation import Exchange
+from ui.render.content import mark_language
 from ui.render.links import link_to_paragraph
 from ui.render.markup import Markup, join, tag
 from ui.render.sides import Side, make_counterpart_side, render_sides
@@ -59,7 +60,11 @@ def _list_facts(passage: Passage, language: Language) -> list[str]:
 
 def _render_facts(passage: Passage, language: Language, name: str = "p") -> Markup:
     """Keep each fact on one line: a date broken at its hyphens is hard to read."""
-    facts = [tag("span", fact) for fact in _list_facts(passage, language)]
+    speaker = passage.paragraph.speaker
+    facts = [
+        mark_language(fact) if fact == speaker else tag("span", fact)
+        for fact in _list_facts(passage, language)
+    ]
     return tag(name, *facts, class_="dz-meta dz-facts")
 
 
@@ -114,7 +119,7 @@ def _render_line(passage: Passage, language: Language) -> Markup:
     paragraph = passage.paragraph
     return tag(
         "li",
-        tag("span", title_of(passage), class_="dz-line-title"),
+        mark_language(title_of(passage), class_="dz-line-title"),
         _render_facts(passage, language, "span"),
         tag("span", paragraph.text[:160], class_="dz-line-text", lang=paragraph.language),
     )
@@ -230,7 +235,7 @@ def _card_head(
     origin = _describe_origin(passage, language)
     names = tag(
         "div",
-        tag("h3", title_of(passage)),
+        mark_language(title_of(passage), "h3"),
         _render_facts(passage, language),
         tag("p", origin, class_="dz-meta dz-origin") if origin else None,
         class_="dz-card-names",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rag.language import detect_language
 from rag.schema import Answer, Hit, Language, SearchFilters
 from ui import strings as s
+from ui.render.content import fill, mark_language
 from ui.render.markup import Markup, join, tag
 
 #: More values than that of one kind are shown as their number.
@@ -82,14 +82,9 @@ def _list_values(field: str, values: tuple[str, ...], language: Language) -> lis
     return [FilterPart(field, value, value, label) for value in values]
 
 
-def render_value(text: str) -> Markup:
-    """Show a text that is the documents' own, marked with its language."""
-    return tag("span", text, lang=detect_language(text))
-
-
 def render_part(part: FilterPart, language: Language) -> Markup:
     """Show what a filter says."""
-    shown = render_value(part.text) if part.label else part.text
+    shown = mark_language(part.text) if part.label else part.text
     gone = tag("em", s.FILTER_GONE(language)) if part.gone else None
     label = tag("span", part.label, class_="dz-filter-label") if part.label else None
     return join([label, " " if label else "", shown, " " if gone else "", gone])
@@ -157,7 +152,6 @@ def render_filtered_refusal(answer: Answer, filters: SearchFilters, language: La
     titles = titles_among(answer.hits)
     parts = [render_part(part, language) for part in list_parts(filters, language, titles)]
     shown = join([each if not n else join([separator, each]) for n, each in enumerate(parts)])
-    before, after = s.FILTERED_REFUSAL.in_language(language).split("{filters}")
     again = tag(
         "button",
         s.ASK_UNFILTERED(language),
@@ -165,4 +159,5 @@ def render_filtered_refusal(answer: Answer, filters: SearchFilters, language: La
         class_="dz-link",
         data_action="ask-unfiltered",
     )
-    return tag("p", before, shown, after, " ", again, class_="dz-filtered")
+    said = fill(s.FILTERED_REFUSAL.in_language(language), filters=shown)
+    return tag("p", said, " ", again, class_="dz-filtered")

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rag.documents import SUPPORTED_SUFFIXES
-from rag.language import fold
+from rag.language import detect_language, fold
 from rag.schema import DocumentInfo, IngestProgress, Language
 from ui import strings as s
 from ui.conversation import Notice
+from ui.render.content import mark_language
 from ui.render.links import link_to_document
 from ui.render.markup import Markup, join, tag
 from ui.render.thread import render_notice
@@ -124,7 +125,7 @@ def render_results(results: Sequence[FileResult], language: Language) -> Markup:
 def _render_result(result: FileResult, language: Language) -> Markup:
     parts: list[Markup | None] = [
         tag("b", _OUTCOMES[result.outcome](language), class_="dz-badge"),
-        tag("span", result.name, class_="dz-file"),
+        mark_language(result.name, class_="dz-file"),
     ]
     if result.info is not None:
         parts.append(tag("span", _count(result.info, language), class_="dz-meta"))
@@ -218,9 +219,10 @@ def _render_table(documents: Sequence[DocumentInfo], language: Language) -> Mark
 
 def _render_row(info: DocumentInfo, language: Language) -> Markup:
     title = info.title or info.name
-    name = tag("span", info.name, class_="dz-meta") if info.title else None
+    name = mark_language(info.name, class_="dz-meta") if info.title else None
     languages = " + ".join(s.LANGUAGES[code](language) for code in info.languages)
-    read = link_to_document(info.name, title, aria_label=s.OPEN_NAMED(language, title=title))
+    label = mark_language(title)
+    read = link_to_document(info.name, label, aria_label=s.OPEN_NAMED(language, title=title))
     edit = tag(
         "button",
         s.EDIT(language),
@@ -238,6 +240,7 @@ def _render_row(info: DocumentInfo, language: Language) -> Markup:
         data_action="remove",
         data_name=info.name,
         data_title=title,
+        data_title_language=detect_language(title),
         aria_label=s.REMOVE_NAMED(language, title=title),
     )
     return tag(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rag.schema import Answer, Language
 from ui import strings as s
 from ui.choices import Choices
+from ui.render.content import fill
 from ui.render.filters import list_parts, render_part, titles_among
 from ui.render.markup import Child, Markup, join, tag
 
@@ -38,8 +39,7 @@ def render_made_by(answer: Answer, choices: Choices, language: Language) -> Mark
 def _name_model(answer: Answer, language: Language) -> Markup | str:
     if answer.model == _EXTRACTIVE or _was_not_asked(answer):
         return s.EXTRACTIVE_HINT(language) if answer.refused else s.EXTRACTIVE_MODEL(language)
-    before, after = s.MODEL.in_language(language).split("{name}")
-    return join([before, tag("span", answer.model, lang="en"), after])
+    return _with_name(s.MODEL, answer.model, language)
 
 
 def _was_not_asked(answer: Answer) -> bool:
@@ -91,8 +91,7 @@ def _explain_model(answer: Answer, choices: Choices, language: Language) -> Mark
 
 
 def _with_name(text: s.Text, name: str, language: Language) -> Markup:
-    before, after = text.in_language(language).split("{name}")
-    return join([before, tag("span", name, lang="en"), after])
+    return fill(text.in_language(language), name=tag("span", name, lang="en"))
 
 
 def _explain_tokens(answer: Answer, language: Language) -> Markup | None:
@@ -104,5 +103,6 @@ def _explain_tokens(answer: Answer, language: Language) -> Markup | None:
     )
     if tokens.encoding == "provider":
         return join([count, " · ", s.TOKENS_REPORTED(language)])
-    before, after = s.TOKENS_COUNTED_BY.in_language(language).split("{encoding}")
-    return join([count, " · ", before, tag("span", tokens.encoding, lang="en"), after])
+    encoding = tag("span", tokens.encoding, lang="en")
+    counted = fill(s.TOKENS_COUNTED_BY.in_language(language), encoding=encoding)
+    return join([count, " · ", counted])

@@ -6,6 +6,7 @@ from rag.metadata import METADATA_FIELDS, MetadataLayers
 from rag.schema import DocumentInfo, Language
 from ui import strings as s
 from ui.conversation import Notice
+from ui.render.content import mark_language
 from ui.render.markup import Markup, join, tag
 from ui.render.thread import render_notice
 
@@ -28,7 +29,7 @@ def render_metadata_form(info: DocumentInfo, language: Language) -> Markup:
     return tag(
         "form",
         tag("h2", s.EDIT_TITLE(language), id="dz-edit-title"),
-        tag("p", info.name, class_="dz-hint dz-remove-name"),
+        mark_language(info.name, "p", class_="dz-hint dz-remove-name"),
         tag("p", s.EDIT_TEXT(language), class_="dz-hint"),
         *fields,
         tag("div", class_="dz-edit-notice"),

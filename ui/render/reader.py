@@ -10,6 +10,7 @@ from rag.schema import DocumentInfo, Kind, Language, Paragraph
 from ui import strings as s
 from ui.conversation import Notice
 from ui.reading import Reading, Row
+from ui.render.content import mark_language
 from ui.render.links import link_to_paragraph
 from ui.render.markup import Markup, join, tag
 from ui.render.thread import render_notice
@@ -89,9 +90,9 @@ def render_unknown_document(name: str, language: Language) -> Markup:
 def _render_head(info: DocumentInfo, language: Language) -> Markup:
     title = info.title or info.name
     facts = [
-        info.name if info.title else None,
+        mark_language(info.name) if info.title else None,
         info.date,
-        info.source,
+        mark_language(info.source) if info.source else None,
         " + ".join(s.LANGUAGES[code](language) for code in info.languages),
         s.PARAGRAPH_COUNT(language, count=info.paragraph_count),
         s.PAIR_COUNT(language, count=info.pair_count),
@@ -118,7 +119,7 @@ def _render_head(info: DocumentInfo, language: Language) -> Markup:
         [
             tag(
                 "div",
-                tag("h1", title, tabindex="-1", class_="dz-reader-title"),
+                mark_language(title, "h1", tabindex="-1", class_="dz-reader-title"),
                 tag("p", *(tag("span", fact) for fact in facts if fact), class_="dz-meta dz-facts"),
                 edit,
                 class_="dz-reader-head",

@@ -6,11 +6,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rag.language import detect_language
 from rag.schema import Language
 from ui import strings as s
 from ui.choices import MAX_TOP_K, Choices
-from ui.render.filters import render_value
+from ui.render.content import fill, mark_language
 from ui.render.frame import HTML_LANGUAGE
 from ui.render.markup import Child, Markup, join, tag
 
@@ -168,8 +167,7 @@ def _describe_model(model: ModelChoice, language: Language) -> Markup | str:
     if not model.place:
         return s.MODEL_IN_PROCESS_ABOUT(language)
     text = s.MODEL_AWAY_ABOUT if model.leaves else s.MODEL_HERE_ABOUT
-    before, after = text.in_language(language).split("{place}")
-    return join([before, tag("span", model.place, lang="en"), after])
+    return fill(text.in_language(language), place=tag("span", model.place, lang="en"))
 
 
 def _render_try(model: ModelChoice, language: Language) -> Markup | None:
@@ -333,7 +331,7 @@ def render_picks(picks: Picks, language: Language) -> Markup:
                     value=pick.value,
                     checked=pick.value in picks.chosen,
                 ),
-                tag("span", render_value(pick.text), _render_note(pick)),
+                tag("span", mark_language(pick.text), _render_note(pick)),
             ),
         )
         for pick in picks.shown
@@ -350,8 +348,7 @@ def render_picks(picks: Picks, language: Language) -> Markup:
 def _render_note(pick: Pick) -> Markup | None:
     if not pick.note:
         return None
-    note = tag("span", pick.note, class_="dz-hint", lang=detect_language(pick.note))
-    return join([" ", note])
+    return join([" ", mark_language(pick.note, class_="dz-hint")])
 
 
 # ---- the page ----

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from rag.concordance import Place, Rendering, RenderingGroup
 from rag.schema import Language, Passage, Span
 from ui import strings as s
+from ui.render.content import fill, mark_language
 from ui.render.evidence import title_of
 from ui.render.links import link_to_paragraph
-from ui.render.markup import Markup, join, tag
+from ui.render.markup import Child, Markup, join, tag
 
 #: What is shown of a sentence on each side of the key word.
 _CONTEXT_CHARS: dict[Language, int] = {"zh": 26, "en": 54}
@@ -68,7 +69,8 @@ def render_terms(term: str, groups: Sequence[RenderingGroup], language: Language
     :returns: what was found, or that nothing was.
     """
     if not groups:
-        return tag("p", s.TERM_NOWHERE(language, term=term), class_="dz-empty")
+        nowhere = fill(s.TERM_NOWHERE.in_language(language), term=mark_language(term))
+        return tag("p", nowhere, class_="dz-empty")
     total = sum(len(group.places) for group in groups)
     known = sum(bool(group.rendering) for group in groups)
     download = tag(
@@ -80,7 +82,8 @@ def render_terms(term: str, groups: Sequence[RenderingGroup], language: Language
         data_term=term,
         data_failed=s.TERM_DOWNLOAD_FAILED(language),
     )
-    counts = [s.TERM_PLACES(language, term=term, count=total)]
+    places = s.TERM_PLACES.choose(language, total)
+    counts: list[Child] = [fill(places, term=mark_language(term), count=str(total))]
     if known:
         counts.append(s.TERM_RENDERINGS(language, count=known))
     summary = tag("p", *(tag("span", each) for each in counts), class_="dz-term-summary dz-facts")
@@ -154,7 +157,11 @@ def _render_source(
     passage: Passage, sentence: str, language: Language, rendering: Rendering | None
 ) -> Markup:
     paragraph = passage.paragraph
-    label = s.OTHER_PARAGRAPH_LINK(language, title=title_of(passage), number=paragraph.number)
+    label = fill(
+        s.OTHER_PARAGRAPH_LINK.in_language(language),
+        title=mark_language(title_of(passage)),
+        number=str(paragraph.number),
+    )
     # A counterpart of several paragraphs is not one stretch of any of them.
     other = rendering.text if rendering and len(rendering.passages) == 1 else ""
     link = link_to_paragraph(
@@ -164,5 +171,5 @@ def _render_source(
         data_quote=sentence.strip(),
         data_counterpart=other or None,
     )
-    facts = [tag("span", each) for each in (paragraph.speaker, passage.date) if each]
+    facts = [mark_language(each) for each in (paragraph.speaker, passage.date) if each]
     return tag("p", tag("span", link), *facts, class_="dz-meta dz-facts")

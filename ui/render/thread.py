@@ -10,6 +10,7 @@ from ui import strings as s
 from ui.choices import Choices
 from ui.conversation import Conversation, Exchange, Feedback, Notice
 from ui.render.answer_text import render_answer_text, render_partial
+from ui.render.content import mark_language
 from ui.render.evidence import describe_passage, title_of
 from ui.render.feedback import render_comment, render_thumbs
 from ui.render.filters import render_filtered_refusal
@@ -155,7 +156,7 @@ def _render_question(exchange: Exchange, language: Language) -> Markup:
     return tag(
         "div",
         tag("span", s.YOU_ASKED(language), class_="dz-sr"),
-        tag("p", exchange.question),
+        mark_language(exchange.question, "p"),
         None if exchange.status == "writing" else edit,
         class_="dz-question",
     )
@@ -197,7 +198,7 @@ def _render_answer(answer: Answer, choices: Choices, number: int, language: Lang
     refusal = tag(
         "div",
         tag("h2", s.REFUSED_TITLE(language)),
-        *paragraphs,
+        tag("div", *paragraphs, lang=answer.language),
         tag("p", reason(language), class_="dz-reason") if reason else None,
         render_filtered_refusal(answer, choices.filters, language) if choices.filtered else None,
         listed,

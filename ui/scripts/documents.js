@@ -11,7 +11,9 @@ function upload(files) {
 
 function confirmRemoval(button) {
   const dialog = find(".dz-dialog");
-  find(".dz-remove-name", dialog).textContent = button.dataset.title;
+  const name = find(".dz-remove-name", dialog);
+  name.textContent = button.dataset.title;
+  name.lang = button.dataset.titleLanguage ?? "";
   dialog.dataset.name = button.dataset.name;
   dialog.showModal();
 }

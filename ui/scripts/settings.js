@@ -12,7 +12,7 @@ function readKept() {
   }
 }
 
-const chosen = { values: readKept(), turn: 0 };
+const chosen = { values: readKept(), turn: 0, opening: 0 };
 
 function keep(values) {
   chosen.values = values;
@@ -33,7 +33,6 @@ async function showFilters() {
   holder.innerHTML = reply.html;
   if (reply.failed) return;
   if (reply.notice) {
-    keep({ ...chosen.values, model: "" });
     const note = document.createElement("p");
     note.className = "dz-hint";
     note.setAttribute("role", "status");
@@ -79,10 +78,15 @@ async function askUnfiltered() {
 const settingsHolder = () => find("#dz-settings .dz-holder");
 
 async function openSettings() {
+  const turn = ++chosen.opening;
+  // What was left here is not to be changed while the new state of things is on its way.
+  if (root.dataset.dzView !== "settings") settingsHolder().replaceChildren();
   applyView("settings");
   const reply = await request("open_settings", { choices: chosen.values });
-  if (!reply) return;
+  if (!reply || turn !== chosen.opening) return;
   settingsHolder().innerHTML = reply.html;
+  // Whoever sees which models there are need not be told that the one chosen is gone.
+  if (!reply.failed && !reply.model) keep({ ...chosen.values, model: "" });
   markDisplay();
   nameSettings();
   showFilters();

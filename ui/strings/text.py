@@ -26,6 +26,12 @@ class Text:
             return self.one.format(**values)
         return self.en.format(**values)
 
+    def choose(self, language: Language, count: int) -> str:
+        """Give the string for a number of things with its blanks left open."""
+        return (
+            self.one if language == "en" and count == 1 and self.one else self.in_language(language)
+        )
+
     def in_language(self, language: Language) -> str:
         """Give the string with its blanks left open, for a browser to fill in."""
         return self.zh if language == "zh" else self.en

@@ -329,8 +329,9 @@ def _connect_page(parts: _Parts, handlers: PageHandlers) -> None:
     def open_page(
         talk: Conversation, language: Language, event: gr.EventData, request: gr.Request
     ) -> PageView:
-        tag = _text(event, "language")
-        return handlers.open_page(talk, language, tag, user=user_of(request))
+        tag, wanted = _text(event, "language"), _text(event, "conversation")
+        visit = visit_of(request, language)
+        return handlers.open_page(talk, language, tag, talk=wanted, visit=visit)
 
     state = [parts.conversation, parts.language]
     _on(parts.events.show, show, inputs=state, outputs=parts.evidence, trigger_mode="always_last")
@@ -342,6 +343,7 @@ def _connect_page(parts: _Parts, handlers: PageHandlers) -> None:
         parts.uploads,
         parts.documents,
         parts.talks_head,
+        parts.conversation,
     ]
     _on(
         parts.events.language,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
+
+import gradio as gr
 
 from rag.schema import Language
 from ui import render
@@ -30,6 +33,7 @@ class PageView(NamedTuple):
     uploads: str
     documents: str
     talks_head: str
+    conversation: Conversation
 
 
 class PageHandlers(
@@ -44,22 +48,35 @@ class PageHandlers(
     """The page's event functions."""
 
     def open_page(
-        self, conversation: Conversation, language: Language, wanted_tag: str, *, user: str = ""
+        self,
+        conversation: Conversation,
+        language: Language,
+        wanted_tag: str,
+        *,
+        talk: str = "",
+        visit: Visit | None = None,
     ) -> PageView:
         """Show the whole page in the language asked for; what is being written goes on.
 
         :param conversation: as it stands.
         :param language: the page's language so far.
         :param wanted_tag: a BCP 47 tag such as ``zh-CN``, as browsers have it.
-        :param user: who is signed in.
-        :returns: every part of the page but the conversation itself.
+        :param talk: id of a conversation to be opened; empty for the one that is shown.
+        :param visit: whose it is.
+        :returns: every part of the page; a conversation that is being written changes by itself.
         """
         wanted = parse_language(wanted_tag, language)
+        visit = replace(visit or Visit(wanted), language=wanted)
         documents, notice = self._list_documents(wanted)
-        chat = self._show(conversation, Visit(wanted, user=user))
+        is_other = bool(talk) and talk != conversation.id
+        chat = (
+            self.open_talk(conversation, visit, talk)
+            if is_other
+            else self._show(conversation, visit)
+        )
         return PageView(
             wanted,
-            render.render_header(wanted, user=user),
+            render.render_header(wanted, user=visit.user),
             render.render_library_head(
                 wanted, self._settings.max_upload_bytes, self._settings.max_upload_files
             ),
@@ -70,6 +87,7 @@ class PageHandlers(
             "",
             render.render_documents(documents, wanted, notice),
             render.render_talks_head(wanted),
+            chat.conversation if is_other else gr.skip(),
         )
 
 

@@ -6,7 +6,7 @@
 const newTalk = () => Math.random().toString(36).slice(2);
 
 // A conversation has no id before it is kept; until then its place in the history has a name of our own.
-const talks = { id: "", key: newTalk(), ids: new Map(), opening: null, waiting: false };
+const talks = { id: "", key: newTalk(), ids: new Map(), opening: null };
 
 const talkSearch = () => (talks.id ? `?${new URLSearchParams({ conversation: talks.id })}` : "");
 const talkState = () => ({ talk: talks.key });
@@ -26,11 +26,11 @@ function showTalk(id) {
 function openTalk(id) {
   talks.key = newTalk();
   talks.opening = id;
-  talks.waiting = true;
   root.dataset.dzOpening = "yes";
   page.pinned = true;
   page.awaiting = false;
-  trigger("open_talk", { conversation: id });
+  // On arrival the page's language is asked for next, and the conversation with it.
+  if (page.language) trigger("open_talk", { conversation: id });
 }
 
 function beginTalk() {
@@ -347,6 +347,14 @@ document.addEventListener("keydown", (event) => {
     form.requestSubmit();
   }
 });
+document.addEventListener("click", (event) => {
+  const drawer = !docked.matches && root.hasAttribute("data-dz-talks");
+  if (!drawer || event.target.closest("#dz-talks, .dz-open-talks")) return;
+  // What lies in the shade is not meant.
+  event.preventDefault();
+  event.stopPropagation();
+  toggleTalks();
+}, true);
 document.addEventListener("toggle", (event) => {
   if (!event.target.matches?.(".dz-talk-menu") || !event.target.open) return;
   findAll(".dz-talk-menu[open]").forEach((menu) => menu !== event.target && (menu.open = false));

@@ -106,9 +106,11 @@ document.body.append(tip);
 function showTip(mark) {
   const title = document.createElement("b");
   title.textContent = mark.dataset.title ?? "";
+  title.lang = mark.dataset.titleLanguage ?? "";
   const quote = document.createElement("span");
   const text = mark.dataset.quote;
   quote.textContent = text.length > 280 ? `${text.slice(0, 280)}…` : text;
+  if (mark.dataset.language) quote.lang = mark.dataset.language;
   tip.replaceChildren(...(title.textContent ? [title, quote] : [quote]));
   tip.hidden = false;
   const place = mark.getBoundingClientRect();
@@ -206,7 +208,8 @@ function route() {
 function setLanguage(language) {
   page.language = language;
   page.switchedWhileWriting = page.writing;
-  trigger("language", { language });
+  // One answer for both: two would come in any order.
+  trigger("language", { language, conversation: talks.opening ?? "" });
 }
 
 function applyHeader() {

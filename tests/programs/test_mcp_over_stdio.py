@@ -1,6 +1,7 @@
 """`duizhao mcp`, started as clients start it."""
 
 import asyncio
+import subprocess
 import sys
 
 from mcp import Client, StdioServerParameters
@@ -39,3 +40,9 @@ def test_library_is_served_and_grows_while_it_is(tmp_path):
     assert not answer.structured_content["refused"]
     assert answer.structured_content["citations"][0]["counterpart"]["quote"]
     assert check.structured_content["status"] == "exact"
+
+
+def test_a_client_does_not_wait_for_the_page():
+    """Gradio takes seconds to load; clients give up on slow servers."""
+    script = "import sys, ui.programs.mcp_server; sys.exit('gradio' in sys.modules)"
+    subprocess.run([sys.executable, "-c", script], check=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import numpy as np
 from rag.answer.certainty import CALIBRATED_WITH
 from rag.documents import find_source_file
 from rag.protocols import Embedder
-from rag.schema import Passage, SearchFilters
+from rag.schema import Document, Passage, SearchFilters
 from rag.settings import AnswerSettings
 from rag.terms import index_terms
 from rag.translation import LearnedTerms
@@ -52,7 +52,11 @@ def check_library(
     yield Check("terms", passed=True, found=_describe_terms(learned))
     yield Check("refusal", passed=True, found=_describe_refusal(embedder, settings))
     passages = {each.name: store.passages_of(each.name) for each in store.documents()}
-    inexact = [name for name, own in passages.items() if not _is_exact(store, name, own)]
+    inexact = [
+        name
+        for name, own in passages.items()
+        if (document := store.document(name)) is None or not is_exact(document, own)
+    ]
     yield _verdict("quotes", inexact, "every paragraph is the exact text of its document")
     odd = [name for name, own in passages.items() if not _has_vectors(store, embedder, own)]
     yield _verdict("vectors", odd, "every paragraph has its vector")
@@ -85,9 +89,9 @@ def _verdict(name: str, wrong: list[str], right: str) -> Check:
     return Check(name, passed=True, found=right)
 
 
-def _is_exact(store: Store, name: str, passages: list[Passage]) -> bool:
-    document = store.document(name)
-    return document is not None and all(
+def is_exact(document: Document, passages: Sequence[Passage]) -> bool:
+    """Tell whether every paragraph is what its spans of the document's text hold."""
+    return all(
         "".join(document.text[start:end] for start, end in each.paragraph.spans)
         == each.paragraph.text
         for each in passages

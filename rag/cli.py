@@ -28,7 +28,7 @@ _MODULES = {
     "pairs": "library",
     "terms": "terms",
     "export": "exporting",
-    "doctor": "library",
+    "doctor": "doctor",
     "search": "asking",
     "ask": "asking",
     "verify": "verifying",
@@ -338,7 +338,20 @@ def _add_eval(commands: _Commands[argparse.ArgumentParser]) -> None:
 
 
 def _add_doctor(commands: _Commands[argparse.ArgumentParser]) -> None:
-    _add_json(_command(commands, "doctor", "check the library"))
+    parser = _command(commands, "doctor", "check the library, and repair it")
+    action = parser.add_mutually_exclusive_group()
+    action.add_argument(
+        "--repair",
+        action="store_true",
+        help="make damaged indexes, pairs and terms anew from the catalogue",
+    )
+    action.add_argument(
+        "--rescue",
+        type=Path,
+        metavar="FOLDER",
+        help="write the documents of a damaged library to a new folder, as far as they can be read",
+    )
+    _add_json(parser)
 
 
 def _positive(text: str) -> int:

@@ -215,11 +215,9 @@ class Library(
 
     def check(self) -> list[Check]:
         """Look at everything the library keeps and say what is right and wrong with it."""
-        from rag.checking import check_library
+        from rag.doctor import diagnose
 
-        with library_errors():
-            learned = self.learned_terms()
-            return list(check_library(self._store, self._embedder, learned, self._settings.answer))
+        return list(diagnose(self._folder, self._settings).checks)
 
     def learned_terms(self) -> LearnedTerms:
         """Give the terms learned from the library's pairs; empty where that is switched off."""

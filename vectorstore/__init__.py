@@ -13,6 +13,12 @@ from vectorstore.errors import (
     StoreWriteError,
     VectorStoreError,
 )
+from vectorstore.folder import prepare_folder
+from vectorstore.index_inspection import inspect_keywords, inspect_vectors
+from vectorstore.inspection import Finding, Part, inspect_catalogue
+from vectorstore.lock import WriterLock, describe_holder
+from vectorstore.mending import forget_damaged, forget_hashes
+from vectorstore.salvage import Salvaged, salvage_documents
 from vectorstore.store import Store
 from vectorstore.values import Entry, PairRow, Redescription, Rename, StoreInfo, TermGroup
 
@@ -24,6 +30,18 @@ __all__ = [  # noqa: RUF022 - in the order of the data's flow
     "Rename",
     "Redescription",
     "TermGroup",
+    "prepare_folder",
+    "WriterLock",
+    "describe_holder",
+    "Part",
+    "Finding",
+    "inspect_catalogue",
+    "inspect_vectors",
+    "inspect_keywords",
+    "forget_damaged",
+    "forget_hashes",
+    "Salvaged",
+    "salvage_documents",
     "VectorStoreError",
     "StoreNotFoundError",
     "NotAStoreError",

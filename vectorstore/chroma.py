@@ -12,8 +12,9 @@ from __future__ import annotations
 import itertools
 import shutil
 import threading
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -28,6 +29,7 @@ from vectorstore.errors import (
     StoreWriteError,
     VectorStoreError,
 )
+from vectorstore.folder import DAMAGED
 from vectorstore.values import LANGUAGES, FloatArray, Ranking
 
 if TYPE_CHECKING:
@@ -35,8 +37,8 @@ if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
 
 _T = TypeVar("_T")
-#: Marker files: a change is under way; the index is to be built again.
-_CHANGING, _DAMAGED = "changing", "damaged"
+#: Marker file: a change is under way.
+_CHANGING = "changing"
 #: Rows of one upsert; also at most what the client allows (5,461 here). Half a second's work, for
 #: which another process may have to wait before it can open the index.
 _BATCH = 2_000
@@ -107,6 +109,20 @@ class ChromaIndex:
         ids, distances = found["ids"][0], (found["distances"] or [[]])[0]
         return [(int(id_), 1.0 - float(far)) for id_, far in zip(ids, distances, strict=True)]
 
+    def contents(self, language: Language) -> Iterator[tuple[list[int], FloatArray]]:
+        """Read all that is kept of a language.
+
+        :param language: of the passages.
+        :yields: ids, and vectors of shape ``(n, dimension)``.
+        :raises StoreDamagedError: if it cannot be read.
+        """
+        for offset in itertools.count(0, _BATCH):
+            with self._using() as session:
+                found = self._guarded(partial(_read_page, session.collection(language), offset))
+            if not found[0]:
+                return
+            yield found
+
     def refresh(self) -> None:
         """Open anew at the next use; searches under way end on the old session."""
         with self._lock:
@@ -116,7 +132,7 @@ class ChromaIndex:
 
     def is_damaged(self) -> bool:
         """Whether a change was cut off, or the files are gone."""
-        if not (self._folder / "chroma.sqlite3").exists() or (self._folder / _DAMAGED).exists():
+        if not (self._folder / "chroma.sqlite3").exists() or (self._folder / DAMAGED).exists():
             return True
         changing = self._folder / _CHANGING
         if not changing.exists():
@@ -130,10 +146,10 @@ class ChromaIndex:
         self.refresh()
         with self._locked():
             shutil.rmtree(self._folder, ignore_errors=True)
-            self._touch(_DAMAGED)
+            self._touch(DAMAGED)
         for language, ids, vectors in rows:
             self.upsert(language, ids, vectors)
-        (self._folder / _DAMAGED).unlink(missing_ok=True)
+        (self._folder / DAMAGED).unlink(missing_ok=True)
 
     def close(self) -> None:
         """Release files and memory."""
@@ -217,7 +233,7 @@ class ChromaIndex:
             return call()
         except _vendor_errors() as exc:
             with suppress(OSError):
-                (self._folder / _DAMAGED).touch()
+                (self._folder / DAMAGED).touch()
             raise StoreDamagedError(
                 f"{self._folder}: the vector index cannot be read ({exc}). Its vectors are safe in "
                 "the catalogue; the next change of the library builds the index again."
@@ -276,6 +292,12 @@ def _make_client(path: str) -> ClientAPI:
     # _env_file: a .env file of whatever folder the user stands in is none of our business.
     settings = Settings(anonymized_telemetry=False, _env_file=None)
     return chromadb.PersistentClient(path, settings=settings)
+
+
+def _read_page(collection: Collection, offset: int) -> tuple[list[int], FloatArray]:
+    found = collection.get(limit=_BATCH, offset=offset, include=["embeddings"])
+    ids = [int(id_) for id_ in found["ids"]]
+    return ids, np.asarray(found["embeddings"], np.float32)
 
 
 def _vendor_errors() -> tuple[type[Exception], ...]:

@@ -193,7 +193,7 @@ class Database:
         try:
             yield
         except sqlite3.Error as exc:
-            raise _to_store_error(exc, self._path) from exc
+            raise to_store_error(exc, self._path) from exc
 
 
 def _format_version(connection: sqlite3.Connection) -> int:
@@ -213,7 +213,13 @@ def _read_only_message(path: Path) -> str:
     )
 
 
-def _to_store_error(exc: sqlite3.Error, path: Path) -> VectorStoreError:
+def to_store_error(exc: sqlite3.Error, path: Path) -> VectorStoreError:
+    """Say in our words what SQLite reports.
+
+    :param exc: its error.
+    :param path: the file.
+    :returns: the error to raise.
+    """
     code = getattr(exc, "sqlite_errorcode", 0) & 0xFF
     if code == _READ_ONLY:
         return StoreReadOnlyError(_read_only_message(path))

@@ -131,12 +131,16 @@ class KeywordIndex(Protocol):
         :raises StoreDamagedError: if the index cannot be read.
         """
 
-    def document_counts(self, language: Language, codes: Sequence[int]) -> list[int]:
+    def document_counts(
+        self, language: Language, codes: Sequence[int], *, without: Sequence[int] = ()
+    ) -> list[int]:
         """Count the passages that hold each of some terms, in text or context.
 
         :param language: of the passages.
         :param codes: the terms.
-        :returns: counts in the same order; passages deleted lately may still be counted.
+        :param without: numbers of versions whose passages do not count.
+        :returns: counts in the same order, exact: what is left in the index of earlier versions
+            must not show in any score.
         :raises StoreDamagedError: if the index cannot be read.
         """
 

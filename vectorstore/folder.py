@@ -10,6 +10,8 @@ from vectorstore.errors import NotAStoreError, StoreNotFoundError, StoreReadOnly
 CATALOGUE = "catalogue.sqlite3"
 VECTORS = "vectors"
 KEYWORDS = "keywords"
+#: Marker file in either: the index is to be built again.
+DAMAGED = "damaged"
 #: What may lie in a folder whose making was cut off, or that a file manager has looked at.
 _HARMLESS = frozenset({"writer.lock", "writer.pid", "vectors.lock", ".DS_Store", "Thumbs.db"})
 

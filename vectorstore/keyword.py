@@ -1,4 +1,4 @@
-"""The keyword index: tantivy. The only module that imports tantivy.
+"""The keyword index of both languages.
 
 Terms come as codes. Each language has an index of its own, so that the other one's texts do not
 weigh in its statistics.
@@ -7,35 +7,17 @@ weigh in its statistics.
 from __future__ import annotations
 
 import shutil
-import threading
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from rag.schema import Language, SearchFilters
-from vectorstore.dates import first_day, last_day
+from rag.schema import Language
 from vectorstore.engines import TermsRow
 from vectorstore.errors import StoreDamagedError, StoreWriteError
-from vectorstore.mirror import Mirror
-from vectorstore.scoring import CONTEXT_SHARE
+from vectorstore.folder import DAMAGED
+from vectorstore.keyword_part import LanguageIndex
 from vectorstore.terms import CodeGroup
 from vectorstore.values import Ranking, Selection
-
-if TYPE_CHECKING:
-    from tantivy import Index, IndexWriter, Query, Schema, Searcher
-
-#: Bytes of terms that the writer gathers before it makes a segment; each language has a writer.
-_HEAP_BYTES = 32_000_000
-_TEXT, _CONTEXT = "text", "context"
-#: Document counts of terms remembered, about 10 MB.
-_MAX_COUNTS = 50_000
-#: Marker file: the index is to be built again.
-_DAMAGED = "damaged"
-#: Term frequencies without positions: no phrase is ever searched.
-_COUNTS, _PRESENCE = "freq", "basic"
 
 
 class TantivyIndex:
@@ -46,9 +28,9 @@ class TantivyIndex:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._parts: dict[Language, _LanguageIndex] = {
-            "zh": _LanguageIndex(folder / "zh"),
-            "en": _LanguageIndex(folder / "en"),
+        self._parts: dict[Language, LanguageIndex] = {
+            "zh": LanguageIndex(folder / "zh"),
+            "en": LanguageIndex(folder / "en"),
         }
 
     def add(self, rows: Sequence[TermsRow]) -> None:
@@ -81,10 +63,21 @@ class TantivyIndex:
         with self._marking():
             return self._parts[selection.language].search(groups, selection.filters, limit)
 
-    def document_counts(self, language: Language, codes: Sequence[int]) -> list[int]:
+    def document_counts(
+        self, language: Language, codes: Sequence[int], *, without: Sequence[int] = ()
+    ) -> list[int]:
         """Count passages; see ``KeywordIndex``."""
         with self._marking():
-            return self._parts[language].document_counts(codes)
+            return self._parts[language].document_counts(codes, without)
+
+    def ids(self, language: Language) -> list[int]:
+        """List the ids of all passages of a language that are in the index.
+
+        :param language: of the passages.
+        :returns: in no order.
+        :raises StoreDamagedError: if it cannot be read.
+        """
+        return self._parts[language].ids()
 
     def refresh(self) -> None:
         """See what has been committed since; see ``KeywordIndex``."""
@@ -93,7 +86,7 @@ class TantivyIndex:
 
     def is_damaged(self) -> bool:
         """Whether it has to be built again; see ``KeywordIndex``."""
-        return not self._folder.exists() or (self._folder / _DAMAGED).exists()
+        return not self._folder.exists() or (self._folder / DAMAGED).exists()
 
     def rebuild(self, batches: Iterable[Sequence[TermsRow]]) -> None:
         """Drop everything and begin anew; see ``KeywordIndex``."""
@@ -101,7 +94,7 @@ class TantivyIndex:
         shutil.rmtree(self._folder, ignore_errors=True)
         try:
             self._folder.mkdir(parents=True)
-            (self._folder / _DAMAGED).touch()
+            (self._folder / DAMAGED).touch()
         except OSError as exc:
             raise StoreWriteError(
                 f"{self._folder}: the keyword index cannot be built anew ({exc}). Check that the "
@@ -110,7 +103,7 @@ class TantivyIndex:
         for rows in batches:
             self.add(rows)
         self.commit()
-        (self._folder / _DAMAGED).unlink()
+        (self._folder / DAMAGED).unlink()
 
     def close(self) -> None:
         """Release files and memory."""
@@ -123,229 +116,5 @@ class TantivyIndex:
             yield
         except StoreDamagedError:
             with suppress(OSError):
-                (self._folder / _DAMAGED).touch()
+                (self._folder / DAMAGED).touch()
             raise
-
-
-class _LanguageIndex:
-    """One tantivy index.
-
-    :param folder: its files.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._mirror = Mirror(folder)
-        self._lock = threading.RLock()
-        self._index: Index | None = None
-        self._schema: Schema | None = None
-        self._writer: IndexWriter | None = None
-        self._has_changes = False
-        self._counts: dict[tuple[str, int], int] = {}
-
-    def add(self, row: TermsRow) -> None:
-        import tantivy
-
-        with self._writing() as writer:
-            document = tantivy.Document(
-                id=row.id,
-                version=row.version,
-                document=row.document,
-            )
-            for field in (_TEXT, _CONTEXT):
-                codes = np.repeat(row.counts["code"], row.counts[field])
-                document.add_text(field, " ".join(map(str, codes.tolist())))
-            if row.speaker is not None:
-                document.add_text("speaker", row.speaker)
-            if row.first_day is not None and row.last_day is not None:
-                document.add_integer("first_day", row.first_day)
-                document.add_integer("last_day", row.last_day)
-            writer.add_document(document)
-
-    def delete(self, versions: Sequence[int]) -> None:
-        if not self._folder.exists():
-            return
-        with self._writing() as writer:
-            for version in versions:
-                writer.delete_documents_by_term("version", version)
-
-    def commit(self) -> None:
-        if self._has_changes:
-            with self._writing() as writer:
-                writer.commit()
-            self._has_changes = False
-            self.refresh()
-
-    def rollback(self) -> None:
-        writer, self._writer = self._writer, None
-        if writer is None or not self._has_changes:
-            self._writer = writer
-            return
-        self._has_changes = False
-        # A writer that failed may fail at this too; let go, it drops what was not committed.
-        with suppress(ValueError, OSError, RuntimeError):
-            writer.rollback()
-            self._writer = writer
-
-    def release(self) -> None:
-        if self._writer is not None:
-            writer, self._writer = self._writer, None
-            with self._translated():
-                # Segments are merged in the background; without the wait a series of short
-                # writes would never finish a merge, and searches would slow down.
-                writer.wait_merging_threads()
-
-    def search(self, groups: Sequence[CodeGroup], filters: SearchFilters, limit: int) -> Ranking:
-        searcher = self._searcher()
-        query = None if searcher is None else self._query(groups, filters, searcher)
-        if searcher is None or query is None:
-            return []
-        with self._translated(StoreDamagedError):
-            hits = searcher.search(query, limit, count=False).hits
-            ids = searcher.fast_field_values("id", [address for _, address in hits])
-        return [
-            (int(id_), float(score))
-            for id_, (score, _) in zip(ids, hits, strict=True)
-            if id_ is not None and score > 0
-        ]
-
-    def document_counts(self, codes: Sequence[int]) -> list[int]:
-        searcher = self._searcher()
-        if searcher is None:
-            return [0] * len(codes)
-        return [
-            max(self._document_count(searcher, field, code) for field in (_TEXT, _CONTEXT))
-            for code in codes
-        ]
-
-    def _document_count(self, searcher: Searcher, field: str, code: int) -> int:
-        """Count once, until the index changes: a question asks for each term several times."""
-        count = self._counts.get((field, code))
-        if count is None:
-            if len(self._counts) >= _MAX_COUNTS:
-                self._counts = {}
-            count = self._counts[field, code] = searcher.doc_freq(field, str(code))
-        return count
-
-    def refresh(self) -> None:
-        with self._lock:
-            # A new one: searches under way go on with the counts of the index they search.
-            self._counts = {}
-            if self._index is None:
-                return
-            if self._mirror.is_used:
-                self._index = None
-                return
-            with self._translated(StoreDamagedError):
-                self._index.reload()
-
-    def close(self) -> None:
-        self.release()
-        with self._lock:
-            self._index = None
-            self._mirror.close()
-
-    def _query(
-        self, groups: Sequence[CodeGroup], filters: SearchFilters, searcher: Searcher
-    ) -> Query | None:
-        """Any of the terms, within the filters; None where none occurs."""
-        from tantivy import Occur, Query
-
-        # One flat sum: only in a flat one does tantivy skip what cannot reach the best places.
-        clauses = [
-            (Occur.Should, Query.boost_query(self._term(field, str(code), _COUNTS), weight * share))
-            for group in groups
-            for code, weight in group
-            for field, share in ((_TEXT, 1.0), (_CONTEXT, CONTEXT_SHARE))
-            if self._document_count(searcher, field, code)
-        ]
-        if not clauses:
-            return None
-        query = Query.boolean_query(clauses)
-        limits = [
-            (Occur.Must, Query.const_score_query(limit, 0.0)) for limit in self._limits(filters)
-        ]
-        return Query.boolean_query([(Occur.Must, query), *limits]) if limits else query
-
-    def _limits(self, filters: SearchFilters) -> list[Query]:
-        from tantivy import FieldType, Occur, Query
-
-        limits = []
-        for field, values in (("document", filters.documents), ("speaker", filters.speakers)):
-            if values:
-                terms = [(Occur.Should, self._term(field, value, _PRESENCE)) for value in values]
-                limits.append(Query.boolean_query(terms))
-        integer = FieldType.Integer
-        if filters.since is not None:
-            day = first_day(filters.since)
-            limits.append(Query.range_query(self._schema, "last_day", integer, lower_bound=day))
-        if filters.until is not None:
-            day = last_day(filters.until)
-            limits.append(Query.range_query(self._schema, "first_day", integer, upper_bound=day))
-        return limits
-
-    def _term(self, field: str, value: str, option: str) -> Query:
-        from tantivy import Query
-
-        return Query.term_query(self._schema, field, value, option)
-
-    def _searcher(self) -> Searcher | None:
-        with self._lock:
-            if self._index is None:
-                # meta.json is what tantivy writes last when an index is made.
-                if not (self._folder / "meta.json").exists():
-                    return None
-                with self._translated(StoreDamagedError):
-                    self._open(self._mirror.folder())
-            return self._index.searcher() if self._index is not None else None
-
-    def _open(self, folder: Path) -> Index:
-        import tantivy
-
-        self._schema = _make_schema()
-        index = tantivy.Index(self._schema, path=str(folder))
-        # Other processes' commits are looked for when the catalogue says that there are any.
-        index.config_reader("manual")
-        self._index = index
-        return index
-
-    @contextmanager
-    def _writing(self) -> Generator[Any, None, None]:
-        with self._translated():
-            if self._writer is None:
-                self._folder.mkdir(parents=True, exist_ok=True)
-                with self._lock:
-                    index = self._index or self._open(self._folder)
-                # One thread: what is indexed lands in the same order and segments every time.
-                self._writer = index.writer(_HEAP_BYTES, 1)
-            self._has_changes = True
-            yield self._writer
-
-    @contextmanager
-    def _translated(
-        self, kind: type[StoreDamagedError | StoreWriteError] = StoreWriteError
-    ) -> Generator[None, None, None]:
-        # tantivy reports what goes wrong inside it as ValueError.
-        try:
-            yield
-        except (ValueError, OSError, RuntimeError) as exc:
-            raise kind(
-                f"{self._folder}: the keyword index cannot be "
-                f"{'read' if kind is StoreDamagedError else 'written'} ({exc}). Check that the "
-                "disk has free space and that the folder is complete, then try again."
-            ) from exc
-
-
-def _make_schema() -> Schema:
-    import tantivy
-
-    builder = tantivy.SchemaBuilder()
-    builder.add_integer_field("id", fast=True)
-    builder.add_integer_field("version", indexed=True)
-    for field in (_TEXT, _CONTEXT):
-        builder.add_text_field(field, tokenizer_name="whitespace", index_option=_COUNTS)
-    for field in ("document", "speaker"):
-        builder.add_text_field(field, tokenizer_name="raw", index_option=_PRESENCE)
-    for field in ("first_day", "last_day"):
-        builder.add_integer_field(field, indexed=True, fast=True)
-    return builder.build()

@@ -35,6 +35,8 @@ class LexicalSearch:
         self._seen = -1
         #: Passages and their mean length in terms, by language.
         self._statistics: dict[Language, tuple[int, float]] = {}
+        #: Versions that are in the index and do not count: not yet, or no longer.
+        self._unfinished: list[int] = []
 
     def search(self, groups: Sequence[TermGroup], selection: Selection, top_k: int) -> Ranking:
         """Find the passages that hold the terms.
@@ -60,7 +62,9 @@ class LexicalSearch:
             return []
         total, mean_length = self._statistics[selection.language]
         codes = list({code for group in coded for code, _ in group})
-        document_counts = self._index.document_counts(selection.language, codes)
+        document_counts = self._index.document_counts(
+            selection.language, codes, without=self._unfinished
+        )
         scores = score_passages(
             coded,
             list(counts.values()),
@@ -83,7 +87,9 @@ class LexicalSearch:
         total = self._statistics[language][0]
         coded = [encode_groups([group]) for group in groups]
         codes = list({code for each in coded for group in each for code, _ in group})
-        counts = self._index.document_counts(language, codes) if codes else []
+        counts = (
+            self._index.document_counts(language, codes, without=self._unfinished) if codes else []
+        )
         known = dict(zip(codes, counts, strict=True))
         return [pooled_rarity(each[0] if each else (), known, total) for each in coded]
 
@@ -92,6 +98,8 @@ class LexicalSearch:
         with self._lock:
             if generation != self._seen:
                 self._index.refresh()
+                # After that: what the index has by now and does not count is among them.
+                self._unfinished = [each.number for each in self._catalogue.unfinished()]
                 self._statistics = {
                     language: self._catalogue.term_statistics(language) for language in LANGUAGES
                 }

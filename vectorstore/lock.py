@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -42,7 +43,7 @@ class WriterLock:
         timeout = self._timeout_seconds if timeout_seconds is None else timeout_seconds
         deadline = time.monotonic() + timeout
         if not self._thread_lock.acquire(timeout=timeout):
-            raise StoreLockedError(self._locked_message(os.getpid(), timeout))
+            raise StoreLockedError(self._locked_message(timeout))
         try:
             if self._depth == 0:
                 self._acquire_file(max(0.0, deadline - time.monotonic()), timeout)
@@ -60,31 +61,43 @@ class WriterLock:
         try:
             self._file_lock.acquire(timeout=left_seconds)
         except Timeout as exc:
-            message = self._locked_message(self._holder(), timeout_seconds)
-            raise StoreLockedError(message) from exc
+            raise StoreLockedError(self._locked_message(timeout_seconds)) from exc
         except OSError as exc:
             raise StoreReadOnlyError(
                 f"{self._folder}: the store can be read but not changed, because its folder "
                 f"cannot be written ({exc.strerror or exc}). Give yourself write permission, or "
                 "choose another folder with --store."
             ) from exc
-        self._pid_file.write_text(str(os.getpid()), "ascii")
+        since = datetime.now().astimezone().isoformat(timespec="seconds")
+        self._pid_file.write_text(f"{os.getpid()} {since}", "ascii")
 
     def _release_file(self) -> None:
         self._pid_file.unlink(missing_ok=True)
         self._file_lock.release()
 
-    def _holder(self) -> int | None:
-        try:
-            return int(self._pid_file.read_text("ascii"))
-        except (OSError, ValueError):
-            return None
-
-    def _locked_message(self, pid: int | None, timeout_seconds: float) -> str:
-        who = f"process {pid}" if pid is not None else "another process"
-        if pid == os.getpid():
-            who = f"another thread or object of this process ({pid})"
+    def _locked_message(self, timeout_seconds: float) -> str:
         return (
-            f"{self._folder}: the store is being written by {who}; waited "
-            f"{timeout_seconds:g} seconds. Wait for it to finish or stop it, then try again."
+            f"{self._folder}: the store is being written by {describe_holder(self._folder)}; "
+            f"waited {timeout_seconds:g} seconds. Wait for it to finish or stop it, then try again."
         )
+
+
+def describe_holder(folder: Path) -> str:
+    """Say which process is writing a store, and since when; as far as that is known.
+
+    :param folder: the store's.
+    :returns: words that fit into a sentence.
+    """
+    try:
+        pid, since = (folder / "writer.pid").read_text("ascii").split(" ")
+        started = datetime.fromisoformat(since)
+    except (OSError, ValueError):
+        return "another process"
+    who = f"process {pid}"
+    if int(pid) == os.getpid():
+        who = f"another thread or object of this process ({pid})"
+    # The date only where it is another one: a lock is held for seconds or minutes.
+    is_today = started.date() == datetime.now().astimezone().date()
+    return (
+        f"{who} since {started:%H:%M:%S}" if is_today else f"{who} since {started:%Y-%m-%d %H:%M}"
+    )

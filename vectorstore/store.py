@@ -31,10 +31,11 @@ from vectorstore.dense import SCAN_LIMIT, DenseSearch
 from vectorstore.descriptions import has_metadata_filters, narrow
 from vectorstore.engines import KeywordIndex, VectorIndex
 from vectorstore.errors import VectorStoreError
-from vectorstore.folder import CATALOGUE, KEYWORDS, VECTORS, is_writable, prepare_folder
+from vectorstore.folder import KEYWORDS, VECTORS
 from vectorstore.keyword import TantivyIndex
 from vectorstore.lexical import LexicalSearch
 from vectorstore.lock import WriterLock
+from vectorstore.opening import open_catalogue
 from vectorstore.values import (
     Entry,
     FloatArray,
@@ -365,20 +366,6 @@ class Store:
         self._dense.begin_writing(is_current=turn == self._turn + 1)
         self._turn = turn
         self._steps.recover()
-
-
-def open_catalogue(path: Path, *, embedder: str, dimension: int, create: bool) -> Catalogue:
-    """Open the catalogue in a folder, or make it; arguments and errors as ``Store.open``."""
-    if not embedder or dimension < 1:
-        raise ValueError(f"An embedder with a name and dimensions is wanted: {embedder!r}.")
-    prepare_folder(path, create=create)
-    catalogue = Catalogue(path / CATALOGUE, writable=is_writable(path))
-    try:
-        catalogue.prepare(embedder, dimension)
-    except BaseException:
-        catalogue.close()
-        raise
-    return catalogue
 
 
 def _fits(language: Language, filters: SearchFilters, top_k: int) -> bool:

@@ -1,4 +1,4 @@
-"""Commands on what a library holds: ingest, inspect, documents, remove, pairs, doctor."""
+"""Commands on what a library holds: ingest, inspect, documents, remove, pairs."""
 
 from __future__ import annotations
 
@@ -124,15 +124,3 @@ def run_pairs(options: Namespace) -> int:
     if not pairs:
         say("No pairs: the library holds no paragraph in both languages.")
     return 0
-
-
-def run_doctor(options: Namespace) -> int:
-    """Check the library."""
-    with open_library(options) as library:
-        checks = library.check()
-    for check in checks:
-        if options.json:
-            print_record({"check": check.name, "ok": check.passed, "found": check.found})
-        else:
-            print(f"{'ok  ' if check.passed else 'FAIL'}  {check.name}: {check.found}")
-    return 0 if all(check.passed for check in checks) else 1

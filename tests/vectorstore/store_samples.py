@@ -10,7 +10,7 @@ from rag.schema import Document, Paragraph
 from vectorstore import Entry, Store
 from vectorstore.dense import SCAN_LIMIT
 from vectorstore.lock import WriterLock
-from vectorstore.store import open_catalogue
+from vectorstore.opening import open_catalogue
 
 DIMENSION = 16
 EMBEDDER = "toy-1"
@@ -162,8 +162,12 @@ class FileKeywords:
         ]
         return sorted((each for each in scored if each[1]), key=lambda each: -each[1])[:limit]
 
-    def document_counts(self, language, codes):
-        rows = [row for row in self._rows if row["language"] == language]
+    def document_counts(self, language, codes, *, without=()):
+        rows = [
+            row
+            for row in self._rows
+            if row["language"] == language and row["version"] not in without
+        ]
         return [sum(code in row["codes"] for row in rows) for code in codes]
 
     def refresh(self):

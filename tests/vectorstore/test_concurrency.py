@@ -99,7 +99,7 @@ with open_engines(Path(sys.argv[1]), FileVectors(Path(sys.argv[1]) / "v.json"),
         pid = holder.stdout.readline().strip()
         vectors, keywords = FileVectors(tmp_path / "s/v.json"), FileKeywords(tmp_path / "s/k.json")
         with open_engines(tmp_path / "s", vectors, keywords, timeout_seconds=0.2) as store:
-            with pytest.raises(StoreLockedError, match=f"process {pid}; waited 0.2 seconds"):
+            with pytest.raises(StoreLockedError, match=f"process {pid} since .*; waited 0.2 sec"):
                 store.put(*make_document("harbour", HARBOUR))
             assert store.documents() == []
             holder.stdin.write("\n")

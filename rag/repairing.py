@@ -1,0 +1,125 @@
+"""What is damaged in a library -> made anew from its catalogue, or from its documents' files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rag.checking import is_exact
+from rag.documents import find_source_file
+from rag.embedding import load_embedder
+from rag.entries import build_entries
+from rag.errors import LibraryError
+from rag.ingest import ingest_files
+from rag.library_pairs import update_pairs
+from rag.protocols import Embedder, Lexicon
+from rag.schema import Pair
+from rag.settings import Settings
+from rag.store_errors import library_errors
+from rag.translation import load_lexicon
+from vectorstore import Finding, Store, VectorStoreError, forget_damaged, forget_hashes
+
+_INDEXES = {
+    "vectors": "vector index",
+    "keywords": "keyword index",
+    "indexes": "catalogue's own indexes",
+}
+
+
+def repair_library(folder: Path, settings: Settings, findings: Sequence[Finding]) -> list[str]:
+    """Mend what is damaged; no file that documents were read from is changed.
+
+    To be run in a process of its own, since it reads what is damaged.
+
+    :param folder: the library's.
+    :param settings: those it is used with.
+    :param findings: what was found; where the catalogue's file is damaged, nothing can be done.
+    :returns: what was done, a line each.
+    :raises LibraryError: if the library cannot be written.
+    """
+    parts = {finding.part for finding in findings}
+    if "file" in parts:
+        raise LibraryError(
+            f"{folder}: the catalogue itself is damaged, and nothing was changed. Restore a backup "
+            "('duizhao restore'), or save what can be read: duizhao doctor --rescue FOLDER"
+        )
+    with library_errors():
+        forget_damaged(folder, findings)
+    said = [f"made the {name} anew" for part, name in _INDEXES.items() if part in parts]
+    said += [
+        f"dropped {name}; it is made anew when it is needed"
+        for each in findings
+        if each.part == "value"
+        for name in each.names
+    ]
+    broken = [name for each in findings if each.part == "document" for name in each.names]
+    embedder = load_embedder(settings.embedding)
+    lexicon = load_lexicon() if settings.search.use_translation else None
+    with (
+        library_errors(),
+        Store.open(
+            folder, embedder=embedder.name, dimension=embedder.dimension, create=False
+        ) as store,
+    ):
+        with store.writer():
+            pass  # entering makes the indexes anew
+        said += _mend_documents(store, broken, embedder, lexicon, settings)
+        if "pairs" in parts or broken:
+            said.append(f"paired anew: {_pair_all(store, lexicon, settings)} pairs")
+    return said
+
+
+def _mend_documents(
+    store: Store,
+    names: Sequence[str],
+    embedder: Embedder,
+    lexicon: Lexicon | None,
+    settings: Settings,
+) -> list[str]:
+    """Make what is kept beside a text anew where the text can be believed, or read files again."""
+    said, unreadable = [], []
+    for name in names:
+        try:
+            document, passages = store.document(name), store.passages_of(name)
+            if document is None or not passages or not is_exact(document, passages):
+                unreadable.append(name)
+                continue
+            paragraphs = [passage.paragraph for passage in passages]
+            store.put(document, build_entries(document, paragraphs, embedder))
+            said.append(f"{name}: vectors and words made anew from its text")
+        except (VectorStoreError, ValueError, LookupError):
+            unreadable.append(name)
+    forget_hashes(store.info.path, unreadable)
+    paths = {info.name: Path(info.path) for info in store.documents() if info.name in unreadable}
+    for name in unreadable:
+        path = paths.get(name)
+        file = None if path is None else find_source_file(path)
+        if file is None:
+            said.append(f"{name}: its text is damaged and its file is gone ({path})")
+            continue
+        report = ingest_files(
+            [file], store=store, embedder=embedder, lexicon=lexicon, settings=settings
+        )
+        if name in report.updated:
+            said.append(f"{name}: read again from {file}")
+        else:
+            reasons = [failed.reason for failed in report.failed]
+            said.append(f"{name}: cannot be read again from {file}: {'; '.join(reasons)}")
+    return said
+
+
+def _pair_all(store: Store, lexicon: Lexicon | None, settings: Settings) -> int:
+    if not settings.pairing.enabled:
+        return 0
+    names = [info.name for info in store.documents()]
+    stated = {name: _stated_pairs(store.pairs(name), name) for name in names}
+    given = {name: pairs for name, pairs in stated.items() if pairs}
+    return update_pairs(store, names, lexicon=lexicon, settings=settings.pairing, given=given)
+
+
+def _stated_pairs(pairs: Sequence[Pair], name: str) -> list[tuple[int, int]]:
+    """Give the pairs that a document's file states, which alone are all certain."""
+    own = [pair for pair in pairs if {each.document for each in (*pair.zh, *pair.en)} == {name}]
+    if any(pair.score != 1.0 for pair in own):
+        return []
+    return [(pair.zh[0].number, pair.en[0].number) for pair in own]

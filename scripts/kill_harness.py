@@ -1,0 +1,392 @@
+"""Kill real commands with SIGKILL at random moments, and look whether anything is lost.
+
+    .venv/bin/python scripts/kill_harness.py --runs 200
+
+Each run copies a library, starts a command on it (ingest, ingest of changed files, pairing, remove,
+correct, repair), kills its process group, and then checks with ``duizhao doctor``, document by
+document, and by the same questions, that the library is what it was before or after the command or
+has whole documents of both; that the command, run again, leads to what an undisturbed twin holds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from rag.cli import main as run_command  # noqa: E402
+from rag.library import Library  # noqa: E402
+from rag.samples import example_questions, sample_documents  # noqa: E402
+from rag.settings import Settings  # noqa: E402
+from vectorstore import inspect_catalogue, inspect_keywords, inspect_vectors  # noqa: E402
+
+_PROGRAM = (
+    f"import sys; sys.path.insert(0, {str(ROOT)!r}); from rag.cli import main; sys.exit(main())"
+)
+_POLL_SECONDS = 0.002
+#: A killed command that takes longer than this hangs.
+_MAX_SECONDS = 300.0
+#: Of the kills, how many fall into the time that the writer's lock is held.
+_SHARE_WRITING = 0.75
+_QUESTIONS = (
+    *example_questions("zh"),
+    *example_questions("en"),
+    "第7号泊位去年接待了多少艘货轮？",
+    "How many ships called at berth 3 last year?",
+)
+
+
+class LossError(Exception):
+    """A kill lost or broke something."""
+
+
+@dataclass(frozen=True)
+class State:
+    """What a library holds and answers.
+
+    :param documents: by name, all that is kept of a document but the time it was added.
+    :param pairs: both sides and score.
+    :param answers: text, citations and hits of each question.
+    """
+
+    documents: dict[str, object]
+    pairs: frozenset[object]
+    answers: tuple[object, ...]
+
+
+@dataclass
+class Operation:
+    """A command, and the library before and after it.
+
+    :param files: the folder of documents as it is when the command runs.
+    """
+
+    name: str
+    files: Path
+    words: Sequence[str]
+    before_folder: Path
+    before: State | None = None
+    after: State | None = None
+    seconds: float = 0.0
+    writing_seconds: float = 0.0
+    kills: int = 0
+    outcomes: dict[str, int] = field(default_factory=dict)
+
+
+class Harness:
+    """A folder with everything that runs need.
+
+    :param work: an empty folder.
+    :param rng: decides on operations and moments.
+    :param count: how many documents are made beside the samples; 0 for a short test without these.
+    :param only: names of the operations to run; by default all.
+    """
+
+    def __init__(
+        self, work: Path, rng: random.Random, count: int, only: Sequence[str] = ()
+    ) -> None:
+        self.work, self.rng = work, rng
+        self.live, self.store = work / "documents", work / "store"
+        first, second = work / "files-1", work / "files-2"
+        write_documents(first, count)
+        shutil.copytree(first, second)
+        change_documents(second)
+        self.operations = [
+            each for each in self._prepare(first, second) if not only or each.name in only
+        ]
+        for each in self.operations:
+            self._measure(each)
+
+    def _prepare(self, first: Path, second: Path) -> list[Operation]:
+        """Make the libraries before and after each command, undisturbed, and time them."""
+        nothing, whole = self.work / "before-nothing", self.work / "before-whole"
+        unpaired, damaged = self.work / "before-unpaired", self.work / "before-damaged"
+        nothing.mkdir()
+        ingest = ("ingest", str(self.live), "--prune")
+        self._place(nothing, first)
+        self._run(ingest)
+        shutil.copytree(self.store, whole)
+        self._place(whole, first)
+        make_unpaired(self.store)
+        shutil.copytree(self.store, unpaired)
+        self._place(whole, first)
+        shutil.rmtree(self.store / "vectors")
+        for file in (self.store / "keywords").rglob("*.idx"):
+            file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+        shutil.copytree(self.store, damaged)
+        names = sorted(read_state(whole).documents)
+        return [
+            Operation("ingest", first, ingest, nothing),
+            Operation("ingest changed files", second, ingest, whole),
+            Operation("pair", first, ingest, unpaired),
+            Operation("remove", first, ("remove", *names[1:3]), whole),
+            Operation(
+                "correct", first, ("correct", names[0], "title=新名 New", "date=2020-02"), whole
+            ),
+            Operation("repair", first, ("doctor", "--repair"), damaged),
+        ]
+
+    def _measure(self, operation: Operation) -> None:
+        # A damaged library answers as the whole one does once it is repaired.
+        source = operation.before_folder
+        if operation.name != "repair" and (source / "catalogue.sqlite3").exists():
+            operation.before = read_state(source)
+        self._place(source, operation.files)
+        started = time.monotonic()
+        with self._start(operation.words) as process:
+            held = self._wait_for_writer(process)
+            process.wait(_MAX_SECONDS)
+        operation.seconds = time.monotonic() - started
+        operation.writing_seconds = time.monotonic() - held if held else operation.seconds
+        if process.returncode:
+            raise LossError(f"{operation.name}: undisturbed, it ended with {process.returncode}")
+        operation.after = read_state(self.store)
+        operation.before = operation.before or State({}, frozenset(), (None,) * len(_QUESTIONS))
+        if operation.name == "repair":
+            operation.before = operation.after
+
+    def run(self, operation: Operation) -> None:
+        """Kill a command once, and check what it leaves.
+
+        :param operation: the command.
+        :raises LossError: if anything is lost.
+        """
+        while not self._kill(operation):
+            pass  # it was done before the moment came
+        operation.kills += 1
+        if not (self.store / "catalogue.sqlite3").exists():
+            self._note(operation, "nothing yet")
+        else:
+            self._note(operation, self._check_killed(operation))
+        if operation.name != "repair":
+            self._run(operation.words, may_fail=operation.name == "remove")
+        for look in (inspect_catalogue, inspect_vectors, inspect_keywords):
+            findings = look(self.store)
+            if findings:
+                raise LossError(f"after the command was run again: {findings}")
+        expect(read_state(self.store), operation.after, "run again, it differs from its twin")
+
+    def _kill(self, operation: Operation) -> bool:
+        self._place(operation.before_folder, operation.files)
+        with self._start(operation.words) as process:
+            if self.rng.random() < _SHARE_WRITING:
+                self._wait_for_writer(process)
+                time.sleep(self.rng.uniform(0, operation.writing_seconds))
+            else:
+                time.sleep(self.rng.uniform(0, operation.seconds))
+            was_running = process.poll() is None
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait(_MAX_SECONDS)
+        return was_running and process.returncode == -signal.SIGKILL
+
+    def _check_killed(self, operation: Operation) -> str:
+        """Check what a killed command left; returns what that is."""
+        self._doctor("after the kill")
+        found = read_state(self.store)
+        before, after = operation.before, operation.after
+        if before is None or after is None:
+            raise AssertionError("operations are measured before they are killed")
+        for name in before.documents.keys() | after.documents.keys() | found.documents.keys():
+            allowed = {repr(state.documents.get(name)) for state in (before, after)}
+            if repr(found.documents.get(name)) not in allowed:
+                raise LossError(f"{name}: neither as it was before, nor as it is to be")
+        if found.documents == before.documents and found.pairs == before.pairs:
+            expect(found, before, "the same documents answer differently than before")
+            return "before"
+        if found.documents == after.documents and found.pairs == after.pairs:
+            expect(found, after, "the same documents answer differently than the twin's")
+            return "after"
+        # Whole documents of both: as they would answer from indexes built anew.
+        shutil.rmtree(self.store / "vectors", ignore_errors=True)
+        shutil.rmtree(self.store / "keywords", ignore_errors=True)
+        with Library.open(self.store, settings=Settings(store=self.store)) as library:
+            library._store.set_meta("harness", "indexes are built anew")  # noqa: SLF001
+        expect(read_state(self.store), found, "indexes built anew answer differently")
+        return "between"
+
+    def _doctor(self, when: str) -> None:
+        for words in (("doctor", "--json"), ("doctor", "--repair", "--json")):
+            with self._start(words) as process:
+                output, errors = process.communicate(timeout=_MAX_SECONDS)
+            if process.returncode == 0:
+                return
+        wrong = [line for line in map(json.loads, output.splitlines()) if not line["ok"]]
+        raise LossError(f"doctor {when}: {wrong or errors}")
+
+    def _place(self, store: Path, files: Path) -> None:
+        for target, source in ((self.store, store), (self.live, files)):
+            shutil.rmtree(target, ignore_errors=True)
+            shutil.copytree(source, target)
+
+    def _start(self, words: Sequence[str]) -> subprocess.Popen[str]:
+        return subprocess.Popen(  # noqa: S603 - our own program
+            [sys.executable, "-c", _PROGRAM, *words, "--store", str(self.store)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+
+    def _run(self, words: Sequence[str], *, may_fail: bool = False) -> None:
+        said = io.StringIO()
+        with contextlib.redirect_stderr(said), contextlib.redirect_stdout(io.StringIO()):
+            code = run_command([*words, "--store", str(self.store)])
+        if code and not may_fail:
+            raise LossError(f"{words[0]}, run again, ended with {code}: {said.getvalue()}")
+
+    def _wait_for_writer(self, process: subprocess.Popen[str]) -> float | None:
+        deadline = time.monotonic() + _MAX_SECONDS
+        while process.poll() is None and time.monotonic() < deadline:
+            if (self.store / "writer.pid").exists():
+                return time.monotonic()
+            time.sleep(_POLL_SECONDS)
+        return None
+
+    @staticmethod
+    def _note(operation: Operation, outcome: str) -> None:
+        operation.outcomes[outcome] = operation.outcomes.get(outcome, 0) + 1
+
+
+def expect(found: State, expected: State | None, problem: str) -> None:
+    """Compare two states; a LossError names the first difference."""
+    if expected is None:
+        raise AssertionError("operations are measured before they are killed")
+    for kind in ("documents", "pairs", "answers"):
+        left, right = getattr(found, kind), getattr(expected, kind)
+        if left != right:
+            raise LossError(f"{problem}: {kind}: {_first_difference(left, right)}")
+
+
+def _first_difference(found: object, expected: object) -> str:
+    if isinstance(found, frozenset) and isinstance(expected, frozenset):
+        return f"only found {sorted(map(str, found - expected))[:2]}, only expected " + str(
+            sorted(map(str, expected - found))[:2]
+        )
+    if isinstance(found, tuple) and isinstance(expected, tuple):
+        both = zip(found, expected, strict=False)
+        return next((f"{a}\n  instead of\n{b}" for a, b in both if a != b), "another number")
+    return str(found)[:500]
+
+
+def read_state(folder: Path) -> State:
+    """Read all that a library holds, and ask it the questions."""
+    with Library.open(folder, settings=Settings(store=folder), create=False) as library:
+        store = library._store  # noqa: SLF001 - the whole document, which no caller needs
+        documents: dict[str, object] = {}
+        for info in library.documents():
+            passages = tuple((p.paragraph, p.context) for p in library.passages_of(info.name))
+            documents[info.name] = (store.document(info.name), passages)
+        pairs = frozenset((pair.zh, pair.en, pair.score) for pair in library.pairs())
+        answers = tuple(ask(library, question) for question in _QUESTIONS)
+    return State(documents, pairs, answers)
+
+
+def ask(library: Library, question: str) -> object:
+    """Ask; gives all of the answer that does not depend on the time or on ids."""
+    if not library.info.document_count:
+        return None
+    answer = library.ask(question)
+    hits = [(hit.passage.paragraph.document, hit.passage.paragraph.number) for hit in answer.hits]
+    cited = [(each.passage.paragraph.document, each.quote) for each in answer.citations]
+    return question, answer.text, tuple(cited), tuple(hits)
+
+
+def write_documents(folder: Path, count: int) -> None:
+    """Write invented bilingual reports, and copy the sample documents where there are any."""
+    folder.mkdir()
+    for path in sample_documents() if count else ():
+        shutil.copy(path, folder)
+    for number in range(1, max(3, count) + 1):
+        (folder / f"berth-{number}.txt").write_text(_report(number, 10 if count else 4), "utf-8")
+
+
+def change_documents(folder: Path) -> None:
+    """Change, add, rename and delete some of the documents of a folder."""
+    files = sorted(folder.glob("berth-*.txt"))
+    files[0].unlink()
+    for path in files[1:]:
+        path.write_text(path.read_text("utf-8") + "\n本段为新增。\n\nThis part is new.\n", "utf-8")
+    files[-1].with_name("泊位 new.txt").write_text(_report(99, 4), "utf-8")
+    for path in folder.glob("night-market*"):
+        path.rename(path.with_name(f"renamed-{path.name}"))
+
+
+def _report(number: int, length: int) -> str:
+    parts = [f"第{number}号泊位年度报告\n\nAnnual report of berth {number}"]
+    for part in range(1, length + 1):
+        ships = number * 37 + part * 11
+        parts.append(
+            f"第{number}号泊位去年第{part}段时期接待了{ships}艘货轮，装卸{ships * 3}万吨货物。\n\n"
+            f"In period {part} of last year {ships} cargo ships called at berth {number} and moved "
+            f"{ships * 3}0,000 tons of goods."
+        )
+    return "\n\n".join(parts) + "\n"
+
+
+def make_unpaired(folder: Path) -> None:
+    """Make a library what it is when an ingest ends between its documents and their pairs."""
+    with Library.open(folder, settings=Settings(store=folder)) as library:
+        store = library._store  # noqa: SLF001 - nothing else makes such a library on purpose
+        store.replace_pairs([], [info.name for info in library.documents()])
+        store.set_meta("unpaired_since", "2000-01-01T00:00:00+00:00")
+
+
+def run_all(harness: Harness, runs: int, tell: Callable[[str], None]) -> int:
+    """Kill so many times; returns how often something was lost."""
+    losses = 0
+    for number in range(runs):
+        operation = harness.operations[number % len(harness.operations)]
+        try:
+            harness.run(operation)
+        except LossError as error:
+            losses += 1
+            tell(f"LOST in run {number + 1}, {operation.name}: {error}")
+    for each in harness.operations:
+        outcomes = ", ".join(f"{count} {name}" for name, count in sorted(each.outcomes.items()))
+        tell(
+            f"{each.name:<22} {each.seconds:5.1f} s, writing {each.writing_seconds:4.1f} s: "
+            f"{each.kills} kills ({outcomes})"
+        )
+    return losses
+
+
+def main() -> int:
+    """Run the harness."""
+    parser = argparse.ArgumentParser(description="Kill commands at random moments.")
+    parser.add_argument("--runs", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
+    parser.add_argument("--documents", type=int, default=20, help="made beside the samples")
+    parser.add_argument("--only", action="append", default=[], metavar="OPERATION")
+    options = parser.parse_args()
+
+    def tell(line: str) -> None:
+        print(line, flush=True)
+
+    tell(f"seed {options.seed}")
+    with tempfile.TemporaryDirectory(prefix="duizhao-kills-") as folder:
+        rng = random.Random(options.seed)  # noqa: S311 - no secret
+        losses = run_all(
+            Harness(Path(folder), rng, options.documents, options.only), options.runs, tell
+        )
+    tell(f"{losses} of {options.runs} runs lost or broke something")
+    return 1 if losses else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

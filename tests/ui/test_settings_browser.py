@@ -261,6 +261,8 @@ def test_everything_fits_a_phone(settle):
     for view in ("chat", "library", "terms", "settings"):
         expect(page.locator(f"#dz-top [data-view={view}]")).to_be_in_viewport(ratio=1)
     expect(page.locator("#dz-top .dz-switch button:visible")).to_be_in_viewport(ratio=1)
+    name, views = (page.locator(part).bounding_box() for part in (".dz-name", ".dz-views"))
+    assert name["x"] + name["width"] <= views["x"]
     inside(page).get_by_label("临河市新闻发布会").check()
     inside(page).get_by_label("沈望").check()
     go(page, "chat")

@@ -2,10 +2,12 @@
 
 import json
 import re
+import time
 from pathlib import Path
 
 import pytest
-from browsing import PHONE, ask
+from axe_playwright_python.sync_playwright import Axe
+from browsing import DESKTOP, PHONE, ask
 from page_fakes import HOSTILE, FakeLibrary
 from playwright.sync_api import Page, expect
 
@@ -41,6 +43,14 @@ def menu_of(page: Page, title: str):
     return talk
 
 
+def wait_for(find):
+    """Wait until the server, not the page, has done something."""
+    deadline = time.monotonic() + 15
+    while not (found := find()) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return found
+
+
 def shown(page: Page) -> list[str]:
     """What stands on the page of answers and evidence, without what is pointed at."""
     parts = ".dz-turn .dz-reply, .dz-card"
@@ -65,6 +75,23 @@ def test_reload_finds_the_conversation_with_its_cards(visit, locale, language):
     ask(page, "When is the tram free?")
     assert address(page) == kept
     expect(page.locator(".dz-turn")).to_have_count(4)
+
+
+def test_answer_under_way_is_kept_when_the_page_is_reloaded(browser, server, shown_library):
+    context = browser.new_context(locale="en-US")
+    page = context.new_page()
+    page.goto(server.url)
+    question = "Tell me slowly about the tram, again"
+    page.fill("#dz-question", question)
+    page.keyboard.press("Enter")
+    expect(page.locator("#dz-current .dz-reply")).to_contain_text("Tram line")
+    # Not by visit(): that a request was cut off is an error to Gradio.
+    page.reload()
+    kept = wait_for(lambda: shown_library.list_conversations("", query=question))
+    page.goto(f"{server.url}/?conversation={kept[0].id}")
+    expect(page.locator("#dz-current .dz-status")).to_have_text(s.STOPPED("en"))
+    expect(page.locator("#dz-current .dz-reply")).to_contain_text("Tram line")
+    context.close()
 
 
 def test_back_and_forward_go_through_conversations(visit):
@@ -251,6 +278,45 @@ def test_phone_has_the_list_behind_a_button(visit):
     page.locator(f'.dz-talk-link[href="{first}"]').click()
     expect(page.locator("#dz-talks")).to_be_hidden()
     expect(page.locator("#dz-current .dz-question p")).to_have_text(EN)
+
+
+@pytest.mark.parametrize(
+    ("locale", "scheme", "viewport"),
+    [("zh-CN", "light", DESKTOP), ("en-US", "dark", PHONE)],
+    ids=["zh-light", "en-dark-phone"],
+)
+def test_axe_finds_nothing_serious(visit, locale, scheme, viewport):
+    page = visit(locale, viewport, color_scheme=scheme)
+    ask(page, EN)
+    address(page)
+    ask(page, ZH)
+    page.locator("#dz-current .dz-thumb").first.click()
+    expect(page.locator("#dz-current .dz-comment")).to_be_visible()
+    page.locator("#dz-past .dz-edit-question").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".dz-edit-box")).to_be_visible()
+    # What a new question will replace is dimmed until then.
+    found = problems(page, leave_out=[".dz-editing .dz-reply", ".dz-editing footer", "#dz-current"])
+    page.keyboard.press("Escape")
+    open_list(page)
+    menu_of(page, EN)
+    found += problems(page)
+    page.locator(".dz-talk [data-action=rename-talk]").first.evaluate("one => one.click()")
+    found += problems(page)
+    page.keyboard.press("Escape")
+    page.locator(".dz-talk [data-action=delete-talk]").first.evaluate("one => one.click()")
+    assert not [*found, *problems(page)]
+
+
+def problems(page: Page, leave_out: list[str] | None = None) -> list[str]:
+    context = {"exclude": [[each] for each in leave_out or []]}
+    found = Axe().run(page, context, {"resultTypes": ["violations"]}).response["violations"]
+    return [
+        f"{each['id']}: {node['html'][:160]} {node['failureSummary'][:300]}"
+        for each in found
+        if each["impact"] in {"serious", "critical"}
+        for node in each["nodes"][:3]
+    ]
 
 
 @pytest.fixture(scope="module")

@@ -239,7 +239,8 @@ lost.hidden = true;
 document.body.append(lost);
 
 function showLost() {
-  if (isExplained()) return;
+  // Saying it once more is a change as well, which would be watched, and said, for ever.
+  if (isExplained() || !lost.hidden) return;
   lost.textContent = find(".dz-header")?.dataset.connectionLost ?? "";
   lost.hidden = false;
 }

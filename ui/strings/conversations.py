@@ -22,7 +22,7 @@ TALK_RENAME = Text("重命名", "Rename")
 TALK_TITLE = Text("对话标题", "Title of the conversation")
 TALK_EXPORT_MD = Text("导出为 Markdown", "Export as Markdown")
 TALK_EXPORT_DOCX = Text("导出为 Word", "Export as Word")
-TALK_EXPORT_FEEDBACK = Text("导出评价（供 duizhao eval）", "Export feedback (for duizhao eval)")
+TALK_EXPORT_FEEDBACK = Text("导出评价（JSONL）", "Export feedback (JSONL)")
 TALK_NO_FEEDBACK = Text(
     "这个对话里还没有评价过的回答。", "No answer of this conversation has been rated yet."
 )

@@ -104,7 +104,7 @@ def test_chosen_language_goes_with_the_user(arrive):
 def test_ended_session_is_told_in_the_page(arrive):
     page = arrive("en-US")
     sign_in(page)
-    shown(page)
+    expect(shown(page).locator(".dz-user")).to_be_visible()
     page.context.clear_cookies()
     page.fill("#dz-question", "When does tram line 2 open?")
     page.keyboard.press("Enter")
@@ -120,18 +120,18 @@ def test_too_many_questions_are_told_in_the_page(arrive):
     page = arrive("zh-CN")
     sign_in(page, "wu")
     shown(page)
-    for _ in range(3):
-        ask(page, "有轨电车二号线什么时候通车？")
-    ask(page, "有轨电车二号线什么时候通车？")
+    for number in range(4):
+        ask(page, f"有轨电车二号线什么时候通车？{number}")
     expect(page.locator("#dz-current .dz-notice")).to_contain_text("秒再问")
 
 
 def test_signed_in_users_stay_apart(arrive):
-    first, second = arrive(), arrive()
+    first, second = arrive("en-US"), arrive("zh-CN")
     sign_in(first)
     sign_in(second, "wu")
     for page, user in ((first, "林岚"), (second, "wu")):
         expect(shown(page).locator(".dz-user")).to_have_text(user)
+        expect(page.locator(".dz-views [aria-current=page]")).to_have_count(1)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

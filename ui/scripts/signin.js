@@ -50,9 +50,10 @@ function showWait(seconds) {
 
 // A question that was not taken goes back into its box.
 function takeBack(body) {
-  if (!page.awaiting) return;
+  const question = typeof body === "string" ? JSON.parse(body).event_data?.question : null;
+  if (!question) return;
   page.awaiting = false;
-  if (!box().value) box().value = JSON.parse(body ?? "{}").event_data?.question ?? "";
+  if (!box().value) box().value = question;
   fitBox();
   sync();
 }

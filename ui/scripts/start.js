@@ -57,6 +57,8 @@ function watchParts() {
     refreshSettings();
     refreshTalks();
   }).observe(find("#dz-top"), { subtree: true, attributeFilter: ["data-language"] });
+  // Who is signed in comes with a new header, in whatever language.
+  new MutationObserver(applyHeader).observe(find("#dz-top"), { subtree: true, childList: true });
   thread().setAttribute("role", "log");
   let lastTop = 0;
   thread().addEventListener("scroll", () => {

@@ -175,7 +175,7 @@ def test_copy_has_sources():
     copied = format_copy(done(en_answer()).exchanges[0], "en")
     assert copied.splitlines()[0] == "In September [1]."
     assert "[1] 临河市新闻发布会 Linhe briefing, Shen Wang" in copied
-    assert "有轨电车二号线将于今年九月通车。" in copied
+    assert "    “有轨电车二号线将于今年九月通车。”" in copied
 
 
 def test_only_the_newest_answer_can_be_retried():

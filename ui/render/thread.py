@@ -119,9 +119,10 @@ def format_copy(exchange: Exchange, language: Language) -> str:
     lines = [exchange.answer.text]
     for citation in exchange.answer.citations:
         where = f"{title_of(citation.passage)}, {describe_passage(citation.passage, language)}"
-        lines.append(f"[{citation.marker}] {where}: {citation.quote}")
+        doubt = "" if citation.verified else f" ({s.STATUSES[citation.status](language)})"
+        lines.append(f"[{citation.marker}] {where}: “{citation.quote}”{doubt}")
         if citation.counterpart_quote:
-            lines.append(f"    {citation.counterpart_quote}")
+            lines.append(f"    “{citation.counterpart_quote}”")
     head, *sources = lines
     return "\n".join([head, "", *sources]) if sources else head
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rag import __version__
 from rag.errors import RagError
+from rag.upkeep_options import add_doctor_options
 
 #: 1: failed, with a message; 2: wrong usage (argparse's own); 130: interrupted.
 EXIT_FAILED = 1
@@ -29,6 +30,8 @@ _MODULES = {
     "terms": "terms",
     "export": "exporting",
     "doctor": "doctor",
+    "backup": "backup",
+    "restore": "backup",
     "search": "asking",
     "ask": "asking",
     "verify": "verifying",
@@ -87,7 +90,7 @@ def build_parser() -> argparse.ArgumentParser:
         _add_conversations,
         _add_user,
         _add_eval,
-        _add_doctor,
+        _add_upkeep,
     ):
         add(commands)
     return parser
@@ -337,21 +340,14 @@ def _add_eval(commands: _Commands[argparse.ArgumentParser]) -> None:
     _add_json(parser)
 
 
-def _add_doctor(commands: _Commands[argparse.ArgumentParser]) -> None:
-    parser = _command(commands, "doctor", "check the library, and repair it")
-    action = parser.add_mutually_exclusive_group()
-    action.add_argument(
-        "--repair",
-        action="store_true",
-        help="make damaged indexes, pairs and terms anew from the catalogue",
-    )
-    action.add_argument(
-        "--rescue",
-        type=Path,
-        metavar="FOLDER",
-        help="write the documents of a damaged library to a new folder, as far as they can be read",
-    )
-    _add_json(parser)
+def _add_upkeep(commands: _Commands[argparse.ArgumentParser]) -> None:
+    doctor = _command(commands, "doctor", "check the library, and repair it")
+    add_doctor_options(doctor)
+    _add_json(doctor)
+    backup = _command(commands, "backup", "write the library to one file, while it is used")
+    backup.add_argument("file", type=Path, metavar="FILE.tar.zst", help="or FILE.tar.gz")
+    back = _command(commands, "restore", "make a library from a backup, in a new folder")
+    back.add_argument("file", type=Path, metavar="FILE")
 
 
 def _positive(text: str) -> int:

@@ -30,6 +30,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from rag.cli import main as run_command  # noqa: E402
+from rag.doctor import check_contents  # noqa: E402
 from rag.library import Library  # noqa: E402
 from rag.samples import example_questions, sample_documents  # noqa: E402
 from rag.settings import Settings  # noqa: E402
@@ -43,6 +44,8 @@ _POLL_SECONDS = 0.002
 _MAX_SECONDS = 300.0
 #: Of the kills, how many fall into the time that the writer's lock is held.
 _SHARE_WRITING = 0.75
+#: How often the command looks; it costs as much as all the rest of a run.
+_DOCTOR_EVERY = 3
 _QUESTIONS = (
     *example_questions("zh"),
     *example_questions("en"),
@@ -175,10 +178,7 @@ class Harness:
             self._note(operation, self._check_killed(operation))
         if operation.name != "repair":
             self._run(operation.words, may_fail=operation.name == "remove")
-        for look in (inspect_catalogue, inspect_vectors, inspect_keywords):
-            findings = look(self.store)
-            if findings:
-                raise LossError(f"after the command was run again: {findings}")
+        self._look("after the command was run again")
         expect(read_state(self.store), operation.after, "run again, it differs from its twin")
 
     def _kill(self, operation: Operation) -> bool:
@@ -197,7 +197,10 @@ class Harness:
 
     def _check_killed(self, operation: Operation) -> str:
         """Check what a killed command left; returns what that is."""
-        self._doctor("after the kill")
+        if operation.kills % _DOCTOR_EVERY == 0 or operation.name == "repair":
+            self._doctor("after the kill")
+        elif not (self.store / "vectors" / "changing").exists():
+            self._look("after the kill")
         found = read_state(self.store)
         before, after = operation.before, operation.after
         if before is None or after is None:
@@ -219,6 +222,16 @@ class Harness:
             library._store.set_meta("harness", "indexes are built anew")  # noqa: SLF001
         expect(read_state(self.store), found, "indexes built anew answer differently")
         return "between"
+
+    def _look(self, when: str) -> None:
+        """Look as ``duizhao doctor`` does, in this process, which has all it takes loaded."""
+        for look in (inspect_catalogue, inspect_vectors, inspect_keywords):
+            findings = look(self.store)
+            if findings:
+                raise LossError(f"{when}: {findings}")
+        wrong = [each for each in check_contents(self.store, Settings()) if not each.passed]
+        if wrong:
+            raise LossError(f"{when}: {wrong}")
 
     def _doctor(self, when: str) -> None:
         for words in (("doctor", "--json"), ("doctor", "--repair", "--json")):
@@ -357,6 +370,8 @@ def run_all(harness: Harness, runs: int, tell: Callable[[str], None]) -> int:
         except LossError as error:
             losses += 1
             tell(f"LOST in run {number + 1}, {operation.name}: {error}")
+        if number % 10 == 9:
+            tell(f"{number + 1} runs, {losses} losses")
     for each in harness.operations:
         outcomes = ", ".join(f"{count} {name}" for name, count in sorted(each.outcomes.items()))
         tell(

@@ -13,11 +13,13 @@ from vectorstore.errors import (
     StoreWriteError,
     VectorStoreError,
 )
-from vectorstore.folder import prepare_folder
+from vectorstore.folder import CATALOGUE, KEYWORDS, VECTORS, prepare_folder
 from vectorstore.index_inspection import inspect_keywords, inspect_vectors
 from vectorstore.inspection import Finding, Part, inspect_catalogue
 from vectorstore.lock import WriterLock, describe_holder
 from vectorstore.mending import forget_damaged, forget_hashes
+from vectorstore.migrations import FORMAT_VERSION
+from vectorstore.opening import read_info
 from vectorstore.salvage import Salvaged, salvage_documents
 from vectorstore.store import Store
 from vectorstore.values import Entry, PairRow, Redescription, Rename, StoreInfo, TermGroup
@@ -30,7 +32,12 @@ __all__ = [  # noqa: RUF022 - in the order of the data's flow
     "Rename",
     "Redescription",
     "TermGroup",
+    "CATALOGUE",
+    "VECTORS",
+    "KEYWORDS",
+    "FORMAT_VERSION",
     "prepare_folder",
+    "read_info",
     "WriterLock",
     "describe_holder",
     "Part",

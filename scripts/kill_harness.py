@@ -391,7 +391,8 @@ def main() -> int:
     options = parser.parse_args()
 
     def tell(line: str) -> None:
-        print(line, flush=True)
+        sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()
 
     tell(f"seed {options.seed}")
     with tempfile.TemporaryDirectory(prefix="duizhao-kills-") as folder:

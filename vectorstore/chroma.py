@@ -46,7 +46,7 @@ _LOCK_SECONDS = 60.0
 #: Inner product, since vectors have unit length or are zero, and a cosine of zero is no number.
 #: 100 and 1,000 (batch_size, sync_threshold) are Chroma's own; at a threshold of 20,000 deleting
 #: 1,000 rows took 32 seconds instead of 0.1.
-_HNSW: dict[str, Any] = {
+HNSW: dict[str, Any] = {
     "space": "ip",
     "ef_construction": 100,
     "ef_search": 100,
@@ -259,7 +259,7 @@ class _Session:
             if language not in self._collections:
                 self._collections[language] = self._client.get_or_create_collection(
                     f"passages-{language}",
-                    configuration={"hnsw": _HNSW},
+                    configuration={"hnsw": HNSW},
                     # Without this Chroma would make its own embedder, and download it.
                     embedding_function=None,
                 )

@@ -150,6 +150,13 @@ class KeywordIndex(Protocol):
     def is_damaged(self) -> bool:
         """Whether it has to be built again, because its files are gone or cannot be read."""
 
+    def require(self, languages: Iterable[Language]) -> None:
+        """Make sure that the indexes of some languages can be searched.
+
+        :param languages: those that the library holds passages of.
+        :raises StoreDamagedError: if one is missing, or has to be built again.
+        """
+
     def rebuild(self, batches: Iterable[Sequence[TermsRow]]) -> None:
         """Drop everything, also what is damaged, and keep these passages.
 

@@ -7,6 +7,7 @@ VectorStoreError
 ├── StoreLockedError     another writer is at work
 ├── StoreMismatchError   made with another embedder, or by a newer version
 ├── StoreDamagedError    a part of it cannot be read
+├── StoreEngineError     the server that holds its indexes cannot be used
 └── StoreWriteError      a change failed, for example on a full disk; the store is as it was
 
 Every message says what failed, on what, and what to do next.
@@ -41,6 +42,10 @@ class StoreMismatchError(VectorStoreError):
 
 class StoreDamagedError(VectorStoreError):
     """A part of the store cannot be read."""
+
+
+class StoreEngineError(VectorStoreError):
+    """The engine that holds a store's indexes cannot be named, reached or used."""
 
 
 class StoreWriteError(VectorStoreError):

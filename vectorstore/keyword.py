@@ -88,6 +88,16 @@ class TantivyIndex:
         """Whether it has to be built again; see ``KeywordIndex``."""
         return not self._folder.exists() or (self._folder / DAMAGED).exists()
 
+    def require(self, languages: Iterable[Language]) -> None:
+        """Make sure that it can be searched; see ``KeywordIndex``."""
+        missing = [each for each in languages if not self._parts[each].exists]
+        if missing or self.is_damaged():
+            with self._marking():
+                raise StoreDamagedError(
+                    f"{self._folder}: the keyword index is missing or has to be built anew from "
+                    "the catalogue, which holds all of it. Run: duizhao doctor --repair"
+                )
+
     def rebuild(self, batches: Iterable[Sequence[TermsRow]]) -> None:
         """Drop everything and begin anew; see ``KeywordIndex``."""
         self.close()
@@ -103,6 +113,7 @@ class TantivyIndex:
         for rows in batches:
             self.add(rows)
         self.commit()
+        self.refresh()
         (self._folder / DAMAGED).unlink()
 
     def close(self) -> None:

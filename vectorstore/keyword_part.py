@@ -49,6 +49,12 @@ class LanguageIndex:
         self._has_deleted = False
         self._counts: dict[tuple[str, str, int], int] = {}
 
+    @property
+    def exists(self) -> bool:
+        """Whether there is one."""
+        # What tantivy writes last when an index is made.
+        return (self._folder / "meta.json").exists()
+
     def add(self, row: TermsRow) -> None:
         """Add a passage."""
         import tantivy
@@ -259,8 +265,7 @@ class LanguageIndex:
     def _searcher(self) -> Searcher | None:
         with self._lock:
             if self._index is None:
-                # meta.json is what tantivy writes last when an index is made.
-                if not (self._folder / "meta.json").exists():
+                if not self.exists:
                     return None
                 with self._translated(StoreDamagedError):
                     self._open(self._mirror.folder())

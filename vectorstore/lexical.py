@@ -6,12 +6,16 @@ own counts then give each its score, concept by concept.
 
 from __future__ import annotations
 
+import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol, TypeVar
 
 from rag.schema import Language
 from vectorstore.catalogue import Catalogue
 from vectorstore.engines import KeywordIndex
+from vectorstore.errors import StoreDamagedError, StoreLockedError, StoreReadOnlyError
 from vectorstore.scoring import pooled_rarity, score_passages
 from vectorstore.terms import encode_groups
 from vectorstore.values import LANGUAGES, Ranking, Selection, TermGroup
@@ -19,6 +23,13 @@ from vectorstore.values import LANGUAGES, Ranking, Selection, TermGroup
 #: Candidates for each answer wanted, and at least: the index ranks by another score than we do.
 #: XQuAD loses nothing at 4 against scoring every passage.
 _CANDIDATES, _MIN_CANDIDATES = 4, 160
+
+
+#: How long a search waits for the right to mend the index; another process may be mending it.
+_MENDING_SECONDS = 5.0
+_Found = TypeVar("_Found")
+
+logger = logging.getLogger(__name__)
 
 
 class LexicalSearch:
@@ -103,4 +114,32 @@ class LexicalSearch:
                 self._statistics = {
                     language: self._catalogue.term_statistics(language) for language in LANGUAGES
                 }
+                self._index.require(each for each in LANGUAGES if self._statistics[each][0])
                 self._seen = generation
+
+
+class Writer(Protocol):
+    """Makes its caller the store's only writer; whoever enters builds a damaged index anew."""
+
+    def __call__(self, *, wait_seconds: float) -> AbstractContextManager[None]:
+        """Wait at most so long for another writer."""
+
+
+def search_or_mend(search: Callable[[], _Found], writer: Writer) -> _Found:
+    """Search by words; where the index is damaged, have it built anew first.
+
+    :param search: raises StoreDamagedError where the index is damaged, and marks it.
+    :param writer: of the store.
+    :returns: what the search finds.
+    :raises StoreDamagedError: if it cannot be built anew, as another process writes or none may.
+    """
+    try:
+        return search()
+    except StoreDamagedError as error:
+        logger.warning("%s It is built anew now.", error)
+        try:
+            with writer(wait_seconds=_MENDING_SECONDS):
+                pass
+        except (StoreLockedError, StoreReadOnlyError):
+            raise error from None
+        return search()

@@ -33,7 +33,7 @@ from vectorstore.engines import KeywordIndex, VectorIndex
 from vectorstore.errors import VectorStoreError
 from vectorstore.folder import KEYWORDS, VECTORS
 from vectorstore.keyword import TantivyIndex
-from vectorstore.lexical import LexicalSearch
+from vectorstore.lexical import LexicalSearch, search_or_mend
 from vectorstore.lock import WriterLock
 from vectorstore.opening import open_catalogue
 from vectorstore.values import (
@@ -247,7 +247,8 @@ class Store:
         narrowed = self.narrow(filters)
         if narrowed is None or not _fits(language, narrowed, top_k):
             return []
-        return self._lexical.search(groups, Selection(language, narrowed), top_k)
+        selection = Selection(language, narrowed)
+        return search_or_mend(lambda: self._lexical.search(groups, selection, top_k), self.writer)
 
     def rarities(self, groups: Sequence[TermGroup], *, language: Language) -> list[float]:
         """Tell how rare each concept is among the passages of a language, as BM25 weighs it.
@@ -257,7 +258,7 @@ class Store:
         :returns: one number a concept, > 0; the largest for what occurs nowhere. A passage of mean
             length that holds each concept once scores their sum.
         """
-        return self._lexical.rarities(groups, language)
+        return search_or_mend(lambda: self._lexical.rarities(groups, language), self.writer)
 
     # Writing
 

@@ -176,6 +176,9 @@ class FileKeywords:
     def is_damaged(self):
         return not self._path.exists()
 
+    def require(self, languages):
+        """It is whole."""
+
     def rebuild(self, batches):
         self._pending = []
         for rows in batches:

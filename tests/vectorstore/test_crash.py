@@ -21,7 +21,15 @@ from store_samples import (
 
 from rag.metadata import DocumentMetadata, MetadataLayers
 from rag.schema import SearchFilters
-from vectorstore import PairRow, Redescription, Rename, StoreDamagedError, StoreWriteError
+from vectorstore import (
+    PairRow,
+    Redescription,
+    Rename,
+    StoreDamagedError,
+    StoreWriteError,
+    WriterLock,
+    inspect_keywords,
+)
 from vectorstore.chroma import ChromaIndex
 from vectorstore.keyword import TantivyIndex
 
@@ -277,25 +285,42 @@ def test_damaged_vectors_are_searched_from_the_catalogue_and_built_anew(real_pat
     assert found == live
 
 
-def test_damaged_keyword_index_is_told_and_built_anew(real_path):
+def damage_keyword_names(path):
+    (path / "keywords" / "en" / "meta.json").write_text("{")
+
+
+def truncate_keyword_files(path):
+    for file in (path / "keywords").rglob("*.idx"):
+        file.write_bytes(file.read_bytes()[:-9])
+
+
+def remove_keywords(path):
+    shutil.rmtree(path / "keywords")
+
+
+def remove_english_keywords(path):
+    shutil.rmtree(path / "keywords" / "en")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [damage_keyword_names, truncate_keyword_files, remove_keywords, remove_english_keywords],
+)
+def test_damaged_keyword_index_is_built_anew_by_a_search(real_path, damage):
     with open_real(real_path) as store:
         before = state(store)
-    (real_path / "keywords" / "en" / "meta.json").write_text("{")
+    damage(real_path)
     with open_real(real_path) as store:
+        assert state(store) == before
+    assert inspect_keywords(real_path) == []
+
+
+def test_damaged_keyword_index_is_told_while_another_writes(real_path):
+    damage_keyword_names(real_path)
+    with open_real(real_path) as store, WriterLock(real_path).hold():
         with pytest.raises(StoreDamagedError, match="keywords/en: the keyword index cannot be"):
             state(store)
         assert store.document("harbour") is not None
-        store.set_meta("any", "write")
-        assert state(store) == before
-
-
-def test_missing_keyword_index_is_built_anew(real_path):
-    with open_real(real_path) as store:
-        before = state(store)
-    shutil.rmtree(real_path / "keywords")
-    with open_real(real_path) as store:
-        store.set_meta("any", "write")
-        assert state(store) == before
 
 
 def test_killed_real_writer_loses_nothing(real_path):

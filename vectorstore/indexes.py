@@ -1,0 +1,263 @@
+"""A library's folder -> the indexes of its vectors and words, in whichever engine they are kept.
+
+Processes that have a library open follow it when it moves to another engine: each call looks
+whether the file that names the engine has changed, which takes microseconds.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rag.schema import Language
+from vectorstore.chroma import ChromaIndex
+from vectorstore.engines import TermsRow
+from vectorstore.errors import StoreDamagedError
+from vectorstore.folder import KEYWORDS, VECTORS
+from vectorstore.keyword import TantivyIndex
+from vectorstore.readable import ReadableKeywords, ReadableVectors
+from vectorstore.servers.address import EMBEDDED
+from vectorstore.servers.record import (
+    EngineAccess,
+    EngineRecord,
+    identify,
+    new_record,
+    read_record,
+    record_path,
+    write_record,
+)
+from vectorstore.terms import CodeGroup
+from vectorstore.values import FloatArray, Ranking, Selection
+
+#: What a file was when it was read: inode and time; None where there was none.
+_Stamp = tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenEngine:
+    """Both indexes of a library in one engine."""
+
+    record: EngineRecord
+    vectors: ReadableVectors
+    keywords: ReadableKeywords
+
+    def close(self) -> None:
+        """Release files, memory and connections."""
+        self.vectors.close()
+        self.keywords.close()
+
+
+def open_engine(
+    record: EngineRecord, access: EngineAccess, *, vectors: Path, keywords: Path
+) -> OpenEngine:
+    """Open an engine; servers are asked at the first use only.
+
+    :param record: the engine, and the library's name in it.
+    :param access: how to use a server.
+    :param vectors: folder for what is kept here of the vectors.
+    :param keywords: folder for what is kept here of the words.
+    :returns: its indexes.
+    """
+    if record.address.kind == "chroma":
+        from vectorstore.servers.chroma_index import ChromaServerIndex
+
+        server = ChromaServerIndex(record, vectors, access)
+        return OpenEngine(record, server, TantivyIndex(keywords))
+    return OpenEngine(record, ChromaIndex(vectors), TantivyIndex(keywords))
+
+
+def open_indexes(
+    folder: Path, access: EngineAccess | None = None
+) -> tuple[LibraryVectors, LibraryKeywords]:
+    """Open the indexes of a library.
+
+    :param folder: the library's, with a catalogue.
+    :param access: how to use a server, where one holds them.
+    :returns: both.
+    """
+    current = _CurrentEngine(folder, access or EngineAccess())
+    return LibraryVectors(current), LibraryKeywords(current)
+
+
+class _CurrentEngine:
+    """The engine that a library is kept in now.
+
+    :param folder: the library's.
+    :param access: how to use a server.
+    """
+
+    def __init__(self, folder: Path, access: EngineAccess) -> None:
+        self._folder = folder
+        self._access = access
+        self._path = record_path(folder)
+        self._lock = threading.Lock()
+        self._engine: OpenEngine | None = None
+        self._stamp: _Stamp = None
+
+    def get(self) -> OpenEngine:
+        """Give the engine; opened anew where it is another one by now."""
+        stamp = self._look()
+        with self._lock:
+            if self._engine is None or stamp != self._stamp:
+                if self._engine is not None:
+                    self._engine.close()
+                    self._engine = None
+                self._engine = open_engine(
+                    read_record(self._path),
+                    self._access,
+                    vectors=self._folder / VECTORS,
+                    keywords=self._folder / KEYWORDS,
+                )
+                self._stamp = stamp
+            return self._engine
+
+    def is_foreign(self) -> bool:
+        """Whether the record was copied along with the folder: its indexes are another one's."""
+        record = self.get().record
+        return record.address != EMBEDDED and record.catalogue != identify(self._folder)
+
+    def make_own(self) -> None:
+        """Take a place of its own in the engine, where the present one is another library's."""
+        if self.is_foreign():
+            write_record(self._path, new_record(self._folder, self.get().record.address))
+
+    def close(self) -> None:
+        """Release what is open."""
+        with self._lock:
+            if self._engine is not None:
+                self._engine.close()
+                self._engine = None
+
+    def _look(self) -> _Stamp:
+        try:
+            found = self._path.stat()
+        except OSError:
+            return None
+        return found.st_ino, found.st_mtime_ns
+
+
+class LibraryVectors:
+    """Nearest vectors, by the library's engine; see ``VectorIndex``."""
+
+    def __init__(self, current: _CurrentEngine) -> None:
+        self._current = current
+
+    def upsert(self, language: Language, ids: Sequence[int], vectors: FloatArray) -> None:
+        """Keep vectors; see ``VectorIndex``."""
+        self._own().upsert(language, ids, vectors)
+
+    def delete(self, language: Language, ids: Sequence[int]) -> None:
+        """Forget vectors; see ``VectorIndex``."""
+        self._own().delete(language, ids)
+
+    def search(self, language: Language, vector: FloatArray, limit: int) -> Ranking:
+        """Find the nearest vectors; see ``VectorIndex``."""
+        return self._own().search(language, vector, limit)
+
+    def contents(self, language: Language) -> Iterator[tuple[list[int], FloatArray]]:
+        """Read all that is kept; see ``ReadableVectors``."""
+        return self._own().contents(language)
+
+    def refresh(self) -> None:
+        """Forget what is held in memory; see ``VectorIndex``."""
+        self._current.get().vectors.refresh()
+
+    def is_damaged(self) -> bool:
+        """Whether it has to be built again; see ``VectorIndex``."""
+        return self._current.is_foreign() or self._current.get().vectors.is_damaged()
+
+    def rebuild(self, rows: Iterable[tuple[Language, Sequence[int], FloatArray]]) -> None:
+        """Drop everything and begin anew; see ``VectorIndex``."""
+        self._current.make_own()
+        self._current.get().vectors.rebuild(rows)
+
+    def close(self) -> None:
+        """Release files, memory and connections."""
+        self._current.close()
+
+    def _own(self) -> ReadableVectors:
+        if self._current.is_foreign():
+            raise _foreign(self._current.get().record)
+        return self._current.get().vectors
+
+
+class LibraryKeywords:
+    """Which passages hold which terms, by the library's engine; see ``KeywordIndex``."""
+
+    def __init__(self, current: _CurrentEngine) -> None:
+        self._current = current
+
+    def add(self, rows: Sequence[TermsRow]) -> None:
+        """Add passages; see ``KeywordIndex``."""
+        self._index.add(rows)
+
+    def delete(self, versions: Sequence[int]) -> None:
+        """Forget versions; see ``KeywordIndex``."""
+        self._index.delete(versions)
+
+    def commit(self) -> None:
+        """Make changes durable; see ``KeywordIndex``."""
+        self._index.commit()
+
+    def rollback(self) -> None:
+        """Drop uncommitted changes; see ``KeywordIndex``."""
+        self._index.rollback()
+
+    def release(self) -> None:
+        """End writing; see ``KeywordIndex``."""
+        self._index.release()
+
+    def search(self, groups: Sequence[CodeGroup], selection: Selection, limit: int) -> Ranking:
+        """Find candidates; see ``KeywordIndex``."""
+        return self._index.search(groups, selection, limit)
+
+    def document_counts(
+        self, language: Language, codes: Sequence[int], *, without: Sequence[int] = ()
+    ) -> list[int]:
+        """Count passages; see ``KeywordIndex``."""
+        return self._index.document_counts(language, codes, without=without)
+
+    def ids(self, language: Language) -> list[int]:
+        """List all ids; see ``ReadableKeywords``."""
+        return self._index.ids(language)
+
+    def refresh(self) -> None:
+        """See what has been committed since; see ``KeywordIndex``."""
+        self._index.refresh()
+
+    def is_damaged(self) -> bool:
+        """Whether it has to be built again; see ``KeywordIndex``."""
+        return self._is_foreign() or self._index.is_damaged()
+
+    def require(self, languages: Iterable[Language]) -> None:
+        """Make sure that it can be searched; see ``KeywordIndex``."""
+        if self._is_foreign():
+            raise _foreign(self._current.get().record)
+        self._index.require(languages)
+
+    def rebuild(self, batches: Iterable[Sequence[TermsRow]]) -> None:
+        """Drop everything and begin anew; see ``KeywordIndex``."""
+        self._current.make_own()
+        self._index.rebuild(batches)
+
+    def close(self) -> None:
+        """Release files, memory and connections."""
+        self._current.close()
+
+    @property
+    def _index(self) -> ReadableKeywords:
+        return self._current.get().keywords
+
+    def _is_foreign(self) -> bool:
+        # Beside a Chroma server the words are kept here, and were copied along.
+        is_here = self._current.get().record.address.kind != "milvus"
+        return not is_here and self._current.is_foreign()
+
+
+def _foreign(record: EngineRecord) -> StoreDamagedError:
+    return StoreDamagedError(
+        f"{record.address}: the indexes there are those of the folder that this library was copied "
+        "from. The next change of the library makes its own, and so does: duizhao doctor --repair"
+    )

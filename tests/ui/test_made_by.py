@@ -82,6 +82,18 @@ def test_filters_are_counted_and_named(language):
         assert part in facts
 
 
+def test_refusal_among_filters_without_passages_speaks_of_none():
+    from ui import render
+    from ui.conversation import Conversation, Exchange
+
+    choices = Choices("extractive", filters=SearchFilters(speakers=("Nobody",)))
+    refusal = replace(make_answer("?", "en", "No.", refused=True), hits=())
+    exchange = Exchange("?", "done", answer=refusal, choices=choices)
+    text = Elements(render.render_current(Conversation((exchange,)), "en")).text
+    assert "(Speaker Nobody)" in text
+    assert "nearest passages" not in text
+
+
 def test_answer_kept_without_choices_can_be_shown():
     line, facts = read(ANSWER, Choices())
     assert "Quoted from the documents" in line

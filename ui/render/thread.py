@@ -195,7 +195,9 @@ def _render_answer(answer: Answer, choices: Choices, number: int, language: Lang
     if not answer.refused:
         body = tag("div", *paragraphs, listed, class_="dz-answer", lang=answer.language)
         return join([understood, body])
-    reason = s.REFUSED_REASONS.get(answer.reason or "")
+    # What speaks of the nearest passages does so where there are any.
+    told = answer.reason if answer.hits or answer.reason == "empty_library" else None
+    reason = s.REFUSED_REASONS.get(told or "")
     refusal = tag(
         "div",
         tag("h2", s.REFUSED_TITLE(language)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from collections.abc import Generator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -16,6 +17,10 @@ _APPLICATION_ID = 0x445A4356
 SCHEMA_VERSION = 1
 _BUSY_SECONDS = 15.0
 _BUSY, _READ_ONLY, _IO_ERROR, _FULL, _CANNOT_OPEN = 5, 8, 10, 13, 14
+
+#: Threads of this process take turns here: SQLite lets those that wait try again at random times,
+#: by which some wait for seconds where others write without end.
+_WRITING = threading.Lock()
 
 _TABLES = (
     """CREATE TABLE conversations (
@@ -77,7 +82,7 @@ class Database:
         :yields: the connection.
         :raises ConversationError: if the file cannot be written; it is as it was then.
         """
-        with self._translated():
+        with self._translated(), _WRITING:
             self._make_file()
             with closing(self._connect()) as connection:
                 # Looked at before anything is set, which would write to a file that is not ours.

@@ -6,6 +6,7 @@ The catalogue is the truth; the indexes of vectors and terms are derived from it
 from vectorstore.errors import (
     NotAStoreError,
     StoreDamagedError,
+    StoreEngineError,
     StoreLockedError,
     StoreMismatchError,
     StoreNotFoundError,
@@ -21,11 +22,13 @@ from vectorstore.mending import forget_damaged, forget_hashes
 from vectorstore.migrations import FORMAT_VERSION
 from vectorstore.opening import read_info
 from vectorstore.salvage import Salvaged, salvage_documents
+from vectorstore.servers.record import EngineAccess
 from vectorstore.store import Store
 from vectorstore.values import Entry, PairRow, Redescription, Rename, StoreInfo, TermGroup
 
 __all__ = [  # noqa: RUF022 - in the order of the data's flow
     "Store",
+    "EngineAccess",
     "StoreInfo",
     "Entry",
     "PairRow",
@@ -56,5 +59,6 @@ __all__ = [  # noqa: RUF022 - in the order of the data's flow
     "StoreLockedError",
     "StoreMismatchError",
     "StoreDamagedError",
+    "StoreEngineError",
     "StoreWriteError",
 ]

@@ -14,12 +14,13 @@ from pathlib import Path
 import numpy as np
 
 from rag.schema import Language
-from vectorstore.chroma import ChromaIndex
 from vectorstore.errors import StoreReadOnlyError, VectorStoreError
-from vectorstore.folder import CATALOGUE, KEYWORDS, VECTORS
+from vectorstore.folder import CATALOGUE, KEYWORDS
 from vectorstore.index_files import find_damaged_files
+from vectorstore.indexes import open_indexes
 from vectorstore.inspection import Finding, connect
-from vectorstore.keyword import TantivyIndex
+from vectorstore.readable import ReadableKeywords, ReadableVectors
+from vectorstore.servers.record import EngineAccess
 from vectorstore.values import LANGUAGES, FloatArray
 
 #: Searches that are compared with looking at every vector, of each language; and the share of
@@ -27,13 +28,14 @@ from vectorstore.values import LANGUAGES, FloatArray
 _SEARCHES, _NEAREST, _LEAST_FOUND = 50, 10, 0.9
 
 
-def inspect_vectors(folder: Path) -> list[Finding]:
+def inspect_vectors(folder: Path, access: EngineAccess | None = None) -> list[Finding]:
     """Compare the index of vectors with the catalogue.
 
     :param folder: the store's folder.
+    :param access: how to use the server that holds it, where one does.
     :returns: what is wrong; nothing where the folder cannot be written, as it is not used then.
     """
-    index = ChromaIndex(folder / VECTORS)
+    index, _ = open_indexes(folder, access)
     try:
         with closing(connect(folder / CATALOGUE)) as connection:
             if _is_empty(connection):
@@ -49,13 +51,14 @@ def inspect_vectors(folder: Path) -> list[Finding]:
         index.close()
 
 
-def inspect_keywords(folder: Path) -> list[Finding]:
+def inspect_keywords(folder: Path, access: EngineAccess | None = None) -> list[Finding]:
     """Compare the index of words with the catalogue.
 
     :param folder: the store's folder.
+    :param access: how to use the server that holds it, where one does.
     :returns: what is wrong.
     """
-    index = TantivyIndex(folder / KEYWORDS)
+    _, index = open_indexes(folder, access)
     try:
         with closing(connect(folder / CATALOGUE)) as connection:
             if _is_empty(connection):
@@ -69,7 +72,7 @@ def inspect_keywords(folder: Path) -> list[Finding]:
         index.close()
 
 
-def _compare_vectors(connection: sqlite3.Connection, index: ChromaIndex) -> Iterator[Finding]:
+def _compare_vectors(connection: sqlite3.Connection, index: ReadableVectors) -> Iterator[Finding]:
     for language in LANGUAGES:
         live, unfinished = _ids(connection, language)
         seen: set[int] = set()
@@ -100,7 +103,7 @@ def _count_differing(connection: sqlite3.Connection, ids: list[int], vectors: Fl
 
 
 def _share_found(
-    connection: sqlite3.Connection, index: ChromaIndex, language: Language, ids: list[int]
+    connection: sqlite3.Connection, index: ReadableVectors, language: Language, ids: list[int]
 ) -> float:
     """Ask for the neighbours of some passages; returns the share of the nearest that is found."""
     if not ids:
@@ -126,7 +129,7 @@ def _share_found(
 
 
 def _compare_keywords(
-    connection: sqlite3.Connection, index: TantivyIndex, folder: Path
+    connection: sqlite3.Connection, index: ReadableKeywords, folder: Path
 ) -> Iterator[Finding]:
     for language in LANGUAGES:
         damaged = find_damaged_files(folder / KEYWORDS / language)

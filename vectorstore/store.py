@@ -25,17 +25,16 @@ from rag.schema import (
     SearchFilters,
 )
 from vectorstore.catalogue import Catalogue
-from vectorstore.chroma import ChromaIndex
 from vectorstore.dates import first_day, last_day
 from vectorstore.dense import SCAN_LIMIT, DenseSearch
 from vectorstore.descriptions import has_metadata_filters, narrow
 from vectorstore.engines import KeywordIndex, VectorIndex
 from vectorstore.errors import VectorStoreError
-from vectorstore.folder import KEYWORDS, VECTORS
-from vectorstore.keyword import TantivyIndex
+from vectorstore.indexes import open_indexes
 from vectorstore.lexical import LexicalSearch, search_or_mend
 from vectorstore.lock import WriterLock
 from vectorstore.opening import open_catalogue
+from vectorstore.servers.record import EngineAccess
 from vectorstore.values import (
     Entry,
     FloatArray,
@@ -86,13 +85,22 @@ class Store:
         self._turn = 0
 
     @classmethod
-    def open(cls, path: Path, *, embedder: str, dimension: int, create: bool = True) -> Store:
+    def open(
+        cls,
+        path: Path,
+        *,
+        embedder: str,
+        dimension: int,
+        create: bool = True,
+        access: EngineAccess | None = None,
+    ) -> Store:
         """Open a store's folder, or make a new one.
 
         :param path: the folder.
         :param embedder: name and version of the model whose vectors it holds or will hold.
         :param dimension: length of its vectors, > 0.
         :param create: make the folder and the store where there is none.
+        :param access: how to use the server that holds its indexes, where one does.
         :returns: the store; for reading alone where the folder cannot be written.
         :raises StoreNotFoundError: if there is none and ``create`` is False.
         :raises NotAStoreError: if the path holds something else.
@@ -102,12 +110,9 @@ class Store:
         """
         path = Path(path)
         catalogue = open_catalogue(path, embedder=embedder, dimension=dimension, create=create)
-        return cls(
-            catalogue,
-            WriterLock(path, timeout_seconds=_LOCK_SECONDS),
-            vectors=ChromaIndex(path / VECTORS),
-            keywords=TantivyIndex(path / KEYWORDS),
-        )
+        vectors, keywords = open_indexes(path, access)
+        lock = WriterLock(path, timeout_seconds=_LOCK_SECONDS)
+        return cls(catalogue, lock, vectors=vectors, keywords=keywords)
 
     def __enter__(self) -> Store:
         return self

@@ -17,6 +17,7 @@ from vectorstore.engines import TermsRow
 from vectorstore.errors import StoreDamagedError
 from vectorstore.folder import KEYWORDS, VECTORS
 from vectorstore.keyword import TantivyIndex
+from vectorstore.opening import read_info
 from vectorstore.readable import ReadableKeywords, ReadableVectors
 from vectorstore.servers.address import EMBEDDED
 from vectorstore.servers.record import (
@@ -50,21 +51,34 @@ class OpenEngine:
 
 
 def open_engine(
-    record: EngineRecord, access: EngineAccess, *, vectors: Path, keywords: Path
+    folder: Path, record: EngineRecord, access: EngineAccess, *, inside: str = ""
 ) -> OpenEngine:
     """Open an engine; servers are asked at the first use only.
 
+    :param folder: the library's.
     :param record: the engine, and the library's name in it.
     :param access: how to use a server.
-    :param vectors: folder for what is kept here of the vectors.
-    :param keywords: folder for what is kept here of the words.
+    :param inside: folder within those of the indexes, for one that is being built there.
     :returns: its indexes.
     """
+    vectors, keywords = folder / VECTORS / inside, folder / KEYWORDS / inside
     if record.address.kind == "chroma":
         from vectorstore.servers.chroma_index import ChromaServerIndex
 
         server = ChromaServerIndex(record, vectors, access)
         return OpenEngine(record, server, TantivyIndex(keywords))
+    if record.address.kind == "milvus":
+        from vectorstore.servers.milvus_keywords import MilvusKeywords
+        from vectorstore.servers.milvus_session import MilvusSession
+        from vectorstore.servers.milvus_vectors import MilvusVectors
+
+        session = MilvusSession(record.address, access)
+        dimension = read_info(folder).dimension
+        return OpenEngine(
+            record,
+            MilvusVectors(session, record, vectors, dimension),
+            MilvusKeywords(session, record, keywords),
+        )
     return OpenEngine(record, ChromaIndex(vectors), TantivyIndex(keywords))
 
 
@@ -104,12 +118,7 @@ class _CurrentEngine:
                 if self._engine is not None:
                     self._engine.close()
                     self._engine = None
-                self._engine = open_engine(
-                    read_record(self._path),
-                    self._access,
-                    vectors=self._folder / VECTORS,
-                    keywords=self._folder / KEYWORDS,
-                )
+                self._engine = open_engine(self._folder, read_record(self._path), self._access)
                 self._stamp = stamp
             return self._engine
 

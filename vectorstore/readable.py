@@ -17,7 +17,7 @@ class ReadableVectors(VectorIndex, Protocol):
         """Read all that is kept of a language.
 
         :param language: of the passages.
-        :yields: ids, and vectors of shape ``(n, dimension)``.
+        :returns: in parts, ids and vectors of shape ``(n, dimension)``.
         :raises StoreDamagedError: if it cannot be read.
         """
 

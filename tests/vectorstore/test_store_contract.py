@@ -1,9 +1,11 @@
 """What every store promises, on every pair of engines."""
 
 import dataclasses
+from functools import partial
 
 import numpy as np
 import pytest
+from engine_servers import open_on
 from store_samples import (
     DIMENSION,
     EMBEDDER,
@@ -44,11 +46,14 @@ def open_plain(path):
 
 
 OPENERS = {"default": open_default, "graph": open_graph, "plain": open_plain}
+SERVERS = ("chroma", "milvus")
 
 
-@pytest.fixture(params=OPENERS)
-def opener(request):
-    return OPENERS[request.param]
+@pytest.fixture(scope="module", params=[*OPENERS, *SERVERS])
+def opener(request, engine_servers):
+    if request.param in OPENERS:
+        return OPENERS[request.param]
+    return partial(open_on, engine_servers.address(request.param))
 
 
 @pytest.fixture
@@ -57,10 +62,10 @@ def store(opener, tmp_path):
         yield store
 
 
-@pytest.fixture(scope="module", params=OPENERS)
-def filled(request, tmp_path_factory):
+@pytest.fixture(scope="module")
+def filled(opener, tmp_path_factory):
     """Two documents; tests read only."""
-    with OPENERS[request.param](tmp_path_factory.mktemp("filled") / "store") as store:
+    with opener(tmp_path_factory.mktemp("filled") / "store") as store:
         store.put_many(
             [
                 make_document("harbour", HARBOUR, date="2021-05-04", title="The harbour"),

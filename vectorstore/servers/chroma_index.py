@@ -17,12 +17,12 @@ import numpy as np
 from rag.schema import Language
 from vectorstore.chroma import HNSW
 from vectorstore.errors import StoreDamagedError, StoreMismatchError, StoreWriteError
-from vectorstore.folder import DAMAGED
 from vectorstore.servers.chroma_http import (
     ChromaServer,
     MissingCollectionError,
     ServerCollection,
 )
+from vectorstore.servers.marking import Mark
 from vectorstore.servers.record import EngineAccess, EngineRecord
 from vectorstore.values import LANGUAGES, FloatArray, Ranking
 
@@ -40,7 +40,7 @@ class ChromaServerIndex:
 
     def __init__(self, record: EngineRecord, folder: Path, access: EngineAccess) -> None:
         self._record = record
-        self._folder = folder
+        self._mark = Mark(folder, str(record.address))
         self._access = access
         self._server = ChromaServer(record.address, access)
         self._lock = threading.Lock()
@@ -70,11 +70,7 @@ class ChromaServerIndex:
 
     def search(self, language: Language, vector: FloatArray, limit: int) -> Ranking:
         """Find the nearest vectors; see ``VectorIndex``."""
-        if self._is_marked():
-            raise StoreDamagedError(
-                f"{self._record.address}: the vector index is being built again, or has to be. "
-                "Its vectors are safe in the catalogue; run: duizhao doctor --repair"
-            )
+        self._mark.check()
         try:
             with self._using(language, len(vector)) as collection:
                 found = self._server.query(collection, vector, limit)
@@ -98,7 +94,7 @@ class ChromaServerIndex:
 
     def is_damaged(self) -> bool:
         """Whether it has to be built again: so marked, or the server does not hold it."""
-        if self._is_marked():
+        if self._mark.is_set():
             return True
         try:
             for language in LANGUAGES:
@@ -109,19 +105,12 @@ class ChromaServerIndex:
 
     def rebuild(self, rows: Iterable[tuple[Language, Sequence[int], FloatArray]]) -> None:
         """Drop everything and begin anew; see ``VectorIndex``."""
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            (self._folder / DAMAGED).touch()
-        except OSError as exc:
-            raise StoreWriteError(
-                f"{self._folder}: the vector index cannot be marked as being built "
-                f"({exc.strerror or exc}). Check the folder's permissions and the disk's space."
-            ) from exc
+        self._mark.set()
         self.drop()
         self.make()
         for language, ids, vectors in rows:
             self.upsert(language, ids, vectors)
-        (self._folder / DAMAGED).unlink(missing_ok=True)
+        self._mark.clear()
 
     def make(self) -> None:
         """Make the collections that are missing."""
@@ -145,9 +134,6 @@ class ChromaServerIndex:
     def _step(self, dimension: int) -> int:
         rows = min(self._access.batch_rows, _MAX_BYTES // (6 * dimension))
         return max(1, min(rows, self._server.max_batch or rows))
-
-    def _is_marked(self) -> bool:
-        return (self._folder / DAMAGED).exists()
 
     @contextmanager
     def _using(

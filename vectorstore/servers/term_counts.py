@@ -1,0 +1,189 @@
+"""In how many passages each term occurs, for engines that cannot tell: one SQLite file.
+
+It is changed in the same breath as the engine, after it and before the catalogue: what it has
+counted of versions that do not count yet, or no longer, is known by version and can be taken off.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.schema import Language
+from vectorstore.engines import TermsRow
+from vectorstore.errors import StoreDamagedError, StoreWriteError
+
+#: A term, and in how many passages of a version it occurs.
+_COUNT_ROW = np.dtype([("code", "<u4"), ("count", "<u4")])
+_BUSY_SECONDS = 30.0
+#: Pages of the file kept in memory while it is written; inserts go all over it.
+_CACHE_KIB = 64_000
+_TABLES = (
+    """CREATE TABLE IF NOT EXISTS terms (
+        language TEXT NOT NULL, code INTEGER NOT NULL, count INTEGER NOT NULL,
+        PRIMARY KEY (language, code)) WITHOUT ROWID""",
+    """CREATE TABLE IF NOT EXISTS versions (
+        number INTEGER NOT NULL, language TEXT NOT NULL, counts BLOB NOT NULL,
+        PRIMARY KEY (number, language)) WITHOUT ROWID""",
+)
+
+
+class TermCounts:
+    """Counts of one library; read by many threads and processes, written by one.
+
+    :param path: the file; made at the first change.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    @property
+    def exists(self) -> bool:
+        """Whether anything has been counted."""
+        return self._path.exists()
+
+    def change(self, added: Sequence[TermsRow], deleted: Sequence[int]) -> None:
+        """Count passages, and take off those of versions; all at once.
+
+        :param added: passages; all of a version together. Versions that are counted are left out.
+        :param deleted: numbers of versions; unknown ones are passed over.
+        :raises StoreWriteError: if that fails; nothing has changed then.
+        """
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with self._connected(writable=True) as connection:
+                connection.execute("BEGIN IMMEDIATE")
+                for number in deleted:
+                    _take_off(connection, number)
+                for (number, language), counts in _by_version(added).items():
+                    _put(connection, number, language, counts)
+                connection.execute("COMMIT")
+        except (sqlite3.Error, OSError) as exc:
+            raise StoreWriteError(
+                f"{self._path}: the counts of terms cannot be written ({exc}). Check that the "
+                "disk has free space and can be written, then run the command again."
+            ) from exc
+
+    def of(
+        self, language: Language, codes: Sequence[int], *, without: Sequence[int] = ()
+    ) -> list[int]:
+        """Count the passages that hold each of some terms.
+
+        :param language: of the passages.
+        :param codes: the terms.
+        :param without: numbers of versions whose passages do not count.
+        :returns: counts in the same order.
+        :raises StoreDamagedError: if they cannot be read.
+        """
+        if not self.exists:
+            return [0] * len(codes)
+        try:
+            with self._connected(writable=False) as connection:
+                connection.execute("BEGIN")
+                found = [_count(connection, language, code) for code in codes]
+                for number in without:
+                    left_out = _of_version(connection, number, language)
+                    known = dict(zip(left_out["code"].tolist(), left_out["count"], strict=True))
+                    found = [
+                        count - int(known.get(code, 0))
+                        for code, count in zip(codes, found, strict=True)
+                    ]
+        except sqlite3.Error as exc:
+            raise StoreDamagedError(
+                f"{self._path}: the counts of terms cannot be read ({exc}). They can be made "
+                "again from the catalogue: duizhao doctor --repair"
+            ) from exc
+        return found
+
+    def clear(self) -> None:
+        """Forget everything."""
+        try:
+            self._path.unlink(missing_ok=True)
+        except OSError as exc:
+            raise StoreWriteError(
+                f"{self._path}: cannot be deleted ({exc.strerror or exc}). Check the folder's "
+                "permissions."
+            ) from exc
+
+    @contextmanager
+    def _connected(self, *, writable: bool) -> Generator[sqlite3.Connection, None, None]:
+        uri = f"{self._path.absolute().as_uri()}?mode={'rwc' if writable else 'ro'}"
+        connection = sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS, isolation_level=None)
+        try:
+            if writable:
+                connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+                connection.execute("PRAGMA synchronous = FULL")
+                for statement in _TABLES:
+                    connection.execute(statement)
+            yield connection
+        finally:
+            connection.close()
+
+
+def _by_version(
+    rows: Iterable[TermsRow],
+) -> dict[tuple[int, Language], NDArray[np.void]]:
+    codes: dict[tuple[int, Language], list[NDArray[np.uint32]]] = {}
+    for row in rows:
+        codes.setdefault((row.version, row.language), []).append(row.counts["code"])
+    return {key: _count_codes(parts) for key, parts in codes.items()}
+
+
+def _count_codes(parts: Sequence[NDArray[np.uint32]]) -> NDArray[np.void]:
+    """Count in how many passages each code occurs; in one of them each stands once."""
+    found, counts = np.unique(np.concatenate(parts), return_counts=True)
+    rows = np.zeros(len(found), _COUNT_ROW)
+    rows["code"], rows["count"] = found, counts
+    return rows
+
+
+def _put(
+    connection: sqlite3.Connection, number: int, language: Language, counts: NDArray[np.void]
+) -> None:
+    done = connection.execute(
+        "INSERT OR IGNORE INTO versions VALUES (?, ?, ?)", (number, language, counts.tobytes())
+    )
+    if done.rowcount:
+        connection.executemany(
+            """INSERT INTO terms VALUES (?, ?, ?)
+            ON CONFLICT DO UPDATE SET count = count + excluded.count""",
+            [(language, code, count) for code, count in counts.tolist()],
+        )
+
+
+def _take_off(connection: sqlite3.Connection, number: int) -> None:
+    found = connection.execute(
+        "SELECT language, counts FROM versions WHERE number = ?", (number,)
+    ).fetchall()
+    for language, counts in found:
+        rows = np.frombuffer(counts, _COUNT_ROW).tolist()
+        connection.executemany(
+            "UPDATE terms SET count = count - ? WHERE language = ? AND code = ?",
+            [(count, language, code) for code, count in rows],
+        )
+        connection.executemany(
+            "DELETE FROM terms WHERE language = ? AND code = ? AND count <= 0",
+            [(language, code) for code, _ in rows],
+        )
+    connection.execute("DELETE FROM versions WHERE number = ?", (number,))
+
+
+def _count(connection: sqlite3.Connection, language: Language, code: int) -> int:
+    found = connection.execute(
+        "SELECT count FROM terms WHERE language = ? AND code = ?", (language, code)
+    ).fetchone()
+    return 0 if found is None else int(found[0])
+
+
+def _of_version(
+    connection: sqlite3.Connection, number: int, language: Language
+) -> NDArray[np.void]:
+    found = connection.execute(
+        "SELECT counts FROM versions WHERE number = ? AND language = ?", (number, language)
+    ).fetchone()
+    return np.frombuffer(found[0] if found else b"", _COUNT_ROW)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rag import __version__
 from rag.errors import RagError
+from rag.termination import EXIT_TERMINATED, Terminated, heed_termination
 from rag.upkeep_options import add_doctor_options
 
 #: 1: failed, with a message; 2: wrong usage (argparse's own); 130: interrupted.
@@ -52,11 +53,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     options = build_parser().parse_args(arguments)
     try:
+        heed_termination()
         module = import_module(f"rag.commands.{_MODULES[options.command]}")
         code: int = getattr(module, f"run_{options.command}")(options)
     except RagError as error:
         print(f"duizhao: {error}", file=sys.stderr)
         return EXIT_FAILED
+    except Terminated:
+        print("duizhao: ended by the system or a user (SIGTERM)", file=sys.stderr)
+        return EXIT_TERMINATED
     except KeyboardInterrupt:
         print("duizhao: interrupted", file=sys.stderr)
         return EXIT_INTERRUPTED

@@ -22,7 +22,12 @@ def run_ingest(options: Namespace) -> int:
 
         return run_watch(options)
     with open_library(options, create=True) as library:
-        report = library.ingest(options.paths, prune=options.prune, progress=IngestBar())
+        try:
+            report = library.ingest(options.paths, prune=options.prune, progress=IngestBar())
+        except KeyboardInterrupt:
+            count = library.info.document_count
+            say(f"kept {count} documents; the same command goes on where this one ended")
+            raise
     if options.json:
         print_record(ingest_record(report))
     say(describe_report(report))

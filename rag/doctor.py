@@ -78,11 +78,12 @@ class Diagnosis:
         return bool(self.findings) and all(each.part != "file" for each in self.findings)
 
 
-def diagnose(folder: Path, settings: Settings) -> Diagnosis:
+def diagnose(folder: Path, settings: Settings, *, wait_seconds: float = _WAIT_SECONDS) -> Diagnosis:
     """Look at all that a library keeps; nothing is changed but an earlier format.
 
     :param folder: the library's.
     :param settings: those it is used with.
+    :param wait_seconds: for a writer to finish; what is being written is not compared.
     :returns: what is right and wrong with it.
     :raises LibraryError: if there is no library.
     """
@@ -96,7 +97,7 @@ def diagnose(folder: Path, settings: Settings) -> Diagnosis:
     if any(finding.part == "file" for finding in catalogue):
         return Diagnosis(tuple(checks), tuple(catalogue))
     with ExitStack() as stack:
-        busy = _hold_writers(folder, stack)
+        busy = _hold_writers(folder, stack, wait_seconds)
         if busy:
             indexes = []
             checks.append(Check("indexes", passed=True, found=busy))
@@ -179,10 +180,10 @@ def _judge(name: str, findings: Sequence[Finding], right: str) -> Check:
     return Check(name, passed=False, found=". ".join(says))
 
 
-def _hold_writers(folder: Path, stack: ExitStack) -> str | None:
+def _hold_writers(folder: Path, stack: ExitStack, wait_seconds: float) -> str | None:
     """Keep writers away while the indexes are looked at; says why that cannot be."""
     try:
-        stack.enter_context(WriterLock(folder, timeout_seconds=_WAIT_SECONDS).hold())
+        stack.enter_context(WriterLock(folder, timeout_seconds=wait_seconds).hold())
     except StoreLockedError:
         return (
             f"not compared with the catalogue: {describe_holder(folder)} is writing the library; "

@@ -65,7 +65,10 @@ def repair_library(folder: Path, settings: Settings, findings: Sequence[Finding]
             pass  # entering makes the indexes anew
         said += _mend_documents(store, broken, embedder, lexicon, settings)
         if "pairs" in parts or broken:
-            said.append(f"paired anew: {_pair_all(store, lexicon, settings)} pairs")
+            try:
+                said.append(f"paired anew: {_pair_all(store, lexicon, settings)} pairs")
+            except VectorStoreError as error:
+                said.append(f"not paired anew, while a document cannot be read: {error}")
     return said
 
 
@@ -89,22 +92,40 @@ def _mend_documents(
             said.append(f"{name}: vectors and words made anew from its text")
         except (VectorStoreError, ValueError, LookupError):
             unreadable.append(name)
-    forget_hashes(store.info.path, unreadable)
-    paths = {info.name: Path(info.path) for info in store.documents() if info.name in unreadable}
-    for name in unreadable:
-        path = paths.get(name)
-        file = None if path is None else find_source_file(path)
-        if file is None:
-            said.append(f"{name}: its text is damaged and its file is gone ({path})")
-            continue
+    if unreadable:
+        forget_hashes(store.info.path, unreadable)
+        said += _read_again(store, unreadable, embedder, lexicon, settings)
+    return said
+
+
+def _read_again(
+    store: Store,
+    names: Sequence[str],
+    embedder: Embedder,
+    lexicon: Lexicon | None,
+    settings: Settings,
+) -> list[str]:
+    """Read the files of documents whose text is damaged, all before any is paired."""
+    paths = {info.name: Path(info.path) for info in store.documents() if info.name in names}
+    files = {name: find_source_file(path) for name, path in paths.items()}
+    there = sorted({file for file in files.values() if file is not None})
+    if there:
         report = ingest_files(
-            [file], store=store, embedder=embedder, lexicon=lexicon, settings=settings
+            there, store=store, embedder=embedder, lexicon=lexicon, settings=settings
         )
-        if name in report.updated:
+        updated = {*report.updated}
+        reasons = {Path(each.path): each.reason for each in report.failed}
+    else:
+        updated, reasons = set(), {}
+    said = []
+    for name in names:
+        file = files.get(name)
+        if name in updated:
             said.append(f"{name}: read again from {file}")
+        elif file is None:
+            said.append(f"{name}: its text is damaged and its file is gone ({paths.get(name)})")
         else:
-            reasons = [failed.reason for failed in report.failed]
-            said.append(f"{name}: cannot be read again from {file}: {'; '.join(reasons)}")
+            said.append(f"{name}: cannot be read again: {reasons.get(file, file)}")
     return said
 
 

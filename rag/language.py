@@ -137,7 +137,7 @@ _BOUNDARY = re.compile(
     r"|\.(?:[\u201d\u2019\"')\]]*)(?=\s|$|[" + HAN + r"])"
     r"|[\uff1b;](?=[" + HAN + r"])"
 )
-_LAST_WORD = re.compile(r"[\w.]+$")
+_LAST_WORD = re.compile(r"(?<![\w.])[\w.]+$")
 
 
 def split_sentences(text: str) -> list[Span]:

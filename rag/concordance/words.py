@@ -20,7 +20,7 @@ _WORD = re.compile(
 )
 _POSSESSIVE = re.compile("(?i)['’]s$")
 #: What may stand between the words of one term: line breaks, hyphens, quotation marks.
-_INSIDE = re.compile(r"[\s\u00ad\-‐‑–·•'’‘“”\"«»「」『』]*(?:['’]s\b)?[\s\-‐‑–·•“”\"「」『』]*")
+_INSIDE = re.compile(r"[\s\u00ad\-‐‑–·•'’‘“”\"«»「」『』]*(?:['’]s\b[\s\-‐‑–·•“”\"「」『』]*)?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ from rag.documents.stretch import Stretch
 from rag.language import HAN
 
 _BARE_ROLE = re.compile(
-    r"(记者|記者|问|問|答|主持人|Question|Answer|Q\d*\.|A\d*\.)[\s\u3000]+(?=\S)"
-    r"|(Reporter|Journalist|Moderator|Host|Interviewer|Interviewee|Q|A)(?:\t| {2,})\s*(?=\S)"
+    r"(记者|記者|问|問|答|主持人|Question|Answer|Q\d*\.|A\d*\.)[\s\u3000]++(?=\S)"
+    r"|(Reporter|Journalist|Moderator|Host|Interviewer|Interviewee|Q|A)(?:\t| {2,}+)\s*+(?=\S)"
 )
-_BEFORE_GAP = re.compile(r"(\S.{0,38}?\S)(?:[\t\u3000]| {2,})\s*(?=\S)")
+_BEFORE_GAP = re.compile(r"(\S.{0,38}?\S)(?:[\t\u3000]| {2,}+)\s*+(?=\S)")
 _BARE_NAME = re.compile(
     f"([{HAN}]{{2,4}})[ \u3000\t]+(?=[{HAN}\\d“《])"
     "|((?:[A-Z][\\w'’.-]* ){1,3}[A-Z][\\w'’.-]*)\t\\s*(?=\\S)"

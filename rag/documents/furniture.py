@@ -32,11 +32,15 @@ _ROUNDS = 3
 _FIGURES = re.compile(r"\d+")
 _SPACES = re.compile(r"\s+")
 _APART = re.compile(
-    r"^\d{1,4}(?:\s{2,}|\s*[|｜·•　—–]\s*)\D|\D(?:\s{2,}|\s*[|｜·•　—–]\s*)\d{1,4}$"
+    r"^\d{1,4}(?:\s{2,}|\s*[|｜·•　—–]\s*)\D"
+    r"|(?:[^\d\s]|(?<=\d)\s|^\s)(?:\s{2,}+|　|\s*+[|｜·•—–]\s*+)\d{1,4}$"
 )
-_PAGE = re.compile(r"(?i)第\s*\d{1,4}\s*[页頁]|\bpage\s+\d{1,4}\b|\bp\.\s?\d{1,4}\b|\d+\s*/\s*\d+")
+_PAGE = re.compile(
+    r"(?i)第\s*\d{1,4}\s*[页頁]|\bpage\s+\d{1,4}\b|\bp\.\s?\d{1,4}\b|(?<!\d)\d+\s*/\s*\d"
+)
 _NUMBERED = re.compile(
-    r"^(\d{1,4})(?:\s{2,}|\s*[|｜·•]\s*)\D|\D(?:\s{2,}|　|\s*[|｜·•]\s*)(\d{1,4})$"
+    r"^(\d{1,4})(?:\s{2,}|\s*[|｜·•]\s*)\D"
+    r"|(?:[^\d\s]|(?<=\d)\s|^\s)(?:\s{2,}+|　|\s*+[|｜·•]\s*+)(\d{1,4})$"
 )
 _NUMBER = re.compile(r"\d{1,4}")
 _MIN_COUNTED = 3

@@ -35,11 +35,11 @@ _MARKS = re.compile(
 )
 _MARK_CHARS = re.compile(r"[*_\[`<~\\\u00ad\u200b-\u200f\u2060\ufeff]")
 _WORDS = ("link", "star", "under", "code")
-_RULE = re.compile(r"(?:[-*_=~]\s*){3,}|(?:```|~~~).{0,100}|[\s|:+-]*-[\s|:+-]*")
+_RULE = re.compile(r"(?:[-*_=~]\s*){3,}|(?:```|~~~).{0,100}|[\s|:+]*-[\s|:+-]*")
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,})")
 _QUOTE = re.compile(r"(?:>\s?)+")
 _HEADING = re.compile(r"(#{1,6})[ \t\u3000]+")
-_HEADING_END = re.compile(r"[ \t]+#+$")
+_HEADING_END = re.compile(r"(?<![ \t])[ \t]+#+$")
 _BULLET = re.compile(
     r"[-*+\u2022\u25cf\u25cb\u25a0\u25aa\u25e6\u2023\u00b7][ \t\u3000]+(?=\S)|[●○■◆▲△□◇](?=\S)"
 )
@@ -47,7 +47,7 @@ _PAGE_NUMBER = re.compile(
     r"[-–—―－·•~〜～]{1,3}\s*\d{1,4}\s*[-–—―－·•~〜～]{1,3}"
     r"|[(（\[]?第\s*[\d一二三四五六七八九十百]{1,5}\s*[页頁](?:[\s，,/／]*共\s*\d{1,4}\s*[页頁])?[)）\]]?"
     r"|共\s*\d{1,4}\s*[页頁][\s，,/／]*第\s*\d{1,4}\s*[页頁]|\d{1,4}\s*[页頁]"
-    r"|(?i:(?:page|p\.)\s*\|?\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?)|\d{1,4}\s+of\s+\d{1,4}"
+    r"|(?i:(?:page|p\.)\s*+\|?\s*+\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?)|\d{1,4}\s+of\s+\d{1,4}"
     r"|\d{1,4}\s*[/／]\s*\d{1,4}|[|｜]\s*\d{1,4}\s*[|｜]?"
 )
 #: Stands alone between blank lines; right below a line it may be its last word.

@@ -72,7 +72,7 @@ _ASKING_HEADING = re.compile(
 _SPACED_HAN = re.compile(f"[{HAN}][ \u3000]+[{HAN}]")
 _CLAUSE = re.compile("[\uff0c,;\uff1b\u3002]")
 _INNER_SENTENCE = re.compile("[\u3002\uff01\uff1f]|[.!?][\u201d\"')]*\\s+[\u201c\"'(]?[A-Z]")
-_LAST_WORD = re.compile(r"([A-Za-z]+)\.?$")
+_LAST_WORD = re.compile(r"(?<![A-Za-z])([A-Za-z]+)\.?$")
 _WORDS = re.compile(r"[A-Za-z][\w'\u2019-]*")
 _QUOTING = re.compile("[“《「『（(][^“”《》「」『』（）()。！？]*$")
 _ENDS_QUOTATION = re.compile("[^“《「『（(]*[”》」』）)]")
@@ -81,7 +81,7 @@ _ENCLOSED_CHARS = 120
 _CLOSING = {"”": "“", "）": "（", "》": "《", "」": "「"}
 _CELL_GAP = re.compile(r"\s{2,}|\t|\u3000|\s*[|｜]\s*")
 _FIGURE_CELL = re.compile(
-    r"[-+−–~≈<>约近]?\s*[$¥￥€£]?\s*\d[\d,.，:/–-]*\s*(?:%|％|[A-Za-z]{1,3}|[^\W\d_]{1,3})?|[-–—…]+|n/a",
+    r"[-+−–~≈<>约近]?\s*+[$¥￥€£]?\s*+\d[\d,.，:/–-]*\s*+(?:%|％|[A-Za-z]{1,3}|[^\W\d_]{1,3})?|[-–—…]+|n/a",
     re.IGNORECASE,
 )
 _SALUTATION = re.compile(

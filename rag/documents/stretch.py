@@ -28,7 +28,7 @@ _COMPOUND_ENDS = frozenset(
     "wide based made free centred centered oriented driven friendly owned related sized scale "
     "style speed quality class level year general".split()
 )
-_LAST_WORD = re.compile(r"([^\W\d_]+)[-\u2010]$")
+_LAST_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[-\u2010]$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _MAX_WORD_CHARS = 40
 _OPENING_MARKS = "“‘(["

@@ -21,7 +21,7 @@ _MARK = re.compile(r"\[(\d{1,3})\]")
 _MARKS = re.compile(
     r"(?P<before>\S?)(?P<marks>(?:\[\d{1,3}\])+)(?P<after>[.,;:!?)。，；：！？”’）]*)"
 )
-_SPACE_BEFORE_MARK = re.compile(r"[ \u00a0]+(?=\[\d{1,3}\])")
+_SPACE_BEFORE_MARK = re.compile(r"(?<![ \u00a0])[ \u00a0]+(?=\[\d{1,3}\])")
 _BULLET = re.compile(r"[-*•·]\s+")
 #: An item that says itself which it is: "1.", "2)", "（三）", "四、", "第五，", "Sixth,".
 _ORDINAL = re.compile(

@@ -14,7 +14,7 @@ _WHITE = re.compile("[ \t\r\n\f]+")
 _WRAPPED_HAN = re.compile(f"(?<=[{_WIDE}])[ \t\r\f]*\n[ \t\r\n\f]*(?=[{_WIDE}])")
 #: Characters at which Python ends a line and no one else does.
 _ODD_BREAKS = re.compile("[\x0b\x1c-\x1e\x85\u2028\u2029]")
-_SPACE_AT_BREAK = re.compile("[ \t]*\n[ \t]*")
+_SPACE_AT_BREAK = re.compile("(?:(?<![ \t])[ \t]+)?\n[ \t]*")
 _MANY_BREAKS = re.compile("\n{3,}")
 _HAN_CHAR = re.compile(f"[{HAN}]")
 _LATIN_WORD = re.compile("[A-Za-z]{2,}")

@@ -16,8 +16,8 @@ _TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3}))?"
 _TIMES = re.compile(rf"\s*{_TIME}\s*--?>\s*{_TIME}")
 #: A line that is meant to give times, readable or not.
 _ARROW = re.compile(r"\s*\S{1,20}\s*--?>\s*\S{1,20}(?:\s|$)")
-_VOICE = re.compile(r"<v(?:\.[\w.-]+)?\s+([^<>]+)>")
-_READING = re.compile(r"(?is)<rt\b.*?</rt>")
+_VOICE = re.compile(r"<v(?:\.[\w.-]+)?\s++([^<>]+)>")
+_READING = re.compile(r"(?is)<rt\b(?:(?!<rt\b).)*?</rt>")
 _TAG = re.compile(
     r"(?i)</?(?:c|i|b|u|s|v|em|strong|font|span|lang|ruby|rt|rp)(?:[.\s][^<>]*)?>|<[\d:.]+>"
     r"|\{\\[^{}]*\}"

@@ -14,8 +14,8 @@ from rag.errors import DocumentError
 from rag.settings import DocumentSettings
 
 _DECLARED = re.compile(
-    rb"""(?i)<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,30})"""
-    rb"""|<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]{2,30})"""
+    rb"""(?i)<meta[^>]{0,200}?charset\s*+=\s*+["']?\s*+([\w.:-]{2,30})"""
+    rb"""|<\?xml[^>]{0,100}?encoding\s*+=\s*+["']([\w.:-]{2,30})"""
 )
 #: Browsers look for the declaration so far; old Chinese pages put scripts before it.
 _DECLARED_BYTES = 4096

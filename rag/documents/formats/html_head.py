@@ -9,7 +9,7 @@ from rag.documents.formats.html_tree import HtmlTree
 from rag.documents.metadata import find_date
 
 #: Between a page's title and its site's name.
-_SITE_MARK = re.compile(r"\s*(?:[|｜_]|\s[-–—·»]\s|--|——)\s*")
+_SITE_MARK = re.compile(r"(?:(?<!\s)\s+)?(?:[|｜_]|\s[-–—·»]\s|--|——)\s*")
 _MIN_TITLE_CHARS = 4
 #: Names under which pages state when they were published, the most exact first; lower case.
 _DATE_NAMES = (

@@ -30,7 +30,8 @@ _LISTS = frozenset({"ul", "ol", "menu"})
 _TEXTS = frozenset({"p", "td"})
 #: Buttons that pages show beside the date, and the words by which their frames can be told.
 _PAGE_TOOLS = re.compile(
-    r"[【\[(（]?\s*(?:字[体號号]|字體)[:：]?\s*[【\[]?\s*大\s*[|｜]?\s*中\s*[|｜]?\s*小\s*[】\])）]*"
+    r"(?:[【\[(（]\s*+|(?<!\s)\s++)?(?:字[体號号]|字體)[:：]?\s*+[【\[]?\s*+大\s*+[|｜]?\s*+中\s*+[|｜]?\s*+"
+    r"小\s*+[】\])）]*"
     r"(?:\s*[【\[(（]?(?:打印|关闭|列印|關閉|收藏|分享)(?:本页|本頁|窗口|視窗)?[】\])）]?)*"
 )
 _FURNITURE = re.compile(

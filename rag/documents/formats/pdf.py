@@ -172,7 +172,7 @@ def _parts(passages: Sequence[Passage]) -> Iterator[tuple[str, int | None]]:
     for passage in passages:
         before = ""
         for line in passage.lines:
-            text = re.sub(r" +$", "", line.text)
+            text = line.text.rstrip(" ")
             if before:
                 yield find_joint(before, text), None
             elif passage.level:

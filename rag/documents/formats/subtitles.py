@@ -34,7 +34,10 @@ _LABEL = re.compile(
     rf"(?:[{HAN}·]{{2,12}}(?:[（(][^（）()]{{1,20}}[)）])?[：:]"
     r"|(?:[A-Z][\w.'’-]*[ ]){0,4}[A-Z][\w.'’-]*:\s)"
 )
-_GLUED = re.compile(rf"(?P<zh>[^A-Za-z]*[{HAN}][^A-Za-z]*?)\s+(?P<en>[^{HAN}]*[A-Za-z][^{HAN}]*)")
+#: The first stretch of white space behind the last Han character parts the two.
+_GLUED = re.compile(
+    rf"(?P<zh>(?>[^A-Za-z]*[{HAN}])[^A-Za-z{HAN}\s]*+)\s++(?P<en>(?=[^A-Za-z]*+[A-Za-z])[^{HAN}]*+)"
+)
 _WIDE = re.compile(f"[{HAN}\u3000-\u303f\uff00-\uffef“”‘’…—]")
 
 

@@ -24,7 +24,7 @@ _ISO = re.compile(r"(?<!\d)(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d
 _DIGITS = {"〇": 0, "○": 0, "零": 0, **{char: n for n, char in enumerate("一二三四五六七八九", 1)}}
 _EARLIEST_YEAR, _LATEST_YEAR = 1800, 2100
 #: What a date by itself may be; a year alone too.
-_WHOLE = re.compile(r"\s*(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?\s*年?\s*")
+_WHOLE = re.compile(r"\s*(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?\s*+年?\s*")
 
 
 def find_date(text: str) -> str | None:

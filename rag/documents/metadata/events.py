@@ -49,7 +49,7 @@ _SPOKEN_AT_EN = re.compile(
 )
 _HAS_OCCASION = re.compile(rf"(?i)\b(?:{_OCCASION_EN})\b")
 _ENDS_EVENT = re.compile(
-    r"(?i)\s+(?:[-–—|]|on (?=[A-Z0-9])|in \d{4}|held\b|by\b|via\b|during\b).*$"
+    r"(?i)(?<!\s)\s+(?:[-–—|]|on (?=[A-Z0-9])|in \d{4}|held\b|by\b|via\b|during\b).*$"
 )
 _ORDINAL = (
     r"(?:\d{1,3}(?:st|nd|rd|th)|First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth"
@@ -57,7 +57,7 @@ _ORDINAL = (
 )
 _NUMBERED_EN = re.compile(
     rf"\b(?P<event>{_ORDINAL} (?:(?:[A-Z][\w'’&-]*|of|the|and|on|for|in) ){{0,9}}"
-    rf"(?:{_OCCASION_EN})(?: (?:of|on|for) (?:the )?(?:[A-Z][\w'’&-]* ?){{1,6}})?)\b"
+    rf"(?:{_OCCASION_EN})(?: (?:of|on|for) (?:the )?[A-Z][\w'’&-]*(?: [A-Z][\w'’&-]*){{0,5}} ?)?)\b"
 )
 _PRESS_EN = re.compile(
     r"\b(?P<event>(?:(?:Foreign Ministry|Regular|Joint|Daily|Weekly|Special|Annual|Virtual) )*"

@@ -36,7 +36,7 @@ _FIELD_ZH = re.compile(
 )
 _ASKING_FIELDS = frozenset("采访者 采访人 访问者 interviewer".split()) | {"interviewed by"}
 _FIELD_EN = re.compile(
-    r"^(?i:(?P<part>interviewer|interviewee|interviewed by|guest))\s*:?\s+"
+    r"^(?i:(?P<part>interviewer|interviewee|interviewed by|guest))\s*+:?(?:(?<=\s)|\s)\s*+"
     r"(?P<name>[A-Z][^,;:()]{2,60})$"
 )
 
@@ -84,6 +84,8 @@ _ENDS_EN = re.compile(
 _ANNOUNCES = re.compile(
     "全文|实录|實錄|如下|摘要|访谈录|訪談錄|(?i:transcript|full text|excerpts?|edited for)"
 )
+#: A name and what it is a name of.
+_MAX_FIELD_CHARS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,8 @@ def _read_chinese(text: str, speakers: Sequence[str]) -> Interview:
 
 def _read_field(line: str, speakers: Sequence[str]) -> Interview:
     """Read a line of the head: 受访者：林岚, Interviewer: Jane Doe."""
+    if len(line) > _MAX_FIELD_CHARS:
+        return Interview()
     simple = to_simplified(line)
     match = _FIELD_ZH.match(simple) or _FIELD_EN.match(line)
     if match is None or len(simple) != len(line):

@@ -68,7 +68,10 @@ _ORGANISATION = re.compile(
     r"|team|club|court|police|city|county|province|states?|forum|conference|school|college|army"
     r"|question|interview|press|part|chapter|section)\b"
 )
-_OUTLET_WORDS = re.compile(r"(?:(?:[A-Z][\w'’.&-]*|and|of|the|de|&|24),? ?){1,12}")
+_OUTLET_WORDS = re.compile(
+    r"(?:[A-Z][\w'’.&-]*|and|of|the|de|&|24)"
+    r"(?:(?:, ?| )(?:[A-Z][\w'’.&-]*|and|of|the|de|&|24)){0,11},? ?"
+)
 
 
 def find_person(words: str, speakers: Iterable[str]) -> str | None:

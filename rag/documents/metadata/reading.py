@@ -27,8 +27,8 @@ _HEAD_PARAGRAPHS = 8
 _TITLE_PARAGRAPHS, _LEAD_PARAGRAPHS = 4, 2
 _AGENCY = re.compile(
     r"^\W{0,3}[\u4e00-\u9fff]{0,14}(?:社|报|報|网|網)[\u4e00-\u9fff]{2,10}(?P<zh>.{6,14})[电電讯訊]"
-    r"|^[A-Z][A-Za-z ,]{2,40}[,\s]\s*(?P<en>[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4})\s*"
-    r"(?:\([^()]{2,30}\))?\s*[-–—]"
+    r"|^[A-Z][A-Za-z ,]{2,40}[,\s]\s*(?P<en>[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4})\s*+"
+    r"(?:\([^()]{2,30}\))?\s*+[-–—]"
 )
 #: Short lines about the publication: 2024-03-05 10:20 来源：…, 发布时间：…, Date: …
 _DATED_LINE = re.compile(

@@ -11,7 +11,7 @@ from pathlib import Path
 from rag import __version__
 from rag.errors import RagError
 from rag.termination import EXIT_TERMINATED, Terminated, heed_termination
-from rag.upkeep_options import add_doctor_options
+from rag.upkeep_options import add_doctor_options, add_migrate_options
 
 #: 1: failed, with a message; 2: wrong usage (argparse's own); 130: interrupted.
 EXIT_FAILED = 1
@@ -33,6 +33,7 @@ _MODULES = {
     "doctor": "doctor",
     "backup": "backup",
     "restore": "backup",
+    "migrate": "moving",
     "search": "asking",
     "ask": "asking",
     "verify": "verifying",
@@ -353,6 +354,8 @@ def _add_upkeep(commands: _Commands[argparse.ArgumentParser]) -> None:
     backup.add_argument("file", type=Path, metavar="FILE.tar.zst", help="or FILE.tar.gz")
     back = _command(commands, "restore", "make a library from a backup, in a new folder")
     back.add_argument("file", type=Path, metavar="FILE")
+    migrate = _command(commands, "migrate", "keep the library's indexes in another engine")
+    add_migrate_options(migrate)
 
 
 def _positive(text: str) -> int:

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from rag.checking import Check, check_library
+from rag.engine_access import engine_access
 from rag.errors import LibraryError
 from rag.isolation import IsolatedError, run_isolated
 from rag.repairing import repair_library
@@ -102,7 +103,7 @@ def diagnose(folder: Path, settings: Settings, *, wait_seconds: float = _WAIT_SE
             indexes = []
             checks.append(Check("indexes", passed=True, found=busy))
         else:
-            indexes = _inspect_indexes(folder)
+            indexes = _inspect_indexes(folder, settings)
             checks += [
                 _judge("vector index", indexes[0], "holds what the catalogue holds"),
                 _judge("keyword index", indexes[1], "holds what the catalogue holds"),
@@ -145,10 +146,11 @@ def check_contents(folder: Path, settings: Settings) -> list[Check]:
         )
 
 
-def _inspect_indexes(folder: Path) -> list[list[Finding]]:
+def _inspect_indexes(folder: Path, settings: Settings) -> list[list[Finding]]:
+    access = engine_access(settings.engine)
     with ThreadPoolExecutor(2) as pool:
-        vectors = pool.submit(_isolated, partial(inspect_vectors, folder), "vectors")
-        keywords = pool.submit(_isolated, partial(inspect_keywords, folder), "keywords")
+        vectors = pool.submit(_isolated, partial(inspect_vectors, folder, access), "vectors")
+        keywords = pool.submit(_isolated, partial(inspect_keywords, folder, access), "keywords")
         return [vectors.result(), keywords.result()]
 
 

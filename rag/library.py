@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from rag.embedding import load_embedder, load_interaction
 from rag.embedding.lazy_reranker import plan_reranker
+from rag.engine_access import engine_access
 from rag.history import History, read_history
 from rag.library_answerers import Answerers
 from rag.library_choices import LibraryChoices
@@ -104,7 +105,11 @@ class Library(
         embedder = load_embedder(settings.embedding)
         with library_errors():
             store = Store.open(
-                folder, embedder=embedder.name, dimension=embedder.dimension, create=create
+                folder,
+                embedder=embedder.name,
+                dimension=embedder.dimension,
+                create=create,
+                access=engine_access(settings.engine),
             )
         lexicon = load_lexicon() if settings.search.use_translation else None
         return cls(

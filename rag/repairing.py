@@ -8,6 +8,7 @@ from pathlib import Path
 from rag.checking import is_exact
 from rag.documents import find_source_file
 from rag.embedding import load_embedder
+from rag.engine_access import engine_access
 from rag.entries import build_entries
 from rag.errors import LibraryError
 from rag.ingest import ingest_files
@@ -58,7 +59,11 @@ def repair_library(folder: Path, settings: Settings, findings: Sequence[Finding]
     with (
         library_errors(),
         Store.open(
-            folder, embedder=embedder.name, dimension=embedder.dimension, create=False
+            folder,
+            embedder=embedder.name,
+            dimension=embedder.dimension,
+            create=False,
+            access=engine_access(settings.engine),
         ) as store,
     ):
         with store.writer():

@@ -20,8 +20,10 @@ from vectorstore.inspection import Finding, Part, inspect_catalogue
 from vectorstore.lock import WriterLock, describe_holder
 from vectorstore.mending import forget_damaged, forget_hashes
 from vectorstore.migrations import FORMAT_VERSION
+from vectorstore.moving import Moved, describe_engine, move_library
 from vectorstore.opening import read_info
 from vectorstore.salvage import Salvaged, salvage_documents
+from vectorstore.servers.address import EngineAddress, parse_address
 from vectorstore.servers.record import EngineAccess
 from vectorstore.store import Store
 from vectorstore.values import Entry, PairRow, Redescription, Rename, StoreInfo, TermGroup
@@ -29,6 +31,11 @@ from vectorstore.values import Entry, PairRow, Redescription, Rename, StoreInfo,
 __all__ = [  # noqa: RUF022 - in the order of the data's flow
     "Store",
     "EngineAccess",
+    "EngineAddress",
+    "parse_address",
+    "describe_engine",
+    "move_library",
+    "Moved",
     "StoreInfo",
     "Entry",
     "PairRow",

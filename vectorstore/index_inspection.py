@@ -42,7 +42,7 @@ def inspect_vectors(folder: Path, access: EngineAccess | None = None) -> list[Fi
                 return []
             if index.is_damaged():
                 return [Finding("vectors", "the index is missing, or a change to it was cut off")]
-            return list(_compare_vectors(connection, index))
+            return list(compare_vectors(connection, index))
     except StoreReadOnlyError:
         return []
     except (VectorStoreError, sqlite3.Error, ValueError) as error:
@@ -65,14 +65,20 @@ def inspect_keywords(folder: Path, access: EngineAccess | None = None) -> list[F
                 return []
             if index.is_damaged():
                 return [Finding("keywords", "the index is missing, or marked as damaged")]
-            return list(_compare_keywords(connection, index, folder))
+            return list(compare_keywords(connection, index, folder / KEYWORDS))
     except (VectorStoreError, sqlite3.Error, ValueError, OSError) as error:
         return [Finding("keywords", str(error))]
     finally:
         index.close()
 
 
-def _compare_vectors(connection: sqlite3.Connection, index: ReadableVectors) -> Iterator[Finding]:
+def compare_vectors(connection: sqlite3.Connection, index: ReadableVectors) -> Iterator[Finding]:
+    """Compare an index of vectors with the catalogue, vector by vector.
+
+    :param connection: to the catalogue, within a transaction.
+    :param index: the index.
+    :yields: what is wrong.
+    """
     for language in LANGUAGES:
         live, unfinished = _ids(connection, language)
         seen: set[int] = set()
@@ -128,11 +134,18 @@ def _share_found(
     return found / wanted if wanted else 1.0
 
 
-def _compare_keywords(
-    connection: sqlite3.Connection, index: ReadableKeywords, folder: Path
+def compare_keywords(
+    connection: sqlite3.Connection, index: ReadableKeywords, files: Path
 ) -> Iterator[Finding]:
+    """Compare an index of words with the catalogue, passage by passage.
+
+    :param connection: to the catalogue, within a transaction.
+    :param index: the index.
+    :param files: its folder.
+    :yields: what is wrong.
+    """
     for language in LANGUAGES:
-        damaged = find_damaged_files(folder / KEYWORDS / language)
+        damaged = find_damaged_files(files / language)
         if damaged:
             yield Finding("keywords", f"damaged files: {', '.join(damaged)}")
             continue

@@ -7,7 +7,7 @@ whether the file that names the engine has changed, which takes microseconds.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,13 +36,28 @@ from vectorstore.values import FloatArray, Ranking, Selection
 _Stamp = tuple[int, int] | None
 
 
+def _nothing() -> None:
+    """Stand in for what an engine does by itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class OpenEngine:
-    """Both indexes of a library in one engine."""
+    """Both indexes of a library in one engine.
+
+    :param make: makes what is missing on a server.
+    :param seal: has what was written in bulk indexed.
+    :param drop: deletes all of it from a server.
+    :param versions: lists the versions of documents whose terms are there as a whole; None where
+        the ids of passages tell.
+    """
 
     record: EngineRecord
     vectors: ReadableVectors
     keywords: ReadableKeywords
+    make: Callable[[], None] = _nothing
+    seal: Callable[[], None] = _nothing
+    drop: Callable[[], None] = _nothing
+    versions: Callable[[], set[int]] | None = None
 
     def close(self) -> None:
         """Release files, memory and connections."""
@@ -66,18 +81,27 @@ def open_engine(
         from vectorstore.servers.chroma_index import ChromaServerIndex
 
         server = ChromaServerIndex(record, vectors, access)
-        return OpenEngine(record, server, TantivyIndex(keywords))
+        return OpenEngine(
+            record, server, TantivyIndex(keywords), make=server.make, drop=server.drop
+        )
     if record.address.kind == "milvus":
-        from vectorstore.servers.milvus_keywords import MilvusKeywords
-        from vectorstore.servers.milvus_session import MilvusSession
-        from vectorstore.servers.milvus_vectors import MilvusVectors
+        from vectorstore.servers.milvus_engine import open_milvus
 
-        session = MilvusSession(record.address, access)
-        dimension = read_info(folder).dimension
+        parts = open_milvus(
+            record,
+            access,
+            vectors=vectors,
+            keywords=keywords,
+            dimension=read_info(folder).dimension,
+        )
         return OpenEngine(
             record,
-            MilvusVectors(session, record, vectors, dimension),
-            MilvusKeywords(session, record, keywords),
+            parts.vectors,
+            parts.keywords,
+            make=parts.make,
+            seal=parts.seal,
+            drop=parts.drop,
+            versions=parts.keywords.versions,
         )
     return OpenEngine(record, ChromaIndex(vectors), TantivyIndex(keywords))
 

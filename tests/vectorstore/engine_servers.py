@@ -99,9 +99,9 @@ def _is_open(port):
 
 
 def open_on(address, path, *, scan_limit=0, access=ACCESS):
-    """Open a store in an engine; a new one is made there."""
+    """Open a store where it is; a new one is made in an engine, if an address is given."""
     catalogue = open_catalogue(path, embedder=EMBEDDER, dimension=DIMENSION, create=True)
-    if not record_path(path).exists():
+    if address and not record_path(path).exists():
         write_record(record_path(path), new_record(path, parse_address(address)))
     vectors, keywords = open_indexes(path, access)
     lock = WriterLock(path, timeout_seconds=5.0)

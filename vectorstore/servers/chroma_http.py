@@ -116,7 +116,7 @@ class ChromaServer:
         body = {"limit": limit, "offset": offset, "include": ["embeddings"]}
         found = self._call("POST", f"/collections/{collection}/get", body)
         ids = [int(id_) for id_ in found["ids"]]
-        return ids, np.asarray(found["embeddings"], np.float32).reshape(len(ids), -1)
+        return ids, np.asarray(found["embeddings"], np.float32)
 
     def close(self) -> None:
         """Let go of the connections; calls under way end."""

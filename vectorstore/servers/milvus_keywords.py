@@ -125,6 +125,10 @@ class MilvusKeywords:
         pages = self._session.pages(self._name(language), ["id"])
         return [int(row["id"]) for rows in pages for row in rows]
 
+    def versions(self) -> set[int]:
+        """List the versions that are there as a whole."""
+        return self._counts.versions()
+
     def refresh(self) -> None:
         """See what has been committed since; see ``KeywordIndex``."""
         self._refreshed = time.monotonic()

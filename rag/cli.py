@@ -10,15 +10,14 @@ from pathlib import Path
 
 from rag import __version__
 from rag.errors import RagError
+from rag.logs import add_log_options, chosen_settings, logging_to_stderr
+from rag.option_values import change, date, positive, seconds
 from rag.termination import EXIT_TERMINATED, Terminated, heed_termination
 from rag.upkeep_options import add_doctor_options, add_migrate_options
 
 #: 1: failed, with a message; 2: wrong usage (argparse's own); 130: interrupted.
 EXIT_FAILED = 1
 EXIT_INTERRUPTED = 130
-
-#: A day.
-_MAX_SECONDS = 86_400
 
 #: Which module under rag.commands runs a command.
 _MODULES = {
@@ -55,8 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = build_parser().parse_args(arguments)
     try:
         heed_termination()
-        module = import_module(f"rag.commands.{_MODULES[options.command]}")
-        code: int = getattr(module, f"run_{options.command}")(options)
+        code = _run(options)
     except RagError as error:
         print(f"duizhao: {error}", file=sys.stderr)
         return EXIT_FAILED
@@ -70,6 +68,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader of our output (head, less) went away: nothing is left to say.
         sys.stderr.close()
         return EXIT_FAILED
+    return code
+
+
+def _run(options: argparse.Namespace) -> int:
+    from rag.commands.opening import read_settings  # pydantic takes time that --help need not wait
+
+    settings = read_settings()
+    key = settings.answer.api_key
+    secrets = [key.get_secret_value()] if key else []
+    with logging_to_stderr(chosen_settings(settings.log, options), secrets):
+        module = import_module(f"rag.commands.{_MODULES[options.command]}")
+        code: int = getattr(module, f"run_{options.command}")(options)
     return code
 
 
@@ -113,6 +123,7 @@ def _command(
         parser.add_argument(
             "--store", type=Path, metavar="DIR", help="the library's folder (or DUIZHAO_STORE)"
         )
+    add_log_options(parser)
     return parser
 
 
@@ -128,7 +139,7 @@ def _add_ingest(commands: _Commands[argparse.ArgumentParser]) -> None:
         "--watch", action="store_true", help="follow folders and take over every change"
     )
     parser.add_argument(
-        "--interval", type=_seconds, default=2.0, metavar="S", help="seconds between two looks"
+        "--interval", type=seconds, default=2.0, metavar="S", help="seconds between two looks"
     )
     _add_json(parser)
 
@@ -151,7 +162,7 @@ def _add_documents(commands: _Commands[argparse.ArgumentParser]) -> None:
     correct.add_argument(
         "changes",
         nargs="+",
-        type=_change,
+        type=change,
         metavar="FIELD=VALUE",
         help="title, date, source, event, interviewer or interviewee; an empty value takes a "
         "correction back to what sidecar and text state, - says that there is none",
@@ -182,12 +193,12 @@ def _add_export(commands: _Commands[argparse.ArgumentParser]) -> None:
 
 
 def _add_filters(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("-k", type=_positive, dest="top_k", metavar="N", help="how many passages")
+    parser.add_argument("-k", type=positive, dest="top_k", metavar="N", help="how many passages")
     parser.add_argument("--language", choices=("zh", "en"))
     parser.add_argument("--document", action="append", default=[], metavar="D")
     parser.add_argument("--speaker", action="append", default=[], metavar="S")
-    parser.add_argument("--since", type=_date, metavar="DATE", help="2021, 2021-12 or 2021-12-30")
-    parser.add_argument("--until", type=_date, metavar="DATE")
+    parser.add_argument("--since", type=date, metavar="DATE", help="2021, 2021-12 or 2021-12-30")
+    parser.add_argument("--until", type=date, metavar="DATE")
     for name, text in (
         ("source", "who published it"),
         ("event", "the occasion"),
@@ -231,7 +242,7 @@ def _add_verify(commands: _Commands[argparse.ArgumentParser]) -> None:
     parser.add_argument("--document", metavar="D", help="look in this document alone")
     parser.add_argument(
         "--min",
-        type=_positive,
+        type=positive,
         dest="min_size",
         default=5,
         metavar="N",
@@ -327,7 +338,7 @@ def _add_eval(commands: _Commands[argparse.ArgumentParser]) -> None:
         help="passages and answers from this file of the same questions in another language",
     )
     parser.add_argument(
-        "--limit", type=_positive, metavar="N", help="ask only N questions from all over the file"
+        "--limit", type=positive, metavar="N", help="ask only N questions from all over the file"
     )
     parser.add_argument(
         "--out",
@@ -356,43 +367,6 @@ def _add_upkeep(commands: _Commands[argparse.ArgumentParser]) -> None:
     back.add_argument("file", type=Path, metavar="FILE")
     migrate = _command(commands, "migrate", "keep the library's indexes in another engine")
     add_migrate_options(migrate)
-
-
-def _positive(text: str) -> int:
-    try:
-        number = int(text)
-    except ValueError:
-        number = 0
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1")
-    return number
-
-
-def _seconds(text: str) -> float:
-    try:
-        number = float(text)
-    except ValueError:
-        number = 0.0
-    if not 0 < number <= _MAX_SECONDS:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0, at most a day")
-    return number
-
-
-def _change(text: str) -> tuple[str, str]:
-    field, mark, value = text.partition("=")
-    if not mark or not field.strip():
-        raise argparse.ArgumentTypeError(f"{text!r} is not of the form FIELD=VALUE")
-    return field.strip().lower(), value
-
-
-def _date(text: str) -> str:
-    import re
-
-    if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text):
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is not a date such as 2021, 2021-12, 2021-12-30"
-        )
-    return text
 
 
 if __name__ == "__main__":

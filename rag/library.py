@@ -20,6 +20,7 @@ from rag.library_metadata import LibraryMetadata
 from rag.library_terms import LibraryLexicon, update_terms
 from rag.library_verifying import LibraryVerifying
 from rag.library_views import LibraryViews
+from rag.observing import observe_answer
 from rag.protocols import Answerer, Embedder, Interaction, Lexicon
 from rag.schema import (
     Answer,
@@ -282,9 +283,9 @@ class Library(
         started = time.perf_counter()
         checked = check_question(question, self._settings.answer, read_history(history))
         answerer = self.answerer(model)
-        return self._events(
-            resolve_follow_up(checked), answerer, self._narrowed(filters), top_k, started
-        )
+        narrowed = self._narrowed(filters)
+        events = self._events(resolve_follow_up(checked), answerer, narrowed, top_k, started)
+        return observe_answer(events, checked, with_text=self._settings.log.question_texts)
 
     def ask(
         self,

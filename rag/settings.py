@@ -213,6 +213,17 @@ class PageSettings(_Stage):
     models: tuple[str, ...] = ()
 
 
+class LogSettings(_Stage):
+    """What is written to stderr beside results."""
+
+    #: ``info`` tells of each question and answer, ``debug`` of the time that each step takes.
+    level: Literal["warning", "info", "debug"] = "warning"
+    #: One JSON object a line.
+    as_json: bool = False
+    #: Whether questions stand in the log as they were asked.
+    question_texts: bool = False
+
+
 class Settings(BaseSettings):
     """Everything that can be set; one part per stage."""
 
@@ -229,3 +240,4 @@ class Settings(BaseSettings):
     engine: EngineSettings = EngineSettings()
     answer: AnswerSettings = AnswerSettings()
     page: PageSettings = PageSettings()
+    log: LogSettings = LogSettings()

@@ -18,6 +18,7 @@ ALLOWED = {
 SHARED = {
     "rag.schema",
     "rag.metadata",
+    "rag.observing",
     "rag.protocols",
     "rag.errors",
     "rag.settings",

@@ -20,6 +20,7 @@ from rag.answer.rewriting import rewrite_question
 from rag.answer.support import ClaimReader
 from rag.answer.thinking import ThoughtFilter, drop_thoughts
 from rag.answer.trial import ModelTrial, try_model
+from rag.observing import timed_steps
 from rag.schema import Answer, AnswerDone, AnswerEvent, Hit, Question, TextDelta, TokenUsage
 from rag.settings import AnswerSettings
 from rag.tokens import count_tokens, encoding_name
@@ -106,7 +107,7 @@ class ChatAnswerer:
         while settings is not None:
             prompt = build_prompt(question, judged, settings, count=self._count)
             reply = _Reply()
-            with closing(self._receive(prompt, reply)) as pieces:
+            with closing(timed_steps("model", self._receive(prompt, reply))) as pieces:
                 for piece in pieces:
                     yield TextDelta(piece)
             settings = self._narrow(settings, prompt, reply)

@@ -22,6 +22,7 @@ from rag.answer.reading import Sentence, read_sentences
 from rag.answer.selection import choose_sentences
 from rag.answer.wants import Wants, read_wants
 from rag.language import count_han, count_latin_words
+from rag.observing import stage
 from rag.protocols import Encode, Lexicon, Reader
 from rag.schema import (
     Answer,
@@ -86,6 +87,7 @@ class ExtractiveAnswerer:
             yield TextDelta(piece)
         yield AnswerDone(answer)
 
+    @stage("answer")
     def answer(self, question: Question, hits: Sequence[Hit]) -> Answer:
         """Write the answer in one go."""
         judged = self.judge(question, hits)
@@ -139,6 +141,7 @@ class ExtractiveAnswerer:
             question, sentences, query=query, wants=wants, encode=self._encode
         )
 
+    @stage("read")
     def _choose(
         self, question: Question, hits: Sequence[Hit], wants: Wants
     ) -> tuple[tuple[Sentence, ...], float]:

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from rag.errors import QuestionError
 from rag.language import detect_language, drop_stray, is_third_language
+from rag.observing import stage
 from rag.schema import Language, Question, Turn
 from rag.settings import AnswerSettings
 
 _EMPTY = "The question is empty: ask in Chinese or English. / 问题是空的：请用中文或英文提问。"
 
 
+@stage("check_question")
 def check_question(text: str, settings: AnswerSettings, history: Sequence[Turn] = ()) -> Question:
     """Check that a question can be asked, and tell the language its answer is to be in.
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 import numpy as np
 
+from rag.observing import stage
 from rag.protocols import Embedder, Interaction, Lexicon
 from rag.schema import Language, SearchFilters
 from rag.settings import SearchSettings
@@ -71,6 +72,7 @@ class Sources:
     interaction: Interaction | None = None
 
 
+@stage("search_channels")
 def run_channels(query: Query, sources: Sources, settings: SearchSettings) -> list[Channel]:
     """Search every language that the filters leave, by words and by meaning.
 

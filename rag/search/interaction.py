@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rag.observing import stage
 from rag.protocols import FloatVector, Interaction
 from rag.schema import Language, Passage
 from rag.search.channels import LANGUAGES, Channel, Method, Query
@@ -11,6 +12,7 @@ from rag.search.entries import EntryMap
 from rag.search.fusion import WeighedRanking, fuse_scores
 
 
+@stage("search_interaction")
 def compare_closely(
     query: Query,
     rankings: Sequence[WeighedRanking[int]],

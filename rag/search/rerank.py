@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
+from rag.observing import stage
 from rag.schema import Hit, Passage
 
 #: Name under which ``Hit.channels`` holds the model's rank.
@@ -19,6 +20,7 @@ class Reranker(Protocol):
         """Score texts against a question: one number a text, higher is better."""
 
 
+@stage("rerank")
 def rerank(question: str, hits: Sequence[Hit], model: Reranker) -> list[Hit]:
     """Put hits into the order of a reranking model.
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from rag.observing import stage
 from rag.schema import Counterpart, Hit, SearchFilters
 from rag.search.channels import Channel, Query, Sources, run_channels
 from rag.search.confidence import measure_confidence
@@ -34,7 +35,7 @@ def retrieve(query: Query, sources: Sources, settings: SearchSettings, *, top_k:
     :returns: at most ``top_k`` hits, best first, each with its counterpart where one exists.
     """
     enough = settings.model_copy(update={"candidates": max(settings.candidates, top_k)})
-    with one_blas_thread():
+    with one_blas_thread(), stage("search"):
         return _retrieve(query, sources, enough, top_k)
 
 

@@ -53,7 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     options = build_parser().parse_args(arguments)
     try:
-        heed_termination()
+        if arguments is None:  # as a program: its process is ours
+            heed_termination()
         code = _run(options)
     except RagError as error:
         print(f"duizhao: {error}", file=sys.stderr)

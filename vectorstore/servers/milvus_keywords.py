@@ -41,8 +41,6 @@ _LAST_DIMENSION = 2**32 - 2
 #: What a passage without terms holds, since a sparse vector must hold something.
 _NOTHING = {_LAST_DIMENSION: 1e-6}
 _NO_DAY = 99_999_999
-#: How many passages a library is taken to have at least when terms are weighed.
-_LEAST_TOTAL = 1_000
 _COUNTS_FILE = "term_counts.sqlite3"
 
 
@@ -204,7 +202,7 @@ class MilvusKeywords:
                 weights[code] = weights.get(code, 0.0) + weight
         codes = list(weights)
         counts = self._counts.of(language, codes)
-        total = max(_LEAST_TOTAL, *counts) if counts else _LEAST_TOTAL
+        total = max(self._counts.total(language), *counts, 0)
         return {
             _to_dimension(code): weights[code] * inverse_frequency(count, total)
             for code, count in zip(codes, counts, strict=True)

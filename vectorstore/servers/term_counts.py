@@ -18,17 +18,21 @@ from rag.schema import Language
 from vectorstore.engines import TermsRow
 from vectorstore.errors import StoreDamagedError, StoreWriteError
 
-#: A term, and in how many passages of a version it occurs.
-_COUNT_ROW = np.dtype([("code", "<u4"), ("count", "<u4")])
+#: Stands for any passage where codes of terms stand.
+_PASSAGES = -1
+#: A term, and in how many passages of a version it occurs: in their texts, in their contexts.
+_COUNT_ROW = np.dtype([("code", "<u4"), ("text", "<u4"), ("context", "<u4")])
 _BUSY_SECONDS = 30.0
 #: Pages of the file kept in memory while it is written; inserts go all over it.
 _CACHE_KIB = 64_000
 _TABLES = (
     """CREATE TABLE IF NOT EXISTS terms (
-        language TEXT NOT NULL, code INTEGER NOT NULL, count INTEGER NOT NULL,
+        language TEXT NOT NULL, code INTEGER NOT NULL,
+        text INTEGER NOT NULL, context INTEGER NOT NULL,
         PRIMARY KEY (language, code)) WITHOUT ROWID""",
     """CREATE TABLE IF NOT EXISTS versions (
-        number INTEGER NOT NULL, language TEXT NOT NULL, counts BLOB NOT NULL,
+        number INTEGER NOT NULL, language TEXT NOT NULL, passages INTEGER NOT NULL,
+        counts BLOB NOT NULL,
         PRIMARY KEY (number, language)) WITHOUT ROWID""",
 )
 
@@ -60,8 +64,8 @@ class TermCounts:
                 connection.execute("BEGIN IMMEDIATE")
                 for number in deleted:
                     _take_off(connection, number)
-                for (number, language), counts in _by_version(added).items():
-                    _put(connection, number, language, counts)
+                for (number, language), rows in _by_version(added).items():
+                    _put(connection, number, language, rows)
                 connection.execute("COMMIT")
         except (sqlite3.Error, OSError) as exc:
             raise StoreWriteError(
@@ -77,7 +81,8 @@ class TermCounts:
         :param language: of the passages.
         :param codes: the terms.
         :param without: numbers of versions whose passages do not count.
-        :returns: counts in the same order.
+        :returns: counts in the same order; the larger one of texts and contexts, as the keyword
+            index that is embedded counts.
         :raises StoreDamagedError: if they cannot be read.
         """
         if not self.exists:
@@ -85,20 +90,19 @@ class TermCounts:
         try:
             with self._connected(writable=False) as connection:
                 connection.execute("BEGIN")
-                found = [_count(connection, language, code) for code in codes]
+                found = np.array([_count(connection, language, code) for code in codes], np.int64)
                 for number in without:
-                    left_out = _of_version(connection, number, language)
-                    known = dict(zip(left_out["code"].tolist(), left_out["count"], strict=True))
-                    found = [
-                        count - int(known.get(code, 0))
-                        for code, count in zip(codes, found, strict=True)
-                    ]
+                    found -= _of_version(connection, number, language, codes)
         except sqlite3.Error as exc:
             raise StoreDamagedError(
                 f"{self._path}: the counts of terms cannot be read ({exc}). They can be made "
                 "again from the catalogue: duizhao doctor --repair"
             ) from exc
-        return found
+        return [int(count) for count in found.reshape(-1, 2).max(axis=1)]
+
+    def total(self, language: Language) -> int:
+        """Count the passages of a language."""
+        return self.of(language, [_PASSAGES])[0]
 
     def versions(self) -> set[int]:
         """List the versions whose passages are counted."""
@@ -132,65 +136,73 @@ class TermCounts:
             connection.close()
 
 
-def _by_version(
-    rows: Iterable[TermsRow],
-) -> dict[tuple[int, Language], NDArray[np.void]]:
-    codes: dict[tuple[int, Language], list[NDArray[np.uint32]]] = {}
+def _by_version(rows: Iterable[TermsRow]) -> dict[tuple[int, Language], list[TermsRow]]:
+    versions: dict[tuple[int, Language], list[TermsRow]] = {}
     for row in rows:
-        codes.setdefault((row.version, row.language), []).append(row.counts["code"])
-    return {key: _count_codes(parts) for key, parts in codes.items()}
+        versions.setdefault((row.version, row.language), []).append(row)
+    return versions
 
 
-def _count_codes(parts: Sequence[NDArray[np.uint32]]) -> NDArray[np.void]:
-    """Count in how many passages each code occurs; in one of them each stands once."""
-    found, counts = np.unique(np.concatenate(parts), return_counts=True)
-    rows = np.zeros(len(found), _COUNT_ROW)
-    rows["code"], rows["count"] = found, counts
-    return rows
+def _count_codes(rows: Sequence[TermsRow]) -> NDArray[np.void]:
+    """Count in how many passages each code occurs; in the counts of one each stands once."""
+    every = np.concatenate([row.counts for row in rows])
+    codes, places = np.unique(every["code"], return_inverse=True)
+    counted = np.zeros(len(codes), _COUNT_ROW)
+    counted["code"] = codes
+    for field in ("text", "context"):
+        counted[field] = np.bincount(places, every[field] > 0, minlength=len(codes))
+    return counted
 
 
 def _put(
-    connection: sqlite3.Connection, number: int, language: Language, counts: NDArray[np.void]
+    connection: sqlite3.Connection, number: int, language: Language, rows: Sequence[TermsRow]
 ) -> None:
+    counted = _count_codes(rows)
     done = connection.execute(
-        "INSERT OR IGNORE INTO versions VALUES (?, ?, ?)", (number, language, counts.tobytes())
+        "INSERT OR IGNORE INTO versions VALUES (?, ?, ?, ?)",
+        (number, language, len(rows), counted.tobytes()),
     )
     if done.rowcount:
         connection.executemany(
-            """INSERT INTO terms VALUES (?, ?, ?)
-            ON CONFLICT DO UPDATE SET count = count + excluded.count""",
-            [(language, code, count) for code, count in counts.tolist()],
+            """INSERT INTO terms VALUES (?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET text = text + excluded.text,
+            context = context + excluded.context""",
+            [(language, *row) for row in (*counted.tolist(), (_PASSAGES, len(rows), 0))],
         )
 
 
 def _take_off(connection: sqlite3.Connection, number: int) -> None:
     found = connection.execute(
-        "SELECT language, counts FROM versions WHERE number = ?", (number,)
+        "SELECT language, passages, counts FROM versions WHERE number = ?", (number,)
     ).fetchall()
-    for language, counts in found:
-        rows = np.frombuffer(counts, _COUNT_ROW).tolist()
+    for language, passages, counts in found:
+        rows = [*np.frombuffer(counts, _COUNT_ROW).tolist(), (_PASSAGES, passages, 0)]
         connection.executemany(
-            "UPDATE terms SET count = count - ? WHERE language = ? AND code = ?",
-            [(count, language, code) for code, count in rows],
+            """UPDATE terms SET text = text - ?, context = context - ?
+            WHERE language = ? AND code = ?""",
+            [(text, context, language, code) for code, text, context in rows],
         )
         connection.executemany(
-            "DELETE FROM terms WHERE language = ? AND code = ? AND count <= 0",
-            [(language, code) for code, _ in rows],
+            "DELETE FROM terms WHERE language = ? AND code = ? AND text <= 0 AND context <= 0",
+            [(language, code) for code, _, _ in rows],
         )
     connection.execute("DELETE FROM versions WHERE number = ?", (number,))
 
 
-def _count(connection: sqlite3.Connection, language: Language, code: int) -> int:
+def _count(connection: sqlite3.Connection, language: Language, code: int) -> tuple[int, int]:
     found = connection.execute(
-        "SELECT count FROM terms WHERE language = ? AND code = ?", (language, code)
+        "SELECT text, context FROM terms WHERE language = ? AND code = ?", (language, code)
     ).fetchone()
-    return 0 if found is None else int(found[0])
+    return (0, 0) if found is None else (int(found[0]), int(found[1]))
 
 
 def _of_version(
-    connection: sqlite3.Connection, number: int, language: Language
-) -> NDArray[np.void]:
+    connection: sqlite3.Connection, number: int, language: Language, codes: Sequence[int]
+) -> NDArray[np.int64]:
+    """Count in the passages of a version, shape ``(len(codes), 2)``."""
     found = connection.execute(
         "SELECT counts FROM versions WHERE number = ? AND language = ?", (number, language)
     ).fetchone()
-    return np.frombuffer(found[0] if found else b"", _COUNT_ROW)
+    rows = np.frombuffer(found[0] if found else b"", _COUNT_ROW).tolist()
+    known = {code: (text, context) for code, text, context in rows}
+    return np.array([known.get(code, (0, 0)) for code in codes], np.int64)

@@ -39,6 +39,7 @@ from vectorstore import (
     inspect_catalogue,
     prepare_folder,
     read_info,
+    reading_uri,
 )
 
 logger = logging.getLogger(__name__)
@@ -129,9 +130,8 @@ def _copy_catalogue(folder: Path, staging: Path) -> StoreInfo:
 
 def _copy_database(source: Path, target: Path) -> None:
     try:
-        uri = f"{source.absolute().as_uri()}?mode=ro"
         with (
-            closing(sqlite3.connect(uri, uri=True)) as reading,
+            closing(sqlite3.connect(reading_uri(source), uri=True)) as reading,
             closing(sqlite3.connect(target)) as writing,
         ):
             reading.backup(writing)

@@ -28,6 +28,7 @@ from vectorstore import (
     inspect_keywords,
     inspect_vectors,
     prepare_folder,
+    reading_uri,
 )
 
 #: A library of a million passages is looked at in minutes.
@@ -201,8 +202,7 @@ def _check_conversations(folder: Path) -> Iterator[Check]:
     if not path.exists():
         return
     try:
-        uri = f"{path.absolute().as_uri()}?mode=ro"
-        with closing(sqlite3.connect(uri, uri=True)) as connection:
+        with closing(sqlite3.connect(reading_uri(path), uri=True)) as connection:
             found = [str(line) for (line,) in connection.execute("PRAGMA integrity_check(5)")]
     except sqlite3.Error as error:
         found = [str(error)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -84,12 +85,17 @@ def _mend_documents(
     lexicon: Lexicon | None,
     settings: Settings,
 ) -> list[str]:
-    """Make what is kept beside a text anew where the text can be believed, or read files again."""
+    """Read files again, or make what is kept beside a text anew where that can be believed."""
     said, unreadable = [], []
     for name in names:
         try:
             document, passages = store.document(name), store.passages_of(name)
-            if document is None or not passages or not is_exact(document, passages):
+            if (
+                document is None
+                or not passages
+                or not is_exact(document, passages)
+                or _is_unchanged(Path(document.path), document.content_hash)
+            ):
                 unreadable.append(name)
                 continue
             paragraphs = [passage.paragraph for passage in passages]
@@ -101,6 +107,16 @@ def _mend_documents(
         forget_hashes(store.info.path, unreadable)
         said += _read_again(store, unreadable, embedder, lexicon, settings)
     return said
+
+
+def _is_unchanged(path: Path, content_hash: str) -> bool:
+    """Tell whether a document's file is there as it was read; it knows best what is right."""
+    file = find_source_file(path)
+    return (
+        file is not None
+        and file.is_file()
+        and hashlib.sha256(file.read_bytes()).hexdigest() == content_hash
+    )
 
 
 def _read_again(

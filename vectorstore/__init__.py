@@ -16,7 +16,7 @@ from vectorstore.errors import (
 )
 from vectorstore.folder import CATALOGUE, KEYWORDS, VECTORS, prepare_folder
 from vectorstore.index_inspection import inspect_keywords, inspect_vectors
-from vectorstore.inspection import Finding, Part, inspect_catalogue
+from vectorstore.inspection import Finding, Part, inspect_catalogue, reading_uri
 from vectorstore.lock import WriterLock, describe_holder
 from vectorstore.mending import forget_damaged, forget_hashes
 from vectorstore.migrations import FORMAT_VERSION
@@ -53,6 +53,7 @@ __all__ = [  # noqa: RUF022 - in the order of the data's flow
     "Part",
     "Finding",
     "inspect_catalogue",
+    "reading_uri",
     "inspect_vectors",
     "inspect_keywords",
     "forget_damaged",

@@ -59,13 +59,17 @@ def inspect_catalogue(folder: Path) -> list[Finding]:
 
 def connect(path: Path) -> sqlite3.Connection:
     """Open a catalogue for reading; its texts come as bytes, since they may be damaged."""
-    query = "mode=ro"
-    if not is_writable(path.parent) and not path.with_name(path.name + "-wal").exists():
-        query = "immutable=1"
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?{query}", uri=True)
+    connection = sqlite3.connect(reading_uri(path), uri=True)
     connection.isolation_level = None
     connection.text_factory = bytes
     return connection
+
+
+def reading_uri(path: Path) -> str:
+    """Say to SQLite how a file is opened for reading, also in a folder that cannot be written."""
+    is_alone = not path.with_name(path.name + "-wal").exists()
+    query = "immutable=1" if is_alone and not is_writable(path.parent) else "mode=ro"
+    return f"{path.absolute().as_uri()}?{query}"
 
 
 def describe_names(names: tuple[str, ...]) -> str:

@@ -90,8 +90,7 @@ def test_changed_row_is_found_and_made_anew(whole, folder, statement, value, wor
     assert any(word in finding.text for finding in findings)
     assert repair_library(folder, Settings(store=folder), findings)
     assert inspect_catalogue(folder) == inspect_vectors(folder) == inspect_keywords(folder) == []
-    if "title" not in statement:  # what its text states is believed, as nothing tells otherwise
-        assert contents(folder) == contents(whole / "store")
+    assert contents(folder) == contents(whole / "store")
 
 
 def test_text_that_is_damaged_is_told_where_its_file_is_gone(folder):
@@ -100,6 +99,19 @@ def test_text_that_is_damaged_is_told_where_its_file_is_gone(folder):
     said = repair_library(folder, Settings(store=folder), inspect_catalogue(folder))
     assert "ferry: its text is damaged and its file is gone (/gone/ferry.txt)" in said
     assert [finding.names for finding in inspect_catalogue(folder)] == [("ferry",)]
+
+
+def test_document_whose_file_is_gone_is_made_anew_from_its_text(whole, folder):
+    change(folder, "UPDATE documents SET path = '/gone/ferry.txt' WHERE name = 'ferry'")
+    said = repair_library(folder, Settings(store=folder), inspect_catalogue(folder))
+    assert "ferry: vectors and words made anew from its text" in said
+    assert inspect_catalogue(folder) == []
+    assert contents(folder) == contents(whole / "store")
+
+
+def test_files_that_a_killed_writer_left_behind_are_no_damage(folder):
+    (folder / "keywords" / "zh" / f"{'0a' * 16}.idx").write_bytes(b"half a segment")
+    assert inspect_keywords(folder) == []
 
 
 def test_index_of_sqlite_that_does_not_fit_is_made_anew(folder):

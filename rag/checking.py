@@ -70,7 +70,8 @@ def check_library(
 def _describe_refusal(embedder: Embedder, settings: AnswerSettings) -> str:
     rule = f"answers less certain than {settings.min_certainty:g} are refused"
     if embedder.name == CALIBRATED_WITH:
-        return f"{rule}; calibrated with {CALIBRATED_WITH}"
+        off = f"and questions less relevant to the library than {settings.min_relevance:g}"
+        return f"{rule}, {off}; calibrated with {CALIBRATED_WITH}"
     return (
         f"{rule}; that was calibrated with {CALIBRATED_WITH}, not {embedder.name}: see the curve of"
         " 'duizhao eval' on questions of yours and set DUIZHAO_ANSWER__MIN_CERTAINTY"

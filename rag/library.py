@@ -320,8 +320,10 @@ class Library(
         )
 
     def answerer(self, model: str | None = None) -> Answerer:
-        """Give the answerer of a model; by default that of the settings.
+        """Give the answerer of a model.
 
+        :param model: ``extractive`` or a chat model's name; by default what the settings say.
+        :returns: the same one each time.
         :raises ModelError: if the chat model's settings cannot be used.
         """
         return self._answerers.load(model or self._settings.answer.model)

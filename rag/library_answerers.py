@@ -48,6 +48,7 @@ class Answerers:
         :raises ModelError: if the chat model's settings cannot be used.
         """
         from rag.answer import load_answerer
+        from rag.answer.certainty import CALIBRATED_WITH
 
         if model not in self._loaded:
             self._loaded[model] = load_answerer(
@@ -57,6 +58,7 @@ class Answerers:
                 lexicon=self._terms,
                 sentence_pairs=self.sentence_pairs,
                 read_document=self._read_document,
+                calibrated=self._embedder.name == CALIBRATED_WITH,
             )
         return self._loaded[model]
 

@@ -11,7 +11,7 @@ from rag.answer import wording
 from rag.answer.checks import CheckedAnswer, check_answer
 from rag.answer.cleaning import drop_invisible
 from rag.answer.counterparts import SentencePairs
-from rag.answer.extractive import ExtractiveAnswerer, refusal_reason, refuse
+from rag.answer.extractive import ExtractiveAnswerer, refuse
 from rag.answer.failures import ChatModelError, stated_window
 from rag.answer.models import ChatModel
 from rag.answer.prompting import Prompt, build_prompt
@@ -97,7 +97,7 @@ class ChatAnswerer:
         :param hits: evidence, best first; may be empty.
         """
         judged = self._fallback.judge(question, hits)
-        reason = refusal_reason(judged, self._settings.min_confidence)
+        reason = self._fallback.refusal_reason(question, judged)
         if reason is not None:
             answer = refuse(question, judged, reason, model=self.name)
             yield TextDelta(answer.text)

@@ -19,6 +19,7 @@ from rag.answer.enumeration import ReadDocument, find_items
 from rag.answer.marks import mark, neutralise_marks
 from rag.answer.ranking import Ranking, rank_sentences
 from rag.answer.reading import Sentence, read_sentences
+from rag.answer.relevance import measure_relevance
 from rag.answer.selection import choose_sentences
 from rag.answer.wants import Wants, read_wants
 from rag.language import count_han, count_latin_words
@@ -50,12 +51,14 @@ _NOTHING_RELEVANT = 0.2
 class ExtractiveAnswerer:
     """Answers with quotes: the fewest sentences that answer, in the asker's language.
 
-    :param settings: ``min_certainty`` decides on refusal.
+    :param settings: ``min_certainty`` and the like decide on refusal.
     :param encode: the embedder.
     :param reader: reads the best sentences once more.
     :param lexicon: translation table, for evidence that exists in the other language only.
     :param pairs: sentence aligner, for the quotes in the other language.
     :param read_document: gives the paragraphs around one, where the items of a list may stand.
+    :param calibrated: whether ``min_relevance`` was set with this embedder; of another one's
+        cosines it would mean something else.
     """
 
     def __init__(
@@ -67,6 +70,7 @@ class ExtractiveAnswerer:
         lexicon: Lexicon | None = None,
         pairs: SentencePairs | None = None,
         read_document: ReadDocument | None = None,
+        calibrated: bool = False,
     ) -> None:
         self._settings = settings
         self._encode = encode
@@ -74,6 +78,7 @@ class ExtractiveAnswerer:
         self._lexicon = lexicon
         self._pairs = pairs
         self._read_document = read_document
+        self._calibrated = calibrated
 
     @property
     def name(self) -> str:
@@ -91,7 +96,7 @@ class ExtractiveAnswerer:
     def answer(self, question: Question, hits: Sequence[Hit]) -> Answer:
         """Write the answer in one go."""
         judged = self.judge(question, hits)
-        reason = refusal_reason(judged, self._settings.min_confidence)
+        reason = self.refusal_reason(question, judged)
         if reason is not None:
             return refuse(question, judged, reason, model=NAME, certainty=0.0)
         wants = read_wants(question)
@@ -114,6 +119,23 @@ class ExtractiveAnswerer:
             notes=notes,
             certainty=certainty,
         )
+
+    def refusal_reason(self, question: Question, hits: Sequence[Hit]) -> RefusalReason | None:
+        """Decide whether the evidence is hardly about the question.
+
+        :param question: the checked question.
+        :param hits: evidence with its confidence.
+        :returns: the reason to refuse before anything is read, or None to read on.
+        """
+        best = max((hit.confidence or 0.0 for hit in hits), default=0.0)
+        if best <= 0:
+            return "nothing_relevant"
+        if best < self._settings.min_confidence:
+            return _reason(hits)
+        if not self._calibrated:
+            return None
+        relevance = measure_relevance(question, hits, self._encode)
+        return "nothing_relevant" if relevance < self._settings.min_relevance else None
 
     def judge(self, question: Question, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         """Give every hit that has none its confidence."""
@@ -188,21 +210,6 @@ class ExtractiveAnswerer:
             )
             numbers += [marker] * len(run)
         return tuple(citations), numbers
-
-
-def refusal_reason(hits: Sequence[Hit], min_confidence: float) -> RefusalReason | None:
-    """Decide whether the evidence is hardly about the question.
-
-    :param hits: evidence with its confidence.
-    :param min_confidence: the threshold, 0 to 1.
-    :returns: the reason to refuse, or None to answer.
-    """
-    if not hits:
-        return "nothing_relevant"
-    best = max(hit.confidence or 0.0 for hit in hits)
-    if best >= min_confidence and best > 0:
-        return None
-    return _reason(hits)
 
 
 def _reason(hits: Sequence[Hit]) -> RefusalReason:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from bench_samples import FILES, write_sets
 
@@ -15,6 +17,10 @@ def cells(line: str) -> list[str]:
 def test_xquad_is_asked_in_four_directions(tmp_path):
     text = bench_answers(write_sets(tmp_path), Settings(), limit=2)
     assert "Sample documents: " in text
+    told = re.search(r"Of (\d+) questions on other subjects (\d+) are refused", text)
+    assert told
+    # Measured: 78 of 108.
+    assert int(told[2]) >= 0.65 * int(told[1])
     table = text[text.index("| XQuAD") :].splitlines()
     header = cells(table[0])
     rows = [dict(zip(header, cells(line), strict=True)) for line in table[2:6]]

@@ -18,6 +18,8 @@ from rag.schema import Language
 from rag.settings import Settings
 
 XQUAD: dict[Language, str] = {"zh": "xquad/xquad.zh.json.gz", "en": "xquad/xquad.en.json.gz"}
+#: General knowledge and everyday life, one question a line, in both languages.
+OFF_TOPIC = Path(__file__).parent / "off_topic.txt"
 #: Least share of answers that hold the gold answer, within a language and across.
 FLOOR_WITHIN, FLOOR_ACROSS = 0.70, 0.60
 #: Most sentences that an answer should have.
@@ -44,7 +46,15 @@ def _samples_text(settings: Settings) -> str:
         Library.open(Path(scratch) / "store", settings=settings) as library,
     ):
         library.ingest(sample_documents())
-        return "Sample documents: " + evaluate_files(library, sample_questions()).text()
+        found = "Sample documents: " + evaluate_files(library, sample_questions()).text()
+        return f"{found}\n\n{refuse_off_topic(library)}"
+
+
+def refuse_off_topic(library: Library) -> str:
+    """Ask a library about other subjects altogether, and say how many it refuses."""
+    questions = OFF_TOPIC.read_text(encoding="utf-8").splitlines()
+    refused = sum(library.ask(question).refused for question in questions)
+    return f"Of {len(questions)} questions on other subjects {refused} are refused."
 
 
 def _xquad_text(data: Path, settings: Settings, limit: int | None) -> str:

@@ -20,7 +20,7 @@ _LOGGER = logging.getLogger(__name__)
 _REQUEST: ContextVar[str] = ContextVar("duizhao-request", default="")
 _Step = TypeVar("_Step")
 
-Kind = Literal["stage", "begun", "ended", "answer", "error"]
+Kind = Literal["stage", "begun", "ended", "answer", "error", "upload"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,9 @@ class Observation:
     """One thing that happened.
 
     :param kind: ``stage``: a step was taken; ``begun`` and ``ended``: an answer is being written,
-        and no longer; ``answer``: it is whole; ``error``: something was refused or failed.
-    :param name: of the step, or the error's class.
+        and no longer; ``answer``: it is whole; ``error``: something was refused or failed;
+        ``upload``: a file was indexed or not.
+    :param name: of the step, the error's class, or what became of an upload.
     :param seconds: how long it took; 0 where that says nothing.
     """
 
@@ -76,9 +77,14 @@ def request(id_: str = "") -> Iterator[str]:
         _REQUEST.reset(token)
 
 
-def under_request(steps: Iterator[_Step]) -> Generator[_Step, None, None]:
-    """Take every step under one id, whichever thread takes it; between steps there is none."""
-    with request() as id_:
+def under_request(steps: Iterator[_Step], *, is_new: bool = False) -> Generator[_Step, None, None]:
+    """Take every step under one id, whichever thread takes it; between steps there is none.
+
+    :param steps: what is done step by step.
+    :param is_new: whether it is a request of its own, wherever it is taken.
+    :returns: the same steps.
+    """
+    with request(secrets.token_hex(8) if is_new else "") as id_:
         pass
     try:
         while True:
@@ -127,6 +133,11 @@ def timed_steps(name: str, steps: Iterator[_Step]) -> Generator[_Step, None, Non
         if isinstance(steps, Generator):
             steps.close()
         tell_stage(name, spent)
+
+
+def tell_upload(outcome: str) -> None:
+    """Tell what became of an uploaded file."""
+    _tell(Observation("upload", outcome))
 
 
 def tell_error(error: BaseException) -> None:

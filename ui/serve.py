@@ -9,6 +9,7 @@ import threading
 import time
 import webbrowser
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -17,6 +18,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from rag.errors import RagError
+from rag.observing import listening
 from rag.settings import PageSettings
 from ui.app import ICON, build_page, read_style
 from ui.early import EarlyHeadMiddleware
@@ -24,6 +26,7 @@ from ui.guard.addresses import is_loopback
 from ui.guard.chain import guard
 from ui.guard.entry import UPLOAD_SLACK
 from ui.guard.limits import RateLimits
+from ui.observing import Figures, ObservingMiddleware
 from ui.programs.mounting import make_routes
 from ui.protocols import PageLibrary
 from ui.signin import SignIn
@@ -90,7 +93,15 @@ class PageServer:
             app = _make_app(build_page(library, settings, limits=limits), settings, sign_in)
             # Before the page, which takes every path.
             app.router.routes[:0] = make_routes(library, settings)
-            guarded = guard(app, settings, sign_in=sign_in, limits=limits)
+            figures = Figures(library)
+            observe = partial(
+                ObservingMiddleware,
+                library=library,
+                figures=figures,
+                sign_in=sign_in,
+                settings=settings,
+            )
+            guarded = guard(app, settings, sign_in=sign_in, limits=limits, observe=observe)
         except BaseException:
             self._socket.close()
             raise
@@ -102,6 +113,7 @@ class PageServer:
             proxy_headers=False,
             server_header=False,
         )
+        self._listening = listening(figures.listen)
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(
             target=self._server.run, kwargs={"sockets": [self._socket]}, daemon=True
@@ -121,6 +133,7 @@ class PageServer:
             if not self._thread.is_alive() or time.monotonic() > deadline:
                 raise PageError("The page's web server did not start; the log says why.")
             time.sleep(0.02)
+        self._listening.__enter__()
         return self
 
     def __exit__(
@@ -134,6 +147,7 @@ class PageServer:
         with suppress(KeyboardInterrupt):
             self._thread.join(_STOP_TIMEOUT_SECONDS)
         self._socket.close()
+        self._listening.__exit__(kind, error, trace)
 
     def wait(self) -> None:
         """Block until the server ends."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rag.errors import RagError
+from rag.observing import tell_error
 from rag.schema import DocumentInfo, Language
 from rag.settings import PageSettings
 from ui import render
@@ -39,9 +40,11 @@ def attempting(language: Language, question: str = "") -> Iterator[Attempt]:
         yield attempt
     except RagError as error:
         _LOGGER.info("%s: %s", type(error).__name__, error)
+        tell_error(error)
         attempt.notice = explain_error(error, language, question)
-    except Exception:
+    except Exception as error:
         _LOGGER.exception("unexpected error on the page")
+        tell_error(error)
         attempt.notice = Notice(s.UNEXPECTED(language))
 
 

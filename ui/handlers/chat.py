@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import gradio as gr
 
 from rag.errors import RagError
+from rag.observing import under_request
 from rag.schema import AnswerDone, AnswerEvent, HitsFound, Language, TextDelta
 from ui import render
 from ui import strings as s
@@ -127,6 +128,10 @@ class ChatHandlers(KeepingHandlers):
         return self._show(conversation, visit, explain_error(error, visit.language))
 
     def _answer(self, asking: _Asking, visit: Visit) -> Iterator[ChatView]:
+        # Gradio runs events in tasks that do not belong to any request.
+        yield from under_request(self._write(asking, visit), is_new=True)
+
+    def _write(self, asking: _Asking, visit: Visit) -> Iterator[ChatView]:
         ticket = self._running.begin(visit.session)
         conversation = asking.earlier.begin(asking.question, asking.choices)
         failure: Notice | None = None

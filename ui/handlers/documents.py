@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from rag.documents import find_source_file
 from rag.errors import RagError
+from rag.observing import tell_upload
 from rag.schema import IngestReport, Language
 from ui import render
 from ui import strings as s
@@ -84,7 +85,10 @@ class DocumentHandlers(Handlers):
                     report = step
                 else:
                     yield render.render_progress(step, language)
-            yield [*results, *self._sort_results(targets, report, batch, language)]
+            results += self._sort_results(targets, report, batch, language)
+            for result in results:
+                tell_upload("failed" if result.outcome == "failed" else "indexed")
+            yield results
 
     def _check_uploads(
         self, sources: Sequence[Path], language: Language

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from rag.errors import DocumentError, FilterError, ModelError, QuestionError, RagError
+from rag.observing import tell_error
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -57,6 +58,7 @@ def explain_failure(error: Exception) -> Failure:
     :param error: whatever was raised.
     :returns: what to tell.
     """
+    tell_error(error)
     if isinstance(error, _ASKED_WRONGLY):
         return Failure(400, "invalid_request_error", str(error))
     if isinstance(error, ModelError):

@@ -56,6 +56,11 @@ ORIGIN_REFUSED = Text(
     "This request came from another site and was not carried out. Go back to the page and try "
     "again there.",
 )
+METRICS_REFUSED = Text(
+    "查看运行数据需要访问令牌（duizhao user token 用户名）；没有用户时只有本机可以查看。",
+    "The figures need a token (duizhao user token NAME); without users they are shown on this "
+    "computer alone.",
+)
 NOT_YOURS = Text("这是别人的会话。", "This session belongs to another user.")
 BODY_TOO_LARGE = Text(
     "发送的内容太大，上限是 {limit} 字节。",

@@ -74,7 +74,8 @@ def _ingest(make: Callable[[dict[str, Any]], Peer], job: dict[str, Any], reply: 
     peer = make(job)
     started = time.perf_counter()
     peer.ingest(passages)
-    reply(seconds=time.perf_counter() - started, peak=_peak())
+    seconds = time.perf_counter() - started
+    reply(seconds=seconds, processor=_processor(), peak=_peak())
 
 
 def _search(make: Callable[[dict[str, Any]], Peer], job: dict[str, Any], reply: Any) -> None:
@@ -84,12 +85,19 @@ def _search(make: Callable[[dict[str, Any]], Peer], job: dict[str, Any], reply: 
         asked = json.loads(line)
         if hasattr(peer, "prepare"):
             peer.prepare(asked["questions"])
-        seconds, found = [], []
+        seconds, worked, found = [], [], []
         for question in asked["questions"]:
-            started = time.perf_counter()
+            started, busy = time.perf_counter(), time.process_time()
             found.append(peer.search(question, asked["count"]))
             seconds.append(time.perf_counter() - started)
-        reply(seconds=seconds, found=found, peak=_peak())
+            worked.append(time.process_time() - busy)
+        reply(seconds=seconds, worked=worked, found=found, processor=_processor(), peak=_peak())
+
+
+def _processor() -> float:
+    """Seconds that processors have worked for this process and those it started and that ended."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
 
 
 def _peak() -> float:

@@ -77,7 +77,7 @@ def test_one_that_fails_is_told_and_the_others_go_on(tmp_path):
     assert good.ingests["40"].passages == 40
     assert good.ingests["40"].rate > 0
     assert len(good.searches["40"].cold) == 2
-    assert len(good.searches["40"].milliseconds) == 25
+    assert len(good.searches["40"].milliseconds) == len(good.searches["40"].processor) == 25
     assert "no such model" in ending.failures["ingest of 40 passages"]
     assert "cannot be asked" in refusing.failures["start with 40 passages"]
     assert refusing.ingests["40"].passages == 40
@@ -154,6 +154,16 @@ def test_exported_embedder_gives_our_vectors(tmp_path):
     np.testing.assert_allclose(json.loads(done.stdout), StaticEmbedder().encode(texts), atol=1e-6)
 
 
+def made_search(number: int, milliseconds: float) -> Search:
+    return Search(
+        cold=[1.0 * number],
+        cold_processor=[0.5 * number],
+        milliseconds=[milliseconds] * 20,
+        processor=[milliseconds / 2] * 20,
+        peak=200.0 * number,
+    )
+
+
 def full_results() -> Results:
     found = results(1000, 100_000)
     found.loads = [("start", 1.0), ("end", 7.5)]
@@ -162,10 +172,10 @@ def full_results() -> Results:
             versions={key: "1"},
             environment=1000,
             torch=600,
-            ingests={"1000": Ingest(1000, 2.0 * number, 5.0 * number, 300.0 * number)},
+            ingests={"1000": Ingest(1000, 2.0 * number, 5.0 * number, 300.0 * number, number)},
             searches={
-                "1000": Search([1.0 * number], [3.0 * number] * 20, 200.0 * number),
-                "100000": Search([1.5 * number], [9.0 / number] * 20, 200.0 * number),
+                "1000": made_search(number, 3.0 * number),
+                "100000": made_search(number, 9.0 / number),
             },
             quality={"zh>zh": Quality(300, 0.9 / number, 1.0 / number)},
         )
@@ -181,6 +191,7 @@ def test_page_has_tables_plots_and_failures(tmp_path):
     assert "| 100,000 | query over Chroma alone | 2.0 times | at most 3 times | met |" in page
     assert "| txtai; MiniLM | 9.0 / 9.0 (3.0) | 3.0 / 3.0 (0.3) |" in page
     assert "| Duizhao | 500, 5 s |" in page
+    assert "| Duizhao | 0.5 / 1.5 / 1.0 |" in page
     assert "- txtai; our embedder, ingest of 9 passages: took more than 900 s" in page
     for name in ("cold", "ingest", "query", "memory"):
         svg = (tmp_path / "images" / f"peers-{name}.svg").read_text("utf-8")
@@ -195,6 +206,14 @@ def test_run_is_kept_and_written_anew(tmp_path, capsys):
     options = ["--write-only", "--venvs", str(tmp_path), "--docs", str(tmp_path / "docs")]
     assert main(options) == 0
     assert "benchmarks.md" in capsys.readouterr().out
+
+
+def test_resumed_run_is_not_measured_twice(tmp_path):
+    found = full_results()
+    assert found.is_measured(1000)
+    assert not found.is_measured(10_000)
+    assert found.is_judged
+    assert not results(1000).is_judged
 
 
 def test_missing_run_is_told(tmp_path):

@@ -60,6 +60,9 @@ def _parser() -> ArgumentParser:
         "--minilm", type=int, default=defaults.minilm, help="most passages embedded with MiniLM"
     )
     parser.add_argument("--no-quality", action="store_true", help="without XQuAD")
+    parser.add_argument(
+        "--resume", action="store_true", help="measure what the last run, cut off, did not reach"
+    )
     parser.add_argument("--write-only", action="store_true", help="the page of the last run anew")
     parser.add_argument("--data", type=Path, default=_ROOT.parent / "shared" / "data" / "eval")
     parser.add_argument("--venvs", type=Path, default=_ROOT / ".venv-peers")
@@ -71,43 +74,64 @@ def _measure(options: Namespace, kept: Path) -> None:
     plan = Plan(
         options.sizes, questions=options.questions, limit=options.limit, minilm=options.minilm
     )
+    results = _resume(kept, plan) if options.resume else _begin(plan)
+    chosen = [each for each in CONTESTANTS if not options.only or each.key in options.only]
+
+    def save(found: Results) -> None:
+        save_results(found, kept)
+        write_page(found, CONTESTANTS, options.docs)
+
+    with TemporaryDirectory(prefix="duizhao-peers-") as scratch:
+        work = Path(scratch)
+        export_embedder(work / "embedder")
+        start = _start(options.venvs, work / "embedder")
+        bench = Bench(plan, chosen, start=start, work=work, results=results, save=save)
+        _run(bench, results, options)
+
+
+def _start(venvs: Path, embedder: Path) -> Start:
+    def environment(each: Contestant) -> Path:
+        return venvs / each.venv
+
+    def command(each: Contestant) -> list[str]:
+        return [str(environment(each) / "bin" / "python"), str(_PROGRAMS / each.program)]
+
+    def model(each: Contestant) -> str:
+        return "minilm" if each.embedding == "minilm" else str(embedder)
+
+    return Start(command, model, environment)
+
+
+def _run(bench: Bench, results: Results, options: Namespace) -> None:
+    bench.describe()
+    # The longest comes last: what is there by then is written.
+    *shorter, longest = [size for size in options.sizes if not results.is_measured(size)] or [0]
+    for size in shorter:
+        bench.measure_size(size)
+    if not options.no_quality and not results.is_judged:
+        pools = xquad_pools(options.data)
+        if not pools:
+            results.remarks.append("XQuAD is not there and left out; --data names its folder.")
+        bench.measure_quality(pools)
+    if longest:
+        bench.measure_size(longest)
+
+
+def _begin(plan: Plan) -> Results:
     results = Results(_describe_machine(), time.strftime("%Y-%m-%d %H:%M"), list(plan.sizes))
     if plan.minilm < max(plan.sizes):
         results.remarks.append(
             f"Systems that embed with MiniLM are given up to {plan.minilm:,} passages: more takes "
             "too long on this processor."
         )
-    chosen = [each for each in CONTESTANTS if not options.only or each.key in options.only]
-    with TemporaryDirectory(prefix="duizhao-peers-") as scratch:
-        work = Path(scratch)
-        export_embedder(work / "embedder")
+    return results
 
-        def environment(each: Contestant) -> Path:
-            return Path(options.venvs / each.venv)
 
-        def command(each: Contestant) -> list[str]:
-            return [str(environment(each) / "bin" / "python"), str(_PROGRAMS / each.program)]
-
-        def model(each: Contestant) -> str:
-            return "minilm" if each.embedding == "minilm" else str(work / "embedder")
-
-        def save(found: Results) -> None:
-            save_results(found, kept)
-            write_page(found, CONTESTANTS, options.docs)
-
-        start = Start(command, model, environment)
-        bench = Bench(plan, chosen, start=start, work=work, results=results, save=save)
-        bench.describe()
-        # The longest comes last: what is there by then is written.
-        *shorter, longest = plan.sizes
-        for size in shorter:
-            bench.measure_size(size)
-        if not options.no_quality:
-            pools = xquad_pools(options.data)
-            if not pools:
-                results.remarks.append("XQuAD is not there and left out; --data names its folder.")
-            bench.measure_quality(pools)
-        bench.measure_size(longest)
+def _resume(kept: Path, plan: Plan) -> Results:
+    results = read_results(kept)
+    results.sizes = sorted({*results.sizes, *plan.sizes})
+    results.remarks.append(f"The run was cut off, and continued {time.strftime('%Y-%m-%d %H:%M')}.")
+    return results
 
 
 def _describe_machine() -> str:

@@ -96,6 +96,8 @@ class Bench:
         """Ask for versions and look how large the environments are."""
         for each in self._contestants:
             outcome = self._results.outcomes.setdefault(each.key, Outcome())
+            if outcome.versions:
+                continue
             try:
                 with self._start(each, {"task": "versions"}) as program:
                     outcome.versions = program.receive(self._plan.open_s)["versions"]
@@ -111,6 +113,8 @@ class Bench:
         """Measure ingest, start and search at one number of passages."""
         folder = self._work / str(size)
         corpus = write_made(folder, size)
+        for outcome in self._results.outcomes.values():
+            outcome.searches.pop(str(size), None)  # of a run that was cut off
         there = [
             each
             for each in self._able()
@@ -178,7 +182,7 @@ class Bench:
             self._fail(each, f"ingest of {what}", error)
             return False
         if timed:
-            made = Ingest(corpus.count, answer["seconds"], whole, peak)
+            made = Ingest(corpus.count, answer["seconds"], whole, peak, answer["processor"])
             outcome.ingests[str(corpus.count)] = made
             _report(f"  {made.rate:,.0f} passages a second, {peak:,.0f} MB")
         return True
@@ -203,6 +207,7 @@ class Bench:
                 self._fail(each, f"start with {size:,} passages", error)
                 continue
             found.cold.append(time.perf_counter() - program.started)
+            found.cold_processor.append(answer["processor"])
             found.peak = answer["peak"]
             opened[each] = program
             _report(f"  {found.cold[-1]:.1f} s")
@@ -227,6 +232,7 @@ class Bench:
                     continue
                 if number:
                     found.milliseconds += [each * 1000 for each in answer["seconds"]]
+                    found.processor += [each * 1000 for each in answer["worked"]]
                 found.peak = answer["peak"]
                 if sum(found.milliseconds) > self._plan.asking_s * 1000:
                     del asked[each]

@@ -13,6 +13,7 @@ from rag.evaluation.bench.peers.tables import (
     environment_table,
     ingest_table,
     memory_table,
+    processor_table,
     quality_table,
     query_table,
     wanted_table,
@@ -38,6 +39,8 @@ downloaded. Ratios in brackets are to Duizhao; above 1.0 Duizhao is faster or sm
   index; files are in the system's cache. **Ingest**: libraries and model loaded already, until the
   index is on disk. **Query**: one question at a time, 20 to each system in turn; a system that has
   spent 60 s is asked no more. **Memory**: resident, of all processes together.
+- **Processor time**: of all threads and processes; of an ingest with loading. Where the machine
+  is shared it says more than the clock.
 - **Chroma alone**: one collection, vectors of passages and questions made beforehand, 5 texts back.
 - `OMP_WAIT_POLICY=PASSIVE` for all: with threads that spin while they wait, MiniLM took up to 20
   times as long on a busy machine.
@@ -76,6 +79,8 @@ def write_page(results: Results, contestants: Sequence[Contestant], docs: Path) 
         "## Memory",
         memory_table(results, labels),
         picture("memory"),
+        "## Processor time",
+        processor_table(results, labels),
         "## What is found",
         quality_table(results, labels),
         "## Versions and size",

@@ -18,12 +18,14 @@ class Ingest:
     :param seconds: of the ingest alone, libraries and models being loaded.
     :param whole: seconds from the start of the process to its end.
     :param peak: MB of all its processes together.
+    :param processor: seconds that processors worked for it from its start, loading included.
     """
 
     passages: int
     seconds: float
     whole: float
     peak: float
+    processor: float = 0.0
 
     @property
     def rate(self) -> float:
@@ -37,11 +39,15 @@ class Search:
 
     :param cold: seconds from the start of a process to its first passages, one for each start.
     :param milliseconds: of each question but the first ones, which warm up.
+    :param cold_processor: seconds that processors worked for it until then.
+    :param processor: milliseconds that processors worked for each of the questions timed.
     :param peak: MB of the process.
     """
 
     cold: list[float] = field(default_factory=list)
+    cold_processor: list[float] = field(default_factory=list)
     milliseconds: list[float] = field(default_factory=list)
+    processor: list[float] = field(default_factory=list)
     peak: float = 0.0
 
 
@@ -96,6 +102,16 @@ class Results:
     loads: list[tuple[str, float]] = field(default_factory=list)
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
+
+    def is_measured(self, passages: int) -> bool:
+        """Whether questions were put to anyone at that number of passages."""
+        each = (outcome.searches.get(str(passages)) for outcome in self.outcomes.values())
+        return any(search.milliseconds for search in each if search)
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether it was measured what anyone finds."""
+        return any(outcome.quality for outcome in self.outcomes.values())
 
 
 _ADAPTER = TypeAdapter(Results)

@@ -60,6 +60,17 @@ def cold_table(results: Results, labels: Labels) -> str:
     return _by_size("seconds", results, labels, cold_start, "{:.1f}")
 
 
+def processor_table(results: Results, labels: Labels) -> str:
+    """Write what processors worked: on a busy machine this says more than the clock."""
+    header = ["processor: s to start / ms a question / ms a passage"]
+    rows = []
+    for key, label in labels.items():
+        cells = [_processor_cell(results.outcomes[key], str(size)) for size in results.sizes]
+        if any(cells):
+            rows.append([label, *cells])
+    return markdown_table([*header, *[f"{size:,}" for size in results.sizes]], rows)
+
+
 def query_table(results: Results, labels: Labels) -> str:
     """Write the median and the 95th percentile of query time, and what is above Chroma alone."""
     header = ["ms, median / 95th percentile"]
@@ -210,6 +221,16 @@ def _ratio(results: Results, size: str, value: Value, found: float) -> str:
 def _ingest_cell(results: Results, size: str, found: Ingest) -> str:
     ratio = _ratio(results, size, ingest_seconds, found.seconds)
     return f"{found.rate:,.0f}{ratio}, {found.whole:,.0f} s"
+
+
+def _processor_cell(outcome: Outcome, size: str) -> str:
+    search, ingest = outcome.searches.get(size, Search()), outcome.ingests.get(size)
+    figures = [
+        f"{statistics.median(search.cold_processor):.1f}" if search.cold_processor else "",
+        f"{statistics.median(search.processor):.1f}" if search.processor else "",
+        f"{ingest.processor * 1000 / ingest.passages:.1f}" if ingest and ingest.processor else "",
+    ]
+    return " / ".join(figures) if any(figures) else ""
 
 
 def _overheads(results: Results) -> str:

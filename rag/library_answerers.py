@@ -48,7 +48,6 @@ class Answerers:
         :raises ModelError: if the chat model's settings cannot be used.
         """
         from rag.answer import load_answerer
-        from rag.answer.certainty import CALIBRATED_WITH
 
         if model not in self._loaded:
             self._loaded[model] = load_answerer(
@@ -58,7 +57,6 @@ class Answerers:
                 lexicon=self._terms,
                 sentence_pairs=self.sentence_pairs,
                 read_document=self._read_document,
-                calibrated=self._embedder.name == CALIBRATED_WITH,
             )
         return self._loaded[model]
 
@@ -71,7 +69,12 @@ class Answerers:
         :param model: ``extractive`` or a chat model's name.
         :returns: the settings.
         """
+        from rag.answer.certainty import CALIBRATED_WITH
+
         changes: dict[str, object] = {"model": model}
+        if self._embedder.name != CALIBRATED_WITH:
+            # Another embedder's cosines mean something else.
+            changes["min_relevance"] = 0.0
         if self._addressed and _provider(model) != _provider(self._addressed):
             changes |= {"base_url": None, "api_key": None, "api_key_file": None}
         return self._settings.model_copy(update=changes)

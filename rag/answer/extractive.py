@@ -57,8 +57,6 @@ class ExtractiveAnswerer:
     :param lexicon: translation table, for evidence that exists in the other language only.
     :param pairs: sentence aligner, for the quotes in the other language.
     :param read_document: gives the paragraphs around one, where the items of a list may stand.
-    :param calibrated: whether ``min_relevance`` was set with this embedder; of another one's
-        cosines it would mean something else.
     """
 
     def __init__(
@@ -70,7 +68,6 @@ class ExtractiveAnswerer:
         lexicon: Lexicon | None = None,
         pairs: SentencePairs | None = None,
         read_document: ReadDocument | None = None,
-        calibrated: bool = False,
     ) -> None:
         self._settings = settings
         self._encode = encode
@@ -78,7 +75,6 @@ class ExtractiveAnswerer:
         self._lexicon = lexicon
         self._pairs = pairs
         self._read_document = read_document
-        self._calibrated = calibrated
 
     @property
     def name(self) -> str:
@@ -132,8 +128,6 @@ class ExtractiveAnswerer:
             return "nothing_relevant"
         if best < self._settings.min_confidence:
             return _reason(hits)
-        if not self._calibrated:
-            return None
         relevance = measure_relevance(question, hits, self._encode)
         return "nothing_relevant" if relevance < self._settings.min_relevance else None
 

@@ -17,7 +17,6 @@ def load_answerer(
     lexicon: Lexicon | None = None,
     sentence_pairs: SentencePairs | None = None,
     read_document: ReadDocument | None = None,
-    calibrated: bool = False,
 ) -> Answerer:
     """Load the answerer that the settings name: ``extractive``, or a chat model.
 
@@ -28,7 +27,6 @@ def load_answerer(
     :param sentence_pairs: aligns the sentences of two paragraphs, Chinese first, English second;
         without it the embedder decides which sentence says the same.
     :param read_document: gives a document's paragraphs, for lists that run through several.
-    :param calibrated: whether the settings' thresholds were set with this embedder.
     :returns: the answerer; a chat model raises ``ModelError`` here already where its name, package,
         key or path cannot be used.
     """
@@ -39,7 +37,6 @@ def load_answerer(
         lexicon=lexicon,
         pairs=sentence_pairs,
         read_document=read_document,
-        calibrated=calibrated,
     )
     if settings.model == NAME:
         return extractive

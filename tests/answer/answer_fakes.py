@@ -19,7 +19,8 @@ from rag.terms import index_terms
 
 _ids = itertools.count(1)
 WIDTH = 256
-SETTINGS = AnswerSettings()
+#: The hashed terms here know no likeness across languages.
+SETTINGS = AnswerSettings(min_relevance=0)
 
 
 def encode(texts):

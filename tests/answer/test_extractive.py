@@ -22,7 +22,6 @@ from rag.answer.certainty import measure_certainty
 from rag.answer.extractive import ExtractiveAnswerer, write_text
 from rag.answer.reading import Sentence
 from rag.schema import Hit
-from rag.settings import AnswerSettings
 
 HITS = [
     make_hit(HARBOUR_EN, HARBOUR_ZH, score=1.0),
@@ -32,7 +31,7 @@ HITS = [
 
 
 def answer_to(text, hits=HITS, *asked, lexicon=None, **changes):
-    settings = AnswerSettings(**changes)
+    settings = SETTINGS.model_copy(update=changes)
     answerer = ExtractiveAnswerer(settings, encode=encode, lexicon=lexicon)
     return finish(answerer, make_question(text, *asked, settings=settings), hits)[1]
 

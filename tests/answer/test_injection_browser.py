@@ -14,7 +14,9 @@ from ui.serve import PageServer
 pytestmark = pytest.mark.browser
 
 #: What a page must not hold, wherever a document or a model wants it to.
-ACTIVE = ":is(#dz-chat, #dz-library) :is(script, iframe, img, object, embed, svg:not(button > svg), style, meta, base)"
+ACTIVE = ":is(#dz-chat, #dz-library) :is({})".format(
+    "script, iframe, img, object, embed, svg:not(button > svg), style, meta, base"
+)
 
 
 @pytest.fixture(scope="module")

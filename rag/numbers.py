@@ -90,12 +90,14 @@ def _read_at(text: str, trigger: re.Match[str]) -> tuple[list[Number], int]:
 #: Atomic, so that 3.11.2 is not read as 3.1. A space groups digits only where it can do nothing
 #: else: 20 000.
 _DIGITS = (
-    r"(?>(?:[0-9]{1,3}(?:(?:,[0-9]{3})+|(?:[\u00a0\u202f\u2009][0-9]{3})+|(?: 000)+)(?![0-9])"
+    r"(?>(?:[0-9]{1,3}(?:(?:,[0-9]{3}){1,12}|(?:[\u00a0\u202f\u2009][0-9]{3}){1,12}|(?: 000){1,12})"
+    r"(?![0-9])"
     r"|[0-9]+)(?:\.[0-9]+)?)"
 )
 #: Not inside a word, code or version: COVID-19, G20, 3.11.2.
 _NOT_IN_CODE = r"(?<![0-9a-z_.])(?<![a-z]-)"
-_HAN_NUMERAL = r"[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?"
+#: Longer rows are no numbers; the bounds keep hostile texts from costing more than their length.
+_HAN_NUMERAL = r"[零〇一二两三四五六七八九十百千万亿]{1,40}+(?:点[零〇一二三四五六七八九]{1,40}+)?"
 
 _ABOUT = re.compile(
     r"(?:[约近超逾上]|超过|不到|不足|至少|多达|几乎|"
@@ -276,11 +278,11 @@ _WORD = r"(?:" + "|".join(sorted(numerals.ENGLISH_WORDS, key=len, reverse=True))
 _SCALE = r"(?:hundred|thousand|million|billion|trillion)"
 _PHRASE = (
     rf"(?:{_WORD}|an?(?=\s+{_SCALE}\b))"
-    rf"(?:(?:\s+|-)(?:(?<=hundred\s)and\s|(?<=thousand\s)and\s|(?<=million\s)and\s)?{_WORD}\b)*"
+    rf"(?:(?:\s+|-)(?:(?<=hundred\s)and\s|(?<=thousand\s)and\s|(?<=million\s)and\s)?{_WORD}\b){{0,30}}"
 )
 # 千克 and 千米 are units; 万克朗 is ten thousand kronor.
 _MIXED = (
-    rf"{_DIGITS}(?:\s?[多余来]?(?!千[米克瓦卡])[十百千万亿]{{1,3}}(?:{_DIGITS}[百千万亿]{{1,3}})*"
+    rf"{_DIGITS}(?:\s?[多余来]?(?!千[米克瓦卡])[十百千万亿]{{1,3}}(?:{_DIGITS}[百千万亿]{{1,3}}){{0,6}}"
     r"|(?:\s|-)?(?:hundred|thousand|million|billion|trillion|mn|bn|tn|trn)\b(?:\s+million\b)?|k\b)?"
 )
 _UNIT_LETTERS = (
@@ -343,8 +345,9 @@ _HAN_RULES = (
     _rule(rf"(?P<value>{_HAN_NUMERAL})个?百分点", _read_percent),
     _rule(rf"第\s?(?P<value>{_DIGITS}|{_HAN_NUMERAL})", _read_ordinal),
     _rule(
-        rf"(?P<value>[零〇一二两三四五六七八九十百千万亿]{{2,}}(?:点[零〇一二三四五六七八九]+)?"
-        rf"|[零一二三四五六七八九]点[零〇一二三四五六七八九]+(?=[%万亿倍])"
+        rf"(?P<value>[零〇一二两三四五六七八九十百千万亿]{{2,40}}+(?![零〇一二两三四五六七八九十百千万亿])"
+        rf"(?:点[零〇一二三四五六七八九]{{1,40}}+)?"
+        rf"|[零一二三四五六七八九]点[零〇一二三四五六七八九]{{1,40}}+(?=[%万亿倍])"
         rf"|[二两俩三四五六七八九十](?:(?=[多余][十百千万亿])|{_COUNTED}))"
         r"(?P<mid>[多余来](?=[十百千万亿]))?(?P<unit>(?<=[多余来])[百千万亿]{1,2})?",
         _read_han,

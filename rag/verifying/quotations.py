@@ -10,7 +10,7 @@ from rag.language import count_han, count_latin_words
 
 #: Opening mark -> closing mark. Marks of the same kind inside a quotation nest.
 _MARKS = {"“": "”", "「": "」", "『": "』", "«": "»", "＂": "＂", '"': '"', "‘": "’", "﹁": "﹂"}
-_PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]*)*")
+_PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![^\S\n]*\n)[^\n]*)*")
 _BLOCK = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)
 
 
@@ -41,8 +41,10 @@ def find_quotations(text: str) -> list[Quotation]:
     :returns: in order.
     """
     found: list[Quotation] = []
+    line, counted = 1, 0
     for match in _PARAGRAPH.finditer(text):
-        line = text.count("\n", 0, match.start()) + 1
+        line += text.count("\n", counted, match.start())
+        counted = match.start()
         found += _find_in_paragraph(match.group(), line)
     return found
 
@@ -64,15 +66,17 @@ def _find_in_paragraph(paragraph: str, line: int) -> Iterator[Quotation]:
 
 
 def _find_marked(text: str, line: int) -> Iterator[Quotation]:
-    at = 0
+    at = counted = 0
     while at < len(text):
         if text[at] not in _MARKS or (text[at] == "‘" and not _opens(text, at)):
             at += 1
             continue
         end = _find_end(text, at)
         quoted = text[at + 1 : end].strip()
+        line += text.count("\n", counted, at)
+        counted = at
         if quoted:
-            yield Quotation(quoted, line + text.count("\n", 0, at))
+            yield Quotation(quoted, line)
         at = end + 1
 
 

@@ -17,12 +17,12 @@ from rag import __version__
 from rag.errors import RagError
 from rag.observing import request
 from rag.settings import PageSettings
+from ui import strings as s
 from ui.guard.addresses import is_loopback
 from ui.guard.refusal import refuse
 from ui.observing.figures import CONTENT_TYPE, Figures
 from ui.protocols import PageLibrary
 from ui.signin.door import SignIn
-from ui.strings import METRICS_REFUSED
 
 _LOGGER = logging.getLogger(__name__)
 HEALTH_PATH, METRICS_PATH = "/healthz", "/metrics"
@@ -143,9 +143,9 @@ class ObservingMiddleware:
     async def _show_metrics(self, sender: HTTPConnection) -> Response:
         if not self._may_see_metrics(sender):
             if not self._sign_in.enabled:
-                return refuse(sender, 403, METRICS_REFUSED)
+                return refuse(sender, 403, s.METRICS_REFUSED)
             headers = {"www-authenticate": "Bearer"}
-            return refuse(sender, 401, METRICS_REFUSED, headers=headers)
+            return refuse(sender, 401, s.METRICS_REFUSED, headers=headers)
         text = await anyio.to_thread.run_sync(self._figures.text)
         return PlainTextResponse(text, media_type=CONTENT_TYPE)
 

@@ -72,11 +72,14 @@ def inspect_keywords(folder: Path, access: EngineAccess | None = None) -> list[F
         index.close()
 
 
-def compare_vectors(connection: sqlite3.Connection, index: ReadableVectors) -> Iterator[Finding]:
+def compare_vectors(
+    connection: sqlite3.Connection, index: ReadableVectors, *, least_found: float = _LEAST_FOUND
+) -> Iterator[Finding]:
     """Compare an index of vectors with the catalogue, vector by vector.
 
     :param connection: to the catalogue, within a transaction.
     :param index: the index.
+    :param least_found: share of the nearest vectors that searches must find.
     :yields: what is wrong.
     """
     for language in LANGUAGES:
@@ -96,7 +99,7 @@ def compare_vectors(connection: sqlite3.Connection, index: ReadableVectors) -> I
                 f"{len(unknown)} are there that the catalogue does not know, and {differing} have "
                 "another vector there",
             )
-        elif seen and _share_found(connection, index, language, sorted(seen & live)) < _LEAST_FOUND:
+        elif seen and _share_found(connection, index, language, sorted(seen & live)) < least_found:
             yield Finding("vectors", f"searches among the {language} passages miss the nearest")
 
 

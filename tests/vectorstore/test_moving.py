@@ -28,7 +28,8 @@ def library(tmp_path):
 def documents(count):
     for number in range(count):
         lines = [(language, f"{text} {number}", who) for language, text, who in HARBOUR + LIBRARY]
-        yield make_document(f"number {number}", lines, date=f"202{number}", context="cargo 码头" if number % 2 else "")
+        context = "cargo 码头" if number % 2 else ""
+        yield make_document(f"number {number}", lines, date=f"202{number}", context=context)
 
 
 def open_store(path):

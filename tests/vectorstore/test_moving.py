@@ -72,11 +72,7 @@ def collections_left(path, engine_servers, kind, record):
 
 @pytest.mark.parametrize(
     "way",
-    [
-        ("chroma", "embedded"),
-        ("milvus", "embedded"),
-        ("chroma", "milvus", "chroma"),
-    ],
+    [("milvus", "embedded"), ("chroma", "milvus", "chroma")],
     ids="-".join,
 )
 def test_moved_library_answers_as_before(library, engine_servers, way):
@@ -111,8 +107,7 @@ def test_library_that_is_there_already_is_left_alone(library, engine_servers):
         move(library, engine_servers, "embedded")
 
 
-@pytest.mark.parametrize("kind", ["chroma", "milvus", "embedded"])
-@pytest.mark.parametrize("after", [1, 3])
+@pytest.mark.parametrize(("kind", "after"), [("chroma", 1), ("milvus", 3), ("embedded", 3)])
 def test_move_that_was_cut_off_goes_on(library, engine_servers, kind, after, monkeypatch):
     if kind == "embedded":
         move(library, engine_servers, "chroma")

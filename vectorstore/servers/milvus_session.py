@@ -34,11 +34,37 @@ _OLDEST = (2, 4)
 MAX_LIMIT = 16_384
 #: Milvus's code for a collection that it does not hold.
 _NO_COLLECTION = 100
-_UNREACHABLE = re.compile(
-    r"fail connecting|unavailable|illegal connection|server is not ready", re.I
+#: What Milvus or pymilvus say, the first that fits; what it means, and what to do.
+_FAILURES = tuple(
+    (re.compile(pattern, re.IGNORECASE), says, advice)
+    for pattern, says, advice in (
+        (
+            "unimplemented",
+            f"no Milvus of version {'.'.join(map(str, _OLDEST))} or later answers there",
+            "Check the address, and the server's version.",
+        ),
+        (
+            "unauthenticated|auth check|permission|not authorized",
+            "Milvus refused the sign-in",
+            "Set DUIZHAO_ENGINE__TOKEN to USER:PASSWORD or an API key.",
+        ),
+        (
+            "database not found",
+            "Milvus has no such database",
+            "Make it there, or leave it out of the address.",
+        ),
+        (
+            "deadline|timeout|timed out",
+            "Milvus did not answer in time",
+            "Look whether it is busy, or allow more: DUIZHAO_ENGINE__TIMEOUT_SECONDS.",
+        ),
+        (
+            "fail connecting|unavailable|illegal connection|not ready",
+            "Milvus cannot be reached",
+            "Start it, or take the library away from it: duizhao migrate --to embedded",
+        ),
+    )
 )
-_LATE = re.compile(r"deadline|timeout|timed out", re.I)
-_REFUSED = re.compile(r"unauthenticated|auth check|permission|not authorized|token", re.I)
 
 
 class MissingCollectionError(StoreDamagedError):
@@ -252,7 +278,10 @@ class MilvusSession:
         try:
             return call()
         except MilvusException as exc:
-            raise self._to_error(exc.code, str(exc.message)) from exc
+            message = str(exc.message)
+            if isinstance(exc.__cause__, grpc.RpcError):
+                message += f": {exc.__cause__.code().name} {exc.__cause__.details()}"
+            raise self._to_error(exc.code, message) from exc
         except (grpc.RpcError, grpc.FutureTimeoutError, ValueError, OSError) as exc:
             raise self._to_error(0, str(exc) or type(exc).__name__) from exc
 
@@ -265,27 +294,11 @@ class MilvusSession:
                 "them is safe in the catalogue; the next change of the library builds them again, "
                 "and so does: duizhao doctor --repair"
             )
-        if _REFUSED.search(message):
-            return StoreEngineError(
-                f"{self._address}: Milvus refused the sign-in ({message}). Set "
-                "DUIZHAO_ENGINE__TOKEN to USER:PASSWORD or an API key; nothing was changed."
-            )
-        if "database not found" in message.lower():
-            return StoreEngineError(
-                f"{self._address}: Milvus has no database {self._address.database!r}. Make it "
-                "there, or leave it out of the address."
-            )
-        if _UNREACHABLE.search(message):
-            return StoreEngineError(
-                f"{self._address}: Milvus cannot be reached ({message}); nothing is lost. Start "
-                "it, or take the library away from it: duizhao migrate --to embedded"
-            )
-        if _LATE.search(message):
-            return StoreEngineError(
-                f"{self._address}: Milvus did not answer within {self.access.timeout_seconds:g} "
-                f"seconds ({message}); nothing is lost. Look whether it is busy, or allow more: "
-                "DUIZHAO_ENGINE__TIMEOUT_SECONDS."
-            )
+        for pattern, says, advice in _FAILURES:
+            if pattern.search(message):
+                return StoreEngineError(
+                    f"{self._address}: {says} ({message}); nothing is lost. {advice}"
+                )
         return StoreWriteError(
             f"{self._address}: Milvus reports {code} {message}; the library is as it was. Look "
             "into its log, then run the command again."

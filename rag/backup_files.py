@@ -17,6 +17,7 @@ from typing import IO, cast
 import zstandard
 
 from rag.errors import RagError
+from rag.json_text import parse_json
 
 MANIFEST = "duizhao-backup.json"
 #: Of the backup file, not of the library in it.
@@ -241,7 +242,7 @@ def _open_compressed(path: Path) -> Generator[IO[bytes], None, None]:
 
 def _parse_manifest(path: Path, data: bytes) -> Manifest:
     try:
-        values = json.loads(data)
+        values = parse_json(data)
         version = values.pop("duizhao_backup")
         if version > BACKUP_FORMAT:
             raise BackupError(

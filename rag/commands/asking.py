@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -23,6 +22,7 @@ from rag.commands.output import (
 )
 from rag.errors import QuestionError, RagError
 from rag.history import read_history
+from rag.json_text import parse_json
 from rag.library import Library
 from rag.records import Record, answer_record, passage_record, refusal_record
 from rag.schema import SearchFilters, Turn
@@ -191,7 +191,7 @@ def _read_history(path: Path | None) -> tuple[Turn, ...]:
     if path is None:
         return ()
     try:
-        return read_history(json.loads(path.read_text("utf-8")))
+        return read_history(parse_json(path.read_text("utf-8")))
     except OSError as error:
         raise RagError(f"{path}: cannot be read: {error.strerror}") from error
     except (ValueError, TypeError, AttributeError) as error:

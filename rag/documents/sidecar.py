@@ -96,7 +96,11 @@ def _load(place: Path) -> Mapping[str, object]:
     size = place.stat().st_size
     if size > _MAX_BYTES:
         raise ValueError(f"{size:,} bytes, over the limit of {_MAX_BYTES:,}")
-    return tomllib.loads(place.read_bytes().decode("utf-8-sig").replace("\r\n", "\n"))
+    text = place.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
 
 
 def _describe_failure(place: Path, error: OSError | ValueError) -> str:

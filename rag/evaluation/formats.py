@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from rag.json_text import parse_json
 from rag.language import detect_language, letters
 from rag.records import Record
 from rag.schema import Language
@@ -38,7 +39,7 @@ def read_foreign(content: str) -> ForeignSet | None:
     :raises ValueError: if it is of one of them, and something in it is wrong.
     """
     try:
-        whole = json.loads(content)
+        whole = parse_json(content)
     except json.JSONDecodeError:
         return _read_rgb_lines(content)
     rows = whole if isinstance(whole, list) else [whole]
@@ -188,7 +189,7 @@ def _read_rgb_lines(content: str) -> ForeignSet | None:
         if not line.strip():
             continue
         try:
-            rows.append((number, json.loads(line)))
+            rows.append((number, parse_json(line)))
         except json.JSONDecodeError as exc:
             if not rows:
                 return None

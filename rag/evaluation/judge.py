@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 import prompts
 from rag.errors import EvaluationError
+from rag.json_text import parse_json
 from rag.language import detect_language
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ def read_judgement(said: str) -> Judgement | None:
 
     for text in reversed(_OBJECT.findall(drop_thoughts(said))):
         try:
-            return Judgement.model_validate(json.loads(text))
+            return Judgement.model_validate(parse_json(text))
         except (ValidationError, json.JSONDecodeError):
             continue
     return None

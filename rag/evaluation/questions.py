@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 import gzip
 import json
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -20,6 +21,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from rag.errors import EvaluationError
 from rag.evaluation.formats import read_foreign
+from rag.json_text import parse_json
 from rag.language import detect_language
 from rag.schema import Language, Turn
 
@@ -242,7 +244,7 @@ def _read_text(path: Path) -> str:
         return content.decode("utf-8-sig")
     except FileNotFoundError as exc:
         raise EvaluationError(f"There is no question file {path}") from exc
-    except (OSError, EOFError) as exc:
+    except (OSError, EOFError, zlib.error) as exc:
         raise EvaluationError(f"The question file {path} cannot be read: {exc}") from exc
     except UnicodeDecodeError as exc:
         raise EvaluationError(
@@ -255,7 +257,7 @@ def _read_lines(path: Path, content: str) -> Iterator[EvalQuestion]:
         if not line.strip():
             continue
         try:
-            yield EvalQuestion.model_validate(json.loads(line))
+            yield EvalQuestion.model_validate(parse_json(line))
         except json.JSONDecodeError as exc:
             raise EvaluationError(
                 f"{path}, line {number}: not JSON ({exc.msg} at column {exc.colno}); "
@@ -314,7 +316,7 @@ def _read_paragraphs(path: Path | None) -> dict[_Key, str]:
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
+            row = parse_json(line)
             texts[row["doc"], row["lang"], row["n"]] = row["text"]
         except (json.JSONDecodeError, KeyError, TypeError) as exc:
             raise EvaluationError(

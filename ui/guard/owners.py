@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections import OrderedDict
 from urllib.parse import parse_qs
 
 from starlette.types import Scope
+
+from rag.json_text import parse_json
 
 _MAX_SESSIONS = 10_000
 _API = "/gradio_api/"
@@ -42,7 +43,7 @@ def sessions_of(scope: Scope, body: bytes) -> list[str]:
     found += [path.removeprefix(each).split("/")[0] for each in _IN_PATH if path.startswith(each)]
     if body:
         try:
-            value = json.loads(body)
+            value = parse_json(body)
         except ValueError:
             value = None
         if isinstance(value, dict) and value.get("session_hash") is not None:

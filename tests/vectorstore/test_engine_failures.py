@@ -13,6 +13,7 @@ import pytest
 from engine_servers import ACCESS, free_port, open_on
 from store_samples import DIMENSION, EMBEDDER, HARBOUR, make_document
 
+from rag.schema import SearchFilters
 from vectorstore import EngineAccess, Store, StoreEngineError, StoreMismatchError, move_library
 from vectorstore.indexes import open_engine
 from vectorstore.servers.address import EMBEDDED, EngineAddress, parse_address
@@ -225,6 +226,12 @@ def test_library_is_read_while_its_server_is_away(library, kind):
     with Store.open(library, embedder=EMBEDDER, dimension=DIMENSION) as store:
         assert [info.name for info in store.documents()] == ["harbour"]
         assert len(store.passages_of("harbour")) == 4
+        if kind == "chroma":
+            groups = [(("harbour", 1.0),)]
+            everything = SearchFilters()
+            assert store.search_terms(groups, language="en", top_k=1, filters=everything)
+            vector = np.ones(DIMENSION, np.float32)
+            assert store.search_vectors(vector, language="en", top_k=1, filters=everything)
         with pytest.raises(StoreEngineError, match=r"cannot be reached.*migrate --to embedded"):
             store.put(*make_document("other", HARBOUR))
         assert [info.name for info in store.documents()] == ["harbour"]

@@ -63,8 +63,8 @@ def _pair(key: str, label: str, store: str = "") -> tuple[Contestant, Contestant
 CONTESTANTS: tuple[Contestant, ...] = (
     OURS,
     RAW,
-    *_pair("langchain", "LangChain, Chroma"),
-    *_pair("llamaindex", "LlamaIndex, its own store", "simple"),
+    *_pair("langchain", "LangChain"),
+    *_pair("llamaindex", "LlamaIndex", "simple"),
     Contestant(
         "llamaindex-chroma",
         "LlamaIndex, Chroma",
@@ -75,7 +75,7 @@ CONTESTANTS: tuple[Contestant, ...] = (
         _MANY,
         judged=False,
     ),
-    *_pair("haystack", "Haystack, in memory", "memory"),
+    *_pair("haystack", "Haystack", "memory"),
     Contestant(
         "haystack-chroma",
         "Haystack, Chroma",

@@ -75,7 +75,8 @@ def _twice(value: float) -> tuple[float, float]:
 
 def _draw(caption: str, results: Results, labels: Mapping[str, str], values: Values) -> str:
     rows = []
-    for key, label in labels.items():
+    for key, name in labels.items():
+        label = name.replace("; our embedder", "; ours")
         outcome = results.outcomes.get(key, Outcome())
         found = [(n, values(outcome, str(size))) for n, size in enumerate(results.sizes)]
         rows.append((label, [_interval(n, each) for n, each in found if each]))

@@ -18,6 +18,7 @@ ALLOWED = {
 SHARED = {
     "rag.schema",
     "rag.metadata",
+    "rag.model_files",
     "rag.observing",
     "rag.protocols",
     "rag.errors",

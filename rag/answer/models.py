@@ -27,6 +27,7 @@ from rag.answer.places import PLACES, place_of
 from rag.answer.problems import ProblemKind
 from rag.answer.pump import HEARTBEAT_SECONDS, Pump, TookTooLongError
 from rag.answer.waiting import wait_seconds
+from rag.model_files import find_pickled_weights
 from rag.settings import AnswerSettings
 
 Role = Literal["system", "user", "assistant"]
@@ -221,6 +222,10 @@ def open_chat_model(
     place = place_of(settings) or provider
     if not name or (provider == "huggingface" and _is_missing_path(name)):
         raise ChatModelError("not_loadable", model=settings.model, place=place)
+    pickled = find_pickled_weights(Path(name)) if provider == "huggingface" else None
+    if pickled is not None:
+        detail = f"{pickled.name} is a pickle, which can hold a program; safetensors are wanted"
+        raise ChatModelError("not_loadable", model=settings.model, place=place, detail=detail)
     try:
         key = read_key(settings)
         model = _open(provider, name, settings, key)

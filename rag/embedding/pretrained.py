@@ -16,6 +16,7 @@ from huggingface_hub.errors import HfHubHTTPError, HFValidationError, Repository
 from safetensors import SafetensorError
 
 from rag.errors import RagError
+from rag.model_files import find_pickled_weights
 
 Model = TypeVar("Model")
 
@@ -62,6 +63,13 @@ def load_pretrained(
 
     folder = Path(model).expanduser()
     if folder.is_dir():
+        pickled = find_pickled_weights(folder)
+        if pickled is not None:
+            raise kind.error(
+                f"The {kind.noun} in {model} keeps its weights in {pickled.name}, a pickle, which "
+                "can hold a program; only safetensors are loaded. Save it anew with "
+                f"save_pretrained, or choose another model; {kind.otherwise}."
+            )
         return attempt(str(folder), f"The folder {model} holds no usable {kind.noun}")
     if folder.is_absolute() or model.startswith((".", "~")) or model.count("/") > 1:
         raise kind.error(

@@ -75,7 +75,13 @@ class CrossEncoderReranker:
 
 def _load_model(model: str, device: str | None) -> CrossEncoder:
     def load(name: str, is_local: bool) -> CrossEncoder:  # noqa: FBT001 - a callback
-        return CrossEncoder(name, device=device, trust_remote_code=False, local_files_only=is_local)
+        return CrossEncoder(
+            name,
+            device=device,
+            trust_remote_code=False,
+            local_files_only=is_local,
+            model_kwargs={"use_safetensors": True},
+        )
 
     loaded = load_pretrained(model, load, _KIND, device)
     _require_score(loaded, model)

@@ -79,7 +79,11 @@ class TransformerEmbedder:
 def _load_model(model: str, device: str | None) -> SentenceTransformer:
     def load(name: str, is_local: bool) -> SentenceTransformer:  # noqa: FBT001 - a callback
         return SentenceTransformer(
-            name, device=device, trust_remote_code=False, local_files_only=is_local
+            name,
+            device=device,
+            trust_remote_code=False,
+            local_files_only=is_local,
+            model_kwargs={"use_safetensors": True},
         )
 
     return load_pretrained(model, load, _KIND, device)

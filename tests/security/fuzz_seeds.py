@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import io
-import sys
 import zipfile
 from collections.abc import Callable
-from pathlib import Path
-
-from hypothesis import strategies as st
-
-sys.path.append(str(Path(__file__).parents[1] / "documents"))
 
 from format_samples import make_docx, make_epub, make_zip, paragraph, table
+from hypothesis import strategies as st
 
 _TURNS = (
     "Harbour Talk\n海港对话\n\n记者：新港口何时开放？\n\n林海：2026年5月1日开放，投资3.2亿元。\n\n"

@@ -154,8 +154,9 @@ def _list_pages(
 
 
 def _read_page(package: Package, page: ZipInfo) -> str:
-    markup, _ = decode_html(package.read(page), f"{package.name}: {page.filename}")
-    return read_body(HtmlTree(mend_empty_elements(markup)))
+    name = f"{package.name}: {page.filename}"
+    markup, _ = decode_html(package.read(page), name)
+    return read_body(HtmlTree(mend_empty_elements(markup), name))
 
 
 def _parse(package: Package, part: str) -> tuple[Element, str]:

@@ -44,7 +44,7 @@ _ASCII = bytes(range(128))
 def load_html(data: bytes, name: str, _settings: DocumentSettings) -> LoadedText:
     """Load a web page: its main text, a blank line between its blocks; nothing is fetched."""
     markup, encoding = decode_html(data, name)
-    tree = HtmlTree(markup)
+    tree = HtmlTree(markup, name)
     text = read_page(tree)
     if not text:
         raise DocumentError(

@@ -5,9 +5,12 @@ Lexbor builds the tree as browsers do, at any depth; the walk does not recurse.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Literal
+
+from rag.errors import DocumentError
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -26,15 +29,27 @@ _MIN_ARTICLE_SHARE = 0.5
 _MAX_COUNTED_TIMES = 20
 
 
+#: Elements that others end, or nothing: unclosed ones do not lie in each other.
+_ENDED_BY_OTHERS = _VOID | frozenset(
+    "p li dt dd tr td th tbody thead tfoot option optgroup colgroup rt rp html head body".split()
+)
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,20})")
+#: The parser looks through all open elements at each new one: a megabyte of <div> takes a minute.
+_MAX_DEPTH = 5_000
+
+
 class HtmlTree:
     """A parsed page.
 
     :param markup: the page as text.
+    :param name: the file, for messages.
+    :raises DocumentError: elements lie in each other beyond all use.
     """
 
-    def __init__(self, markup: str) -> None:
+    def __init__(self, markup: str, name: str) -> None:
         from selectolax.lexbor import LexborHTMLParser
 
+        _check_depth(markup, name)
         # A NUL is dropped by browsers as well.
         self._parser: LexborHTMLParser = LexborHTMLParser(markup.replace("\0", ""))
 
@@ -73,6 +88,21 @@ class HtmlTree:
             if len(found) == 1 and _count_text(found[0]) >= share * _count_text(body):
                 return found[0]
         return body
+
+
+def _check_depth(markup: str, name: str) -> None:
+    if markup.count("<") <= _MAX_DEPTH:
+        return
+    depth = 0
+    for match in _TAG.finditer(markup):
+        if match[2].lower() in _ENDED_BY_OTHERS:
+            continue
+        depth = max(0, depth + (-1 if match[1] else 1))
+        if depth > _MAX_DEPTH:
+            raise DocumentError(
+                f"{name}: this page's elements lie in each other more than {_MAX_DEPTH:,} deep, as "
+                "no sound page's do; open it in a browser, save its text, and add that"
+            )
 
 
 def _count_text(node: LexborNode) -> int:

@@ -52,6 +52,10 @@ bench: install-dev
 bench-page: install-dev
 	$(BIN)/python scripts/measure_page.py
 
+# Parsers on some thousand damaged files and texts: minutes.
+bench-fuzz: install-dev
+	FUZZ_EXAMPLES=$(or $(EXAMPLES),2000) $(BIN)/python -m pytest --timeout 3600 tests/security
+
 # Other systems, each in an environment of its own: 9 GB and an hour or two.
 PEERS := .venv-peers
 PEER_PIP := -m pip --disable-pip-version-check install --quiet \

@@ -1,10 +1,9 @@
 """/mcp of a running page, as the SDK's own client sees it."""
 
-import asyncio
-
 import pytest
 from mcp import Client
 from mcp.shared.exceptions import MCPError
+from running import run_alone
 
 TOOLS = ["search", "ask", "verify_quote", "counterpart", "list_documents"]
 
@@ -18,7 +17,7 @@ def call(page_url):
             async with Client(f"{page_url}/mcp", mode=mode) as client:
                 return await use(client)
 
-        return asyncio.run(connected())
+        return run_alone(connected())
 
     return run
 

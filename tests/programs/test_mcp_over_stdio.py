@@ -1,10 +1,10 @@
 """`duizhao mcp`, started as clients start it."""
 
-import asyncio
 import subprocess
 import sys
 
 from mcp import Client, StdioServerParameters
+from running import run_alone
 
 from rag.samples import sample_documents
 
@@ -18,7 +18,7 @@ def connect(store, use):
         async with Client(server) as client:
             return await use(client)
 
-    return asyncio.run(connected())
+    return run_alone(connected())
 
 
 def test_library_is_served_and_grows_while_it_is(tmp_path):

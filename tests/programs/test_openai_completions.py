@@ -8,6 +8,7 @@ import urllib.request
 
 import openai
 import pytest
+from running import run_alone
 
 QUESTION = "When does tram line 2 open?"
 
@@ -77,7 +78,7 @@ def test_async_clients_are_answered_side_by_side(page_url):
                 *(ask(client, question) for question in (QUESTION, "电车什么时候通车？") * 4)
             )
 
-    replies = asyncio.run(ask_all())
+    replies = run_alone(ask_all())
     languages = [reply.choices[0].message.language for reply in replies]
     assert languages == ["en", "zh"] * 4
 
@@ -184,8 +185,8 @@ def test_an_answer_ends_when_its_client_leaves(page_url, asked_library, stream):
                 ask(client, f"slowly: {QUESTION}", timeout=0.3)
         started = time.monotonic()
         assert ended.wait(10)
-        # All of it would take 2.4 seconds.
-        assert time.monotonic() - started < 1.8
+        # All of it would take a minute.
+        assert time.monotonic() - started < 10
     finally:
         asked_library.stream = original
         client.close()

@@ -1,6 +1,5 @@
 """Who may call: with sign-in only users with a token, and never a page of another site."""
 
-import asyncio
 import json
 import urllib.error
 import urllib.request
@@ -11,6 +10,7 @@ import pytest
 from gradio_client import Client as GradioClient
 from mcp import Client
 from mcp.client.streamable_http import streamable_http_client
+from running import run_alone
 
 from rag.settings import PageSettings
 from rag.users import add_token, hash_password
@@ -78,7 +78,7 @@ def test_mcp_clients_send_the_token_as_header(guarded):
             async with Client(transport) as client:
                 return await client.call_tool("verify_quote", {"quote": "全线长十一公里"})
 
-    assert asyncio.run(use()).structured_content["status"] == "exact"
+    assert run_alone(use()).structured_content["status"] == "exact"
 
 
 def test_gradio_clients_send_the_token_as_header(guarded):

@@ -40,6 +40,8 @@ from rag.schema import (
 )
 from rag.verifying import LibraryLetters, verify_quote
 
+#: What takes so long does not end while a test looks, even on a busy machine.
+LONG_SECONDS = 60.0
 HOSTILE = (
     "<script>window.hacked=1</script><img src=x onerror='window.hacked=2'>"
     "![pixel](https://evil.example/p.png) [link](javascript:window.hacked=3) "
@@ -184,8 +186,9 @@ def _answer_tram(question: str, language: Language) -> Answer:
 class FakeLibrary(LibraryConversations):
     """Implements ``PageLibrary``; the words of a question choose what happens.
 
-    :param delay_seconds: pause between pieces of an answer; "slowly" in a question makes it 0.2.
-    :param ingest_seconds: pause for each file.
+    :param delay_seconds: pause between pieces of an answer; where the question says "slowly" it is
+        0.2, and the answer does not end within ``LONG_SECONDS``.
+    :param ingest_seconds: pause for each file; ends at once when it is lowered.
     """
 
     def __init__(
@@ -238,7 +241,14 @@ class FakeLibrary(LibraryConversations):
         for piece in re.findall(r".{1,12}", answer.text, flags=re.DOTALL):
             time.sleep(0.2 if "slowly" in question else self.delay_seconds)
             yield TextDelta(piece)
+        if "slowly" in question:
+            yield from self._think_on()
         yield AnswerDone(answer)
+
+    def _think_on(self) -> Iterator[TextDelta]:
+        for _ in range(int(LONG_SECONDS / 0.2)):
+            time.sleep(0.2)
+            yield TextDelta("")
 
     def _fail_for(self, question: str) -> None:
         if "привет" in question or "???" in question or len(question) > 2000:
@@ -300,7 +310,9 @@ class FakeLibrary(LibraryConversations):
         for done, path in enumerate(paths):
             if progress:
                 progress(IngestProgress(done, len(paths), path.name))
-            time.sleep(self.ingest_seconds)
+            began = time.monotonic()
+            while time.monotonic() < began + self.ingest_seconds:
+                time.sleep(0.05)
             data = path.read_bytes()
             if not data.strip():
                 failed.append(FailedFile(str(path), f"{path}: the file is empty; nothing to index"))

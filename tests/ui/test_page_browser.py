@@ -4,7 +4,7 @@ import re
 
 import pytest
 from browsing import DESKTOP, PHONE, ask
-from page_fakes import HOSTILE
+from page_fakes import HOSTILE, LONG_SECONDS
 from playwright.sync_api import Page, expect
 
 from ui import strings as s
@@ -210,7 +210,7 @@ def test_upload_tells_what_became_of_each_file_and_remove_asks(visit):
 
 def test_chat_goes_on_while_a_file_is_indexed(visit, shown_library):
     page = visit()
-    shown_library.ingest_seconds = 3.0
+    shown_library.ingest_seconds = LONG_SECONDS
     page.click("[data-action=view][data-view=library]")
     page.set_input_files(
         "#dz-library input[type=file]",

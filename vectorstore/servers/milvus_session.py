@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 _CONNECT_SECONDS = 5.0
+#: pymilvus asks every ten seconds whether the server is there, which servers may take for an
+#: attack, and then hang up; gRPC's own rule is five minutes.
+_CHANNEL = {"grpc.keepalive_time_ms": 300_000, "grpc.keepalive_permit_without_calls": False}
 #: Loading and sealing a large collection; all else is limited by the settings.
 _LONG_SECONDS = 600.0
 #: The first whose sparse vectors may be searched by inner product with all that is used here.
@@ -259,6 +262,7 @@ class MilvusSession:
                 token=self.access.token or "",
                 db_name=self._address.database,
                 timeout=_CONNECT_SECONDS,
+                grpc_options=_CHANNEL,
             )
         )
         version = self._translated(lambda: client.get_server_version(timeout=_CONNECT_SECONDS))

@@ -43,7 +43,7 @@ def draw_images(results: Results, labels: Mapping[str, str], folder: Path) -> li
         svg = _draw(caption, results, labels, values)
         if svg:
             (folder / f"peers-{name}.svg").write_text(svg, encoding="utf-8", newline="\n")
-            written.append((f"peers-{name}.svg", f"{caption}; {_legend(results.sizes)}"))
+            written.append((f"peers-{name}.svg", f"{caption}; {_legend(results.measured)}"))
     return written
 
 
@@ -78,7 +78,7 @@ def _draw(caption: str, results: Results, labels: Mapping[str, str], values: Val
     for key, name in labels.items():
         label = name.replace("; our embedder", "; ours")
         outcome = results.outcomes.get(key, Outcome())
-        found = [(n, values(outcome, str(size))) for n, size in enumerate(results.sizes)]
+        found = [(n, values(outcome, str(size))) for n, size in enumerate(results.measured)]
         rows.append((label, [_interval(n, each) for n, each in found if each]))
     shown = [(label, intervals) for label, intervals in rows if intervals]
     if not shown:

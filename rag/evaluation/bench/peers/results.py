@@ -109,6 +109,11 @@ class Results:
         return any(search.milliseconds for search in each if search)
 
     @property
+    def measured(self) -> list[int]:
+        """Numbers of passages that are measured already, in order."""
+        return [size for size in sorted(self.sizes) if self.is_measured(size)]
+
+    @property
     def is_judged(self) -> bool:
         """Whether it was measured what anyone finds."""
         return any(outcome.quality for outcome in self.outcomes.values())

@@ -65,28 +65,27 @@ def processor_table(results: Results, labels: Labels) -> str:
     header = ["processor: s to start / ms a question / ms a passage"]
     rows = []
     for key, label in labels.items():
-        cells = [_processor_cell(results.outcomes[key], str(size)) for size in results.sizes]
-        if any(cells):
-            rows.append([label, *cells])
-    return markdown_table([*header, *[f"{size:,}" for size in results.sizes]], rows)
+        cells = [_processor_cell(results.outcomes[key], str(size)) for size in results.measured]
+        rows.append([label, *cells])
+    return _without_empty([*header, *[f"{size:,}" for size in results.measured]], rows)
 
 
 def query_table(results: Results, labels: Labels) -> str:
     """Write the median and the 95th percentile of query time, and what is above Chroma alone."""
     header = ["ms, median / 95th percentile"]
-    header += [f"{size:,}" for size in results.sizes]
+    header += [f"{size:,}" for size in results.measured]
     rows = []
     for key, label in labels.items():
         outcome = results.outcomes[key]
         cells = []
-        for size in map(str, results.sizes):
+        for size in map(str, results.measured):
             middle, slow = query_median(outcome, size), query_slow(outcome, size)
             if middle is None or slow is None:
                 cells.append("")
                 continue
             cells.append(f"{middle:.1f} / {slow:.1f}{_ratio(results, size, query_median, middle)}")
         rows.append([label, *cells])
-    table = markdown_table(header, rows)
+    table = _without_empty(header, rows)
     above = _overheads(results)
     return f"{table}\n\n{above}" if above else table
 
@@ -94,30 +93,30 @@ def query_table(results: Results, labels: Labels) -> str:
 def ingest_table(results: Results, labels: Labels) -> str:
     """Write passages a second, and the whole time with loading."""
     header = ["passages a second (whole process)"]
-    header += [f"{size:,}" for size in results.sizes]
+    header += [f"{size:,}" for size in results.measured]
     rows = []
     for key, label in labels.items():
         cells = []
-        for size in map(str, results.sizes):
+        for size in map(str, results.measured):
             found = results.outcomes[key].ingests.get(size)
             cells.append(_ingest_cell(results, size, found) if found else "")
         rows.append([label, *cells])
-    return markdown_table(header, rows)
+    return _without_empty(header, rows)
 
 
 def memory_table(results: Results, labels: Labels) -> str:
     """Write peak memory of ingest and of asking."""
-    header = ["MB at most, ingest / questions", *[f"{size:,}" for size in results.sizes]]
+    header = ["MB at most, ingest / questions", *[f"{size:,}" for size in results.measured]]
     rows = []
     for key, label in labels.items():
         outcome = results.outcomes[key]
         cells = []
-        for size in map(str, results.sizes):
+        for size in map(str, results.measured):
             one, other = ingest_memory(outcome, size), query_memory(outcome, size)
             shown = [f"{value:,.0f}" if value else "" for value in (one, other)]
             cells.append(" / ".join(shown) if any(shown) else "")
         rows.append([label, *cells])
-    return markdown_table(header, rows)
+    return _without_empty(header, rows)
 
 
 def quality_table(results: Results, labels: Labels) -> str:
@@ -163,7 +162,7 @@ def environment_table(results: Results, labels: Labels) -> str:
 def wanted_table(results: Results) -> str:
     """Set the figures against what was wanted of them."""
     rows = []
-    for size in map(str, results.sizes):
+    for size in map(str, results.measured):
         rows += [
             _against(results, size, "cold start", cold_start, _TIMES_COLD),
             _against(results, size, "query, median", query_median, _TIMES_QUERY),
@@ -172,7 +171,7 @@ def wanted_table(results: Results) -> str:
             _against(results, size, "memory of questions", query_memory, _TIMES_MEMORY),
         ]
     ours, raw = (results.outcomes.get(each.key, Outcome()) for each in (OURS, RAW))
-    size = str(max(results.sizes))
+    size = str(max(results.measured, default=0))
     one, other = query_median(ours, size), query_median(raw, size)
     if one and other:
         times = one / other
@@ -204,13 +203,13 @@ def _by_size(title: str, results: Results, labels: Labels, value: Value, form: s
     rows = []
     for key, label in labels.items():
         cells = []
-        for size in map(str, results.sizes):
+        for size in map(str, results.measured):
             found = value(results.outcomes[key], size)
             cells.append(
                 "" if found is None else form.format(found) + _ratio(results, size, value, found)
             )
         rows.append([label, *cells])
-    return markdown_table([title, *[f"{size:,}" for size in results.sizes]], rows)
+    return _without_empty([title, *[f"{size:,}" for size in results.measured]], rows)
 
 
 def _ratio(results: Results, size: str, value: Value, found: float) -> str:
@@ -221,6 +220,11 @@ def _ratio(results: Results, size: str, value: Value, found: float) -> str:
 def _ingest_cell(results: Results, size: str, found: Ingest) -> str:
     ratio = _ratio(results, size, ingest_seconds, found.seconds)
     return f"{found.rate:,.0f}{ratio}, {found.whole:,.0f} s"
+
+
+def _without_empty(header: list[str], rows: list[list[str]]) -> str:
+    """Write a table without those that were not given so many passages, or failed."""
+    return markdown_table(header, [row for row in rows if any(row[1:])])
 
 
 def _processor_cell(outcome: Outcome, size: str) -> str:
@@ -235,7 +239,7 @@ def _processor_cell(outcome: Outcome, size: str) -> str:
 
 def _overheads(results: Results) -> str:
     """Say by how much each is above Chroma alone at the largest number of passages."""
-    size = str(max(results.sizes))
+    size = str(max(results.measured, default=0))
     raw = query_median(results.outcomes.get(RAW.key, Outcome()), size)
     ours = query_median(results.outcomes.get(OURS.key, Outcome()), size)
     if not raw or not ours:

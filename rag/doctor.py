@@ -46,7 +46,7 @@ _SAVE = (
     "restore a backup ('duizhao restore'), or save what can be read with 'duizhao doctor --rescue "
     "FOLDER' and index that into a new folder"
 )
-_NOT_YET = "not looked at before what is named above is repaired"
+_NOT_YET = "not looked at before what is named above is mended"
 _ADVICE: dict[Part, str] = {
     "file": _SAVE,
     "indexes": _REPAIR,
@@ -56,6 +56,13 @@ _ADVICE: dict[Part, str] = {
     "vectors": f"{_REPAIR}; until then every vector is compared, which is slower",
     "keywords": _REPAIR,
 }
+_AT_ONCE = "builds it anew, and so does 'duizhao doctor --repair' at once"
+#: Of what mends by itself.
+_OUTLOOK: dict[Part, str] = {
+    "vectors": f"the next change of the library {_AT_ONCE}; until then every vector is compared, "
+    "which is slower",
+    "keywords": f"the next change of the library or search by words {_AT_ONCE}",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,7 @@ class Diagnosis:
     """What was looked at in a library.
 
     :param checks: in the order in which they are shown.
-    :param findings: what is damaged.
+    :param findings: what is damaged, or is still to be finished after a kill.
     """
 
     checks: tuple[Check, ...]
@@ -110,8 +117,11 @@ def diagnose(folder: Path, settings: Settings, *, wait_seconds: float = _WAIT_SE
                 _judge("keyword index", indexes[1], "holds what the catalogue holds"),
             ]
         findings = [*catalogue, *(finding for found in indexes for finding in found)]
-        if findings:
+        if not all(finding.heals for finding in findings):
             checks.append(Check("contents", passed=False, found=_NOT_YET))
+        elif any(finding.part == "keywords" for finding in findings):
+            # Searching by words builds the index, and nobody may write while we look.
+            checks.append(Check("contents", passed=True, found=_NOT_YET))
         else:
             checks += _check_contents(folder, settings)
     return Diagnosis(tuple(checks), tuple(findings))
@@ -175,12 +185,14 @@ def _check_contents(folder: Path, settings: Settings) -> list[Check]:
 def _judge(name: str, findings: Sequence[Finding], right: str) -> Check:
     if not findings:
         return Check(name, passed=True, found=right)
+    heals = all(finding.heals for finding in findings)
+    advice = _OUTLOOK if heals else _ADVICE
     parts = dict.fromkeys(finding.part for finding in findings)
     says = [
-        f"{'; '.join(each.text for each in findings if each.part == part)}: {_ADVICE[part]}"
+        f"{'; '.join(each.text for each in findings if each.part == part)}: {advice[part]}"
         for part in parts
     ]
-    return Check(name, passed=False, found=". ".join(says))
+    return Check(name, passed=heals, found=". ".join(says))
 
 
 def _hold_writers(folder: Path, stack: ExitStack, wait_seconds: float) -> str | None:

@@ -10,7 +10,6 @@ a change that was cut off, after which the index is built again from the catalog
 from __future__ import annotations
 
 import itertools
-import shutil
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -29,7 +28,7 @@ from vectorstore.errors import (
     StoreWriteError,
     VectorStoreError,
 )
-from vectorstore.folder import DAMAGED
+from vectorstore.folder import CHANGING, DAMAGED, begin_anew
 from vectorstore.values import LANGUAGES, FloatArray, Ranking
 
 if TYPE_CHECKING:
@@ -37,8 +36,6 @@ if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
 
 _T = TypeVar("_T")
-#: Marker file: a change is under way.
-_CHANGING = "changing"
 #: Rows of one upsert; also at most what the client allows (5,461 here). Half a second's work, for
 #: which another process may have to wait before it can open the index.
 _BATCH = 2_000
@@ -134,7 +131,7 @@ class ChromaIndex:
         """Whether a change was cut off, or the files are gone."""
         if not (self._folder / "chroma.sqlite3").exists() or (self._folder / DAMAGED).exists():
             return True
-        changing = self._folder / _CHANGING
+        changing = self._folder / CHANGING
         if not changing.exists():
             return False
         # Another process may be in the middle of a change: what it leaves behind counts.
@@ -145,8 +142,10 @@ class ChromaIndex:
         """Drop everything and begin anew; see ``VectorIndex``."""
         self.refresh()
         with self._locked():
-            shutil.rmtree(self._folder, ignore_errors=True)
-            self._touch(DAMAGED)
+            try:
+                begin_anew(self._folder)
+            except OSError as exc:
+                raise _write_error(self._folder, exc) from exc
         for language, ids, vectors in rows:
             self.upsert(language, ids, vectors)
         (self._folder / DAMAGED).unlink(missing_ok=True)
@@ -159,18 +158,18 @@ class ChromaIndex:
     def _changing(self) -> Generator[_Session, None, None]:
         """Hold the lock file, and leave the marker behind if the change does not get through."""
         with self._locked():
-            if (self._folder / _CHANGING).exists():
+            if (self._folder / CHANGING).exists():
                 raise StoreDamagedError(
                     f"{self._folder}: an earlier change of the vector index was cut off. "
                     "Run the command again: the index is then built anew from the catalogue."
                 )
-            self._touch(_CHANGING)
+            self._touch(CHANGING)
             with self._using() as session:
                 try:
                     yield session
                 except _vendor_errors() as exc:
                     raise _write_error(self._folder, exc) from exc
-            (self._folder / _CHANGING).unlink(missing_ok=True)
+            (self._folder / CHANGING).unlink(missing_ok=True)
 
     @contextmanager
     def _using(self) -> Generator[_Session, None, None]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from vectorstore.errors import NotAStoreError, StoreNotFoundError, StoreReadOnlyError
@@ -12,6 +14,8 @@ VECTORS = "vectors"
 KEYWORDS = "keywords"
 #: Marker file in either: the index is to be built again.
 DAMAGED = "damaged"
+#: Marker file beside the vectors: a change to them is under way.
+CHANGING = "changing"
 #: What may lie in a folder whose making was cut off, or that a file manager has looked at.
 _HARMLESS = frozenset({"writer.lock", "writer.pid", "vectors.lock", ".DS_Store", "Thumbs.db"})
 
@@ -46,6 +50,22 @@ def prepare_folder(path: Path, *, create: bool) -> None:
             f"{path}: no store can be made here, because the folder cannot be written. "
             "Choose a folder you may write to, with --store or DUIZHAO_STORE."
         )
+
+
+def begin_anew(folder: Path) -> None:
+    """Empty an index's folder; from before the first file goes it counts as damaged.
+
+    :param folder: the index's; made where it is missing.
+    :raises OSError: if it cannot be marked.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / DAMAGED).touch()
+    for path in folder.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        elif path.name != DAMAGED:
+            with suppress(OSError):
+                path.unlink()
 
 
 def is_writable(path: Path) -> bool:

@@ -15,10 +15,10 @@ import numpy as np
 
 from rag.schema import Language
 from vectorstore.errors import StoreReadOnlyError, VectorStoreError
-from vectorstore.folder import CATALOGUE, KEYWORDS
+from vectorstore.folder import CATALOGUE, CHANGING, DAMAGED, KEYWORDS, VECTORS
 from vectorstore.index_files import find_damaged_files
 from vectorstore.indexes import open_indexes
-from vectorstore.inspection import Finding, connect
+from vectorstore.inspection import Finding, Part, connect
 from vectorstore.readable import ReadableKeywords, ReadableVectors
 from vectorstore.servers.record import EngineAccess
 from vectorstore.values import LANGUAGES, FloatArray
@@ -41,7 +41,7 @@ def inspect_vectors(folder: Path, access: EngineAccess | None = None) -> list[Fi
             if _is_empty(connection):
                 return []
             if index.is_damaged():
-                return [Finding("vectors", "the index is missing, or a change to it was cut off")]
+                return _describe_unusable(connection, "vectors", folder / VECTORS)
             return list(compare_vectors(connection, index))
     except StoreReadOnlyError:
         return []
@@ -64,7 +64,7 @@ def inspect_keywords(folder: Path, access: EngineAccess | None = None) -> list[F
             if _is_empty(connection):
                 return []
             if index.is_damaged():
-                return [Finding("keywords", "the index is missing, or marked as damaged")]
+                return _describe_unusable(connection, "keywords", folder / KEYWORDS)
             return list(compare_keywords(connection, index, folder / KEYWORDS))
     except (VectorStoreError, sqlite3.Error, ValueError, OSError) as error:
         return [Finding("keywords", str(error))]
@@ -164,6 +164,16 @@ def compare_keywords(
 
 def _is_empty(connection: sqlite3.Connection) -> bool:
     return connection.execute("SELECT 1 FROM paragraphs LIMIT 1").fetchone() is None
+
+
+def _describe_unusable(connection: sqlite3.Connection, part: Part, files: Path) -> list[Finding]:
+    """Tell what an index that is to be built again lacks."""
+    if not connection.execute("SELECT 1 FROM documents WHERE state = 'ready' LIMIT 1").fetchone():
+        return []  # the first writer was killed before it got to the index, and nothing counts yet
+    if (files / CHANGING).exists() or (files / DAMAGED).exists():
+        text = "the index is to be built again: a change to it was cut off, or it was unreadable"
+        return [Finding(part, text, heals=True)]
+    return [Finding(part, "the index is missing")]
 
 
 def _ids(connection: sqlite3.Connection, language: Language) -> tuple[set[int], set[int]]:

@@ -33,11 +33,13 @@ class Finding:
     :param part: what is damaged.
     :param text: what was found, without advice.
     :param names: documents or named values concerned.
+    :param heals: whether the next writer mends it by itself, as what a kill leaves.
     """
 
     part: Part
     text: str
     names: tuple[str, ...] = ()
+    heals: bool = False
 
 
 def inspect_catalogue(folder: Path) -> list[Finding]:

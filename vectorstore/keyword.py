@@ -6,7 +6,6 @@ weigh in its statistics.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -14,7 +13,7 @@ from pathlib import Path
 from rag.schema import Language
 from vectorstore.engines import TermsRow
 from vectorstore.errors import StoreDamagedError, StoreWriteError
-from vectorstore.folder import DAMAGED
+from vectorstore.folder import DAMAGED, begin_anew
 from vectorstore.keyword_part import LanguageIndex
 from vectorstore.terms import CodeGroup
 from vectorstore.values import Ranking, Selection
@@ -101,10 +100,8 @@ class TantivyIndex:
     def rebuild(self, batches: Iterable[Sequence[TermsRow]]) -> None:
         """Drop everything and begin anew; see ``KeywordIndex``."""
         self.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
         try:
-            self._folder.mkdir(parents=True)
-            (self._folder / DAMAGED).touch()
+            begin_anew(self._folder)
         except OSError as exc:
             raise StoreWriteError(
                 f"{self._folder}: the keyword index cannot be built anew ({exc}). Check that the "

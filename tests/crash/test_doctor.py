@@ -5,19 +5,25 @@ import shutil
 import signal
 import sqlite3
 import struct
+import subprocess
+import sys
 import time
 from contextlib import closing
 from functools import partial
+from pathlib import Path
 
 import pytest
 
 from rag.cli import main
 from rag.doctor import check_contents, diagnose, repair
+from rag.embedding import load_embedder
+from rag.entries import build_entries
 from rag.isolation import IsolatedError, run_isolated
 from rag.library import Library
 from rag.repairing import repair_library
-from rag.settings import Settings
+from rag.settings import EmbeddingSettings, Settings
 from vectorstore import WriterLock, inspect_catalogue, inspect_keywords, inspect_vectors
+from vectorstore.folder import begin_anew
 
 BOTH = (
     "记者：新港口何时开放？Question: When will the new port open?\n\n"
@@ -27,6 +33,10 @@ BOTH = (
 FERRY = (
     "Question: How many ferries?\n\nMayor Lin Hai: Twelve ferries, and each carries 300 people.\n"
 )
+
+
+def open_library(folder):
+    return Library.open(folder, settings=Settings(store=folder))
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +64,7 @@ def change(folder, statement, *values):
 
 def contents(folder):
     """All that a library holds and finds."""
-    with Library.open(folder, settings=Settings(store=folder)) as library:
+    with open_library(folder) as library:
         passages = [p.paragraph for i in library.documents() for p in library.passages_of(i.name)]
         hits = library.search("新港口何时开放？")
         found = [(hit.passage.paragraph, hit.score) for hit in hits]
@@ -112,6 +122,75 @@ def test_document_whose_file_is_gone_is_made_anew_from_its_text(whole, folder):
 def test_files_that_a_killed_writer_left_behind_are_no_damage(folder):
     (folder / "keywords" / "zh" / f"{'0a' * 16}.idx").write_bytes(b"half a segment")
     assert inspect_keywords(folder) == []
+
+
+def test_first_ingest_that_was_killed_before_it_wrote_vectors_is_no_damage(whole, tmp_path):
+    folder, embedder = tmp_path / "store", load_embedder(EmbeddingSettings())
+    with Library.open(whole / "store", settings=Settings(store=whole)) as library:
+        document = library._store.document("port")
+        paragraphs = [passage.paragraph for passage in library.passages_of("port")]
+    with open_library(folder) as library, library._store.writer():
+        entries = build_entries(document, paragraphs, embedder)
+        library._store._catalogue.add_pending([(document, entries)])
+    assert inspect_catalogue(folder) == inspect_vectors(folder) == inspect_keywords(folder) == []
+    with open_library(folder) as library:
+        library.ingest(whole / "files")
+    assert contents(folder) == contents(whole / "store")
+
+
+@pytest.mark.parametrize(
+    ("marker", "check"),
+    [("vectors/changing", "vector index"), ("keywords/damaged", "keyword index")],
+)
+def test_index_whose_change_was_killed_is_mended_by_the_next_writer(
+    whole, folder, capsys, marker, check
+):
+    (folder / marker).touch()
+    assert main(["doctor", "--store", str(folder)]) == 0
+    assert f"ok    {check}: the index is to be built again" in capsys.readouterr().out
+    with open_library(folder) as library:
+        library._store.set_meta("any", "change")
+    assert inspect_vectors(folder) == inspect_keywords(folder) == []
+    assert contents(folder) == contents(whole / "store")
+
+
+def test_index_that_waits_to_be_built_again_is_built_by_repair(folder):
+    (folder / "vectors" / "changing").touch()
+    assert repair_library(folder, Settings(store=folder), inspect_vectors(folder))
+    assert inspect_vectors(folder) == []
+
+
+def test_index_that_is_gone_is_damage(folder):
+    shutil.rmtree(folder / "vectors")
+    (finding,) = inspect_vectors(folder)
+    assert not finding.heals
+    assert finding.text == "the index is missing"
+
+
+KILLED_AT_FIRST_REMOVAL = """
+import os, signal, sys
+from pathlib import Path
+from vectorstore.folder import begin_anew
+def kill(event, values):
+    if event in ("os.remove", "os.rmdir", "shutil.rmtree"):
+        os.kill(os.getpid(), signal.SIGKILL)
+sys.addaudithook(kill)
+begin_anew(Path(sys.argv[1]))
+"""
+
+
+@pytest.mark.parametrize("part", ["vectors", "keywords"])
+def test_index_that_was_being_dropped_when_killed_is_built_by_the_next_writer(folder, part):
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED_AT_FIRST_REMOVAL, folder / part],
+        cwd=Path(__file__).parents[2],
+        check=False,
+    )
+    assert done.returncode == -signal.SIGKILL
+    inspect = {"vectors": inspect_vectors, "keywords": inspect_keywords}[part]
+    assert [finding.heals for finding in inspect(folder)] == [True]
+    begin_anew(folder / part)
+    assert [path.name for path in (folder / part).iterdir()] == ["damaged"]
 
 
 def test_index_of_sqlite_that_does_not_fit_is_made_anew(folder):

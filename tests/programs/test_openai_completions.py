@@ -178,11 +178,11 @@ def test_an_answer_ends_when_its_client_leaves(page_url, asked_library, stream):
     asked_library.stream = watched
     try:
         if stream:
-            with ask(client, f"slowly: {QUESTION}", stream=True) as chunks:
+            with ask(client, f"endlessly: {QUESTION}", stream=True) as chunks:
                 next(iter(chunks))
         else:
             with pytest.raises(openai.APITimeoutError, match="timed out"):
-                ask(client, f"slowly: {QUESTION}", timeout=0.3)
+                ask(client, f"endlessly: {QUESTION}", timeout=0.3)
         started = time.monotonic()
         assert ended.wait(10)
         # All of it would take a minute.

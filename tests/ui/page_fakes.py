@@ -186,8 +186,8 @@ def _answer_tram(question: str, language: Language) -> Answer:
 class FakeLibrary(LibraryConversations):
     """Implements ``PageLibrary``; the words of a question choose what happens.
 
-    :param delay_seconds: pause between pieces of an answer; where the question says "slowly" it is
-        0.2, and the answer does not end within ``LONG_SECONDS``.
+    :param delay_seconds: pause between pieces of an answer; where the question says "slowly" or
+        "endlessly" it is 0.2; of the latter, the answer takes ``LONG_SECONDS`` to end.
     :param ingest_seconds: pause for each file; ends at once when it is lowered.
     """
 
@@ -239,9 +239,9 @@ class FakeLibrary(LibraryConversations):
         yield HitsFound(Question(question, language), HITS)
         answer = self._choose_answer(question, language)
         for piece in re.findall(r".{1,12}", answer.text, flags=re.DOTALL):
-            time.sleep(0.2 if "slowly" in question else self.delay_seconds)
+            time.sleep(0.2 if re.search("slowly|endlessly", question) else self.delay_seconds)
             yield TextDelta(piece)
-        if "slowly" in question:
+        if "endlessly" in question:
             yield from self._think_on()
         yield AnswerDone(answer)
 

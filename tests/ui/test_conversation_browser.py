@@ -81,7 +81,7 @@ def test_answer_under_way_is_kept_when_the_page_is_reloaded(browser, server, sho
     context = browser.new_context(locale="en-US")
     page = context.new_page()
     page.goto(server.url)
-    question = "Tell me slowly about the tram, again"
+    question = "Tell me endlessly about the tram, again"
     page.fill("#dz-question", question)
     page.keyboard.press("Enter")
     expect(page.locator("#dz-current .dz-reply")).to_contain_text("Tram line")

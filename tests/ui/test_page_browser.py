@@ -127,7 +127,7 @@ def test_enter_sends_but_not_while_composing(visit):
 
 def test_stop_keeps_what_was_written_and_frees_the_box(visit):
     page = visit()
-    page.fill("#dz-question", "Tell me slowly about the tram")
+    page.fill("#dz-question", "Tell me endlessly about the tram")
     page.keyboard.press("Enter")
     reply = page.locator("#dz-current .dz-reply")
     expect(reply).to_contain_text("Tram line 2")

@@ -89,6 +89,7 @@ def write_page(results: Results, contestants: Sequence[Contestant], docs: Path) 
         environment_table(results, labels),
         *_failures(results, labels),
         *results.remarks,
+        _missing(results),
     ]
     text = "\n\n".join(part for part in parts if part)
     (docs / "benchmarks.md").write_text(text + "\n", encoding="utf-8", newline="\n")
@@ -116,6 +117,11 @@ def _headline(results: Results) -> str:
         f"Made by `make bench-peers`, {results.day}, in one run on one machine: "
         f"{results.machine}.{busy}"
     )
+
+
+def _missing(results: Results) -> str:
+    sizes = [f"{size:,}" for size in results.sizes if size not in results.measured]
+    return f"Not measured yet: {', '.join(sizes)} passages." if sizes else ""
 
 
 def _failures(results: Results, labels: dict[str, str]) -> list[str]:

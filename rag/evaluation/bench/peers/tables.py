@@ -13,7 +13,7 @@ from rag.evaluation.report import markdown_table
 #: Stated for the peers' usual default against ours.
 _TIMES_COLD, _TIMES_QUERY, _TIMES_MEMORY, _TIMES_INGEST = 3.0, 3.0, 2.0, 1.0
 #: Query time over Chroma alone, at the largest number of passages.
-_OVERHEAD = 3.0
+_OVERHEAD, _OVERHEAD_FROM = 3.0, 100_000
 _DIRECTIONS = ("zh>zh", "en>en", "zh>en", "en>zh")
 
 Labels = Mapping[str, str]
@@ -175,8 +175,10 @@ def wanted_table(results: Results) -> str:
     one, other = query_median(ours, size), query_median(raw, size)
     if one and other:
         times = one / other
-        met = "met" if times <= _OVERHEAD else "NOT MET"
-        over = f"at most {_OVERHEAD:g} times"
+        # The fixed cost of a question weighs more on few passages; nothing is wanted of those.
+        wanted = int(size) >= _OVERHEAD_FROM
+        met = ("met" if times <= _OVERHEAD else "NOT MET") if wanted else ""
+        over = f"at most {_OVERHEAD:g} times" if wanted else ""
         rows.append([f"{int(size):,}", "query over Chroma alone", f"{times:.1f} times", over, met])
     header = ["passages", "Duizhao against the best with MiniLM", "figure", "wanted", ""]
     return markdown_table(header, [row for row in rows if row])
@@ -194,9 +196,9 @@ def _against(results: Results, size: str, what: str, value: Value, wanted: float
         return []
     best, key = min(theirs)
     times = best / ours
-    figure = f"{times:.1f} times better than {key.removesuffix('-minilm')}"
+    figure = f"{times:.1f} times as good as {key.removesuffix('-minilm')}"
     met = "met" if times >= wanted else "NOT MET"
-    return [f"{int(size):,}", what, figure, f"at least {wanted:g} times", met]
+    return [f"{int(size):,}", what, figure, f"at least {wanted:g}", met]
 
 
 def _by_size(title: str, results: Results, labels: Labels, value: Value, form: str) -> str:

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: install install-dev chat test lint format typecheck bench bench-page bench-peers clean
+.PHONY: install install-dev chat test test-long lint format typecheck bench bench-page bench-peers clean
 
 $(VENV)/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -31,7 +31,11 @@ chat: install
 
 # The tests of one file stay together: they share a library or a browser.
 test: install-dev
-	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile
+	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile -m "not long"
+
+# Every engine in every case: some five minutes more.
+test-long: install-dev
+	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile -m long
 
 lint: install-dev $(VENV)/pydoclint/installed
 	$(BIN)/ruff check .

@@ -107,6 +107,7 @@ def test_library_that_is_there_already_is_left_alone(library, engine_servers):
         move(library, engine_servers, "embedded")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("kind", "after"), [("chroma", 1), ("milvus", 3), ("embedded", 3)])
 def test_move_that_was_cut_off_goes_on(library, engine_servers, kind, after, monkeypatch):
     if kind == "embedded":
@@ -132,6 +133,7 @@ def test_move_that_was_cut_off_goes_on(library, engine_servers, kind, after, mon
         assert answers(store) == before
 
 
+@pytest.mark.long
 def test_move_begins_anew_where_the_library_has_changed(library, engine_servers):
     def stop(done, total):
         raise KeyboardInterrupt
@@ -171,6 +173,7 @@ def test_server_that_is_not_there_changes_nothing(library):
         assert describe_engine(library) == "embedded"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["chroma", "milvus"])
 def test_copied_folder_makes_indexes_of_its_own(library, engine_servers, kind, tmp_path):
     move(library, engine_servers, kind)
@@ -187,6 +190,7 @@ def test_copied_folder_makes_indexes_of_its_own(library, engine_servers, kind, t
         assert answers(store) == before
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["chroma", "milvus"])
 def test_index_that_a_server_has_lost_is_made_anew(library, engine_servers, kind):
     move(library, engine_servers, kind)

@@ -49,7 +49,10 @@ OPENERS = {"default": open_default, "graph": open_graph, "plain": open_plain}
 SERVERS = ("chroma", "milvus")
 
 
-@pytest.fixture(scope="module", params=[*OPENERS, *SERVERS])
+@pytest.fixture(
+    scope="module",
+    params=[*OPENERS, *(pytest.param(name, marks=pytest.mark.long) for name in SERVERS)],
+)
 def opener(request, engine_servers):
     if request.param in OPENERS:
         return OPENERS[request.param]

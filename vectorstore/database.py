@@ -58,10 +58,7 @@ class Database:
         """Give a connection within one read transaction: all it reads is of one moment."""
         with self._translated(), self._borrowed() as connection:
             connection.execute("BEGIN")
-            try:
-                yield connection
-            finally:
-                connection.execute("ROLLBACK")
+            yield connection
 
     @contextmanager
     def write(self) -> Generator[sqlite3.Connection, None, None]:
@@ -75,14 +72,8 @@ class Database:
             raise StoreReadOnlyError(_read_only_message(self._path))
         with self._translated(), self._borrowed() as connection:
             connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-                connection.execute("COMMIT")
-            except BaseException:
-                # Some errors, a full disk among them, have rolled back already.
-                with suppress(sqlite3.Error):
-                    connection.execute("ROLLBACK")
-                raise
+            yield connection
+            connection.execute("COMMIT")
 
     def migrate(self) -> None:
         """Bring the tables to the present format, in one transaction.
@@ -135,6 +126,7 @@ class Database:
 
     @contextmanager
     def _borrowed(self) -> Generator[sqlite3.Connection, None, None]:
+        """Lend a connection; a transaction that is open at the end is rolled back."""
         with self._lock:
             if self._closed:
                 raise VectorStoreError(f"{self._path.parent}: the store is closed.")
@@ -143,8 +135,14 @@ class Database:
         try:
             yield connection
         finally:
+            # Here, since Ctrl-C may come right after the statement that begins a transaction. Some
+            # errors, a full disk among them, have rolled back already.
+            if connection.in_transaction:
+                with suppress(sqlite3.Error):
+                    connection.execute("ROLLBACK")
             with self._lock:
-                keep = not self._closed
+                # What could not be rolled back would be in the next user's way; closed, it is gone.
+                keep = not self._closed and not connection.in_transaction
                 if keep:
                     self._idle.append(connection)
             if not keep:

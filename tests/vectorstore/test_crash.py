@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
@@ -31,6 +32,7 @@ from vectorstore import (
     inspect_keywords,
 )
 from vectorstore.chroma import ChromaIndex
+from vectorstore.database import Database
 from vectorstore.keyword import TantivyIndex
 
 HERE = Path(__file__).parent
@@ -346,3 +348,26 @@ for number in range(10_000):
             names = {info.name for info in store.documents()}
             assert names - {"changing"} == {"harbour", "library", "warm", "after"}
             assert state(store)[0] == tuple(text for _, text, _ in OLD)
+
+
+class InterruptedConnection(sqlite3.Connection):
+    """Ctrl-C comes while a transaction is begun, which may wait for the disk."""
+
+    def execute(self, statement, *values):
+        done = super().execute(statement, *values)
+        if statement.startswith("BEGIN"):
+            raise KeyboardInterrupt("Ctrl-C")
+        return done
+
+
+@pytest.mark.parametrize("kind", ["read", "write"])
+def test_transaction_that_is_interrupted_as_it_begins_is_over(tmp_path, kind):
+    path = tmp_path / "catalogue.sqlite3"
+    database, other = Database(path, writable=True), Database(path, writable=True)
+    database._idle = [sqlite3.connect(path, factory=InterruptedConnection, isolation_level=None)]
+    with pytest.raises(KeyboardInterrupt, match="Ctrl-C"), getattr(database, kind)():
+        pass
+    for each in (database, other):
+        with each.write() as connection:
+            connection.execute("CREATE TABLE IF NOT EXISTS said (text)")
+        each.close()

@@ -96,14 +96,15 @@ class Harness:
 
     :param work: an empty folder.
     :param rng: decides on operations and moments.
-    :param count: how many documents are made beside the samples; 0 for a short test without these.
+    :param count: how many documents are made beside the samples; 0 for a short test without these,
+        in which the command ``doctor`` is not run: this process looks at the same things.
     :param only: names of the operations to run; by default all.
     """
 
     def __init__(
         self, work: Path, rng: random.Random, count: int, only: Sequence[str] = ()
     ) -> None:
-        self.work, self.rng = work, rng
+        self.work, self.rng, self.is_short = work, rng, count == 0
         self.live, self.store = work / "documents", work / "store"
         first, second = work / "files-1", work / "files-2"
         write_documents(first, count)
@@ -199,7 +200,8 @@ class Harness:
 
     def _check_killed(self, operation: Operation) -> str:
         """Check what a killed command left; returns what that is."""
-        if operation.kills % _DOCTOR_EVERY == 0 or operation.name == "repair":
+        with_command = not self.is_short and operation.kills % _DOCTOR_EVERY == 0
+        if with_command or operation.name == "repair":
             self._doctor("after the kill")
         else:
             self._look("after the kill", may_heal=True)

@@ -1,5 +1,6 @@
 """What is damaged is found, whatever it is, and made anew where that can be."""
 
+import os
 import random
 import shutil
 import signal
@@ -243,7 +244,7 @@ def test_writer_at_work_is_named_and_not_disturbed(folder):
     found = {each.name: each for each in diagnosis.checks}
     assert found["indexes"].passed
     assert "not compared" in found["indexes"].found
-    assert "process" in found["indexes"].found
+    assert f"process {os.getpid()} since " in found["indexes"].found
 
 
 def test_damaged_conversations_are_told(folder):

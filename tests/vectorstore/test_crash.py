@@ -351,11 +351,14 @@ for number in range(10_000):
 
 
 class InterruptedConnection(sqlite3.Connection):
-    """Ctrl-C comes while a transaction is begun, which may wait for the disk."""
+    """Ctrl-C comes while the first transaction is begun, which may wait for the disk."""
+
+    is_interrupted = False
 
     def execute(self, statement, *values):
         done = super().execute(statement, *values)
-        if statement.startswith("BEGIN"):
+        if statement.startswith("BEGIN") and not self.is_interrupted:
+            self.is_interrupted = True
             raise KeyboardInterrupt("Ctrl-C")
         return done
 

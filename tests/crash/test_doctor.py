@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -23,7 +24,13 @@ from rag.isolation import IsolatedError, run_isolated
 from rag.library import Library
 from rag.repairing import repair_library
 from rag.settings import EmbeddingSettings, Settings
-from vectorstore import WriterLock, inspect_catalogue, inspect_keywords, inspect_vectors
+from vectorstore import (
+    WriterLock,
+    describe_holder,
+    inspect_catalogue,
+    inspect_keywords,
+    inspect_vectors,
+)
 from vectorstore.folder import begin_anew
 
 BOTH = (
@@ -244,7 +251,13 @@ def test_writer_at_work_is_named_and_not_disturbed(folder):
     found = {each.name: each for each in diagnosis.checks}
     assert found["indexes"].passed
     assert "not compared" in found["indexes"].found
-    assert f"process {os.getpid()} since " in found["indexes"].found
+    assert f"this process ({os.getpid()}) since " in found["indexes"].found
+
+
+def test_writer_in_another_process_is_named(folder):
+    now = datetime.now().astimezone().isoformat(timespec="seconds")
+    (folder / "writer.pid").write_text(f"1 {now}", "ascii")
+    assert describe_holder(folder).startswith("process 1 since ")
 
 
 def test_damaged_conversations_are_told(folder):

@@ -76,6 +76,7 @@ def test_two_ingests_at_once_both_arrive_and_readers_see_them_in_time(library, t
             seen = time.monotonic()
         if seen and time.monotonic() - seen > 5:
             assert "north" in {hit.passage.paragraph.document for hit in hits}
+        time.sleep(0.05)  # the writers need the processor more
     outputs = [writer.communicate() for writer in writers]
     assert [writer.returncode for writer in writers] == [0, 0], outputs
     found = {hit.passage.paragraph.document for hit in library.search("灯塔何时开放？")}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -42,6 +43,11 @@ def vendor_address(provider: str) -> str:
     :returns: the address; empty where the vendor's own holds.
     """
     return next(filter(None, map(os.environ.get, _ADDRESSES.get(provider, ()))), "") or ""
+
+
+def program_environment(changes: Mapping[str, str]) -> dict[str, str]:
+    """Give the environment for a program that is started, with some of it changed."""
+    return {**os.environ, **changes}
 
 
 class _Stage(BaseModel):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import queue
 import subprocess
 import tempfile
@@ -17,6 +16,7 @@ from typing import IO, Any
 
 from rag.evaluation.bench.peers.errors import PeerError
 from rag.evaluation.bench.peers.memory import MemoryWatch
+from rag.settings import program_environment
 
 #: No accelerator, no hub, no reports to anyone.
 _ENVIRONMENT = {
@@ -56,7 +56,7 @@ class Program:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
-            env=os.environ | _ENVIRONMENT,
+            env=program_environment(_ENVIRONMENT),
             text=True,
             encoding="utf-8",
         )

@@ -26,19 +26,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-
-from rag.cli import main as run_command  # noqa: E402
-from rag.doctor import check_contents  # noqa: E402
-from rag.library import Library  # noqa: E402
-from rag.samples import example_questions, sample_documents  # noqa: E402
-from rag.settings import Settings  # noqa: E402
-from vectorstore import inspect_catalogue, inspect_keywords, inspect_vectors  # noqa: E402
-
-_PROGRAM = (
-    f"import sys; sys.path.insert(0, {str(ROOT)!r}); from rag.cli import main; sys.exit(main())"
+from kill_checks import (
+    NOTHING,
+    LossError,
+    State,
+    check_rebuilt,
+    expect,
+    is_made,
+    look,
+    read_state,
+    tell_outcome,
 )
+from kill_material import change_documents, make_unpaired, write_documents
+
+from rag.cli import main as run_command
+
 _POLL_SECONDS = 0.002
 #: A killed command that takes longer than this hangs.
 _MAX_SECONDS = 300.0
@@ -46,30 +48,6 @@ _MAX_SECONDS = 300.0
 _SHARE_WRITING = 0.75
 #: How often the command looks; it costs as much as all the rest of a run.
 _DOCTOR_EVERY = 3
-_QUESTIONS = (
-    *example_questions("zh"),
-    *example_questions("en"),
-    "第7号泊位去年接待了多少艘货轮？",
-    "How many ships called at berth 3 last year?",
-)
-
-
-class LossError(Exception):
-    """A kill lost or broke something."""
-
-
-@dataclass(frozen=True)
-class State:
-    """What a library holds and answers.
-
-    :param documents: by name, all that is kept of a document but the time it was added.
-    :param pairs: both sides and score.
-    :param answers: text, citations and hits of each question.
-    """
-
-    documents: dict[str, object]
-    pairs: frozenset[object]
-    answers: tuple[object, ...]
 
 
 @dataclass
@@ -148,7 +126,7 @@ class Harness:
     def _measure(self, operation: Operation) -> None:
         # A damaged library answers as the whole one does once it is repaired.
         source = operation.before_folder
-        if operation.name != "repair" and (source / "catalogue.sqlite3").exists():
+        if operation.name != "repair" and is_made(source):
             operation.before = read_state(source)
         self._place(source, operation.files)
         started = time.monotonic()
@@ -160,7 +138,7 @@ class Harness:
         if process.returncode:
             raise LossError(f"{operation.name}: undisturbed, it ended with {process.returncode}")
         operation.after = read_state(self.store)
-        operation.before = operation.before or State({}, frozenset(), (None,) * len(_QUESTIONS))
+        operation.before = operation.before or NOTHING
         if operation.name == "repair":
             operation.before = operation.after
 
@@ -173,7 +151,7 @@ class Harness:
         while not self._kill(operation):
             pass  # it was done before the moment came
         operation.kills += 1
-        if not (self.store / "catalogue.sqlite3").exists():
+        if not is_made(self.store):
             self._note(operation, "nothing yet")
         else:
             self._note(operation, self._check_killed(operation))
@@ -181,7 +159,7 @@ class Harness:
         if operation.name != "repair":
             code = self._run(operation.words, may_fail=operation.name == "remove")
         # What is removed already is no writer's work.
-        self._look("after the command was run again", may_heal=code != 0)
+        look(self.store, "after the command was run again", may_heal=code != 0)
         expect(read_state(self.store), operation.after, "run again, it differs from its twin")
 
     def _kill(self, operation: Operation) -> bool:
@@ -204,42 +182,15 @@ class Harness:
         if with_command or operation.name == "repair":
             self._doctor("after the kill")
         else:
-            self._look("after the kill", may_heal=True)
+            look(self.store, "after the kill", may_heal=True)
         found = read_state(self.store)
         before, after = operation.before, operation.after
         if before is None or after is None:
             raise AssertionError("operations are measured before they are killed")
-        for name in before.documents.keys() | after.documents.keys() | found.documents.keys():
-            allowed = {repr(state.documents.get(name)) for state in (before, after)}
-            if repr(found.documents.get(name)) not in allowed:
-                raise LossError(f"{name}: neither as it was before, nor as it is to be")
-        if found.documents == before.documents and found.pairs == before.pairs:
-            expect(found, before, "the same documents answer differently than before")
-            return "before"
-        if found.documents == after.documents and found.pairs == after.pairs:
-            expect(found, after, "the same documents answer differently than the twin's")
-            return "after"
-        # Whole documents of both: as they would answer from indexes built anew.
-        shutil.rmtree(self.store / "vectors", ignore_errors=True)
-        shutil.rmtree(self.store / "keywords", ignore_errors=True)
-        with Library.open(self.store, settings=Settings(store=self.store)) as library:
-            library._store.set_meta("harness", "indexes are built anew")  # noqa: SLF001
-        expect(read_state(self.store), found, "indexes built anew answer differently")
-        return "between"
-
-    def _look(self, when: str, *, may_heal: bool = False) -> None:
-        """Look as ``duizhao doctor`` does, in this process, which has all it takes loaded.
-
-        :param when: for the message.
-        :param may_heal: whether an index may still wait for the next writer to build it.
-        """
-        for look in (inspect_catalogue, inspect_vectors, inspect_keywords):
-            findings = look(self.store)
-            if not all(finding.heals and may_heal for finding in findings):
-                raise LossError(f"{when}: {findings}")
-        wrong = [each for each in check_contents(self.store, Settings()) if not each.passed]
-        if wrong:
-            raise LossError(f"{when}: {wrong}")
+        outcome = tell_outcome(found, before, after)
+        if outcome == "between":
+            check_rebuilt(self.store, found)
+        return outcome
 
     def _doctor(self, when: str) -> None:
         for words in (("doctor", "--json"), ("doctor", "--repair", "--json")):
@@ -257,7 +208,7 @@ class Harness:
 
     def _start(self, words: Sequence[str]) -> subprocess.Popen[str]:
         return subprocess.Popen(  # noqa: S603 - our own program
-            [sys.executable, "-c", _PROGRAM, *words, "--store", str(self.store)],
+            [sys.executable, "-m", "rag.cli", *words, "--store", str(self.store)],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -283,90 +234,6 @@ class Harness:
     @staticmethod
     def _note(operation: Operation, outcome: str) -> None:
         operation.outcomes[outcome] = operation.outcomes.get(outcome, 0) + 1
-
-
-def expect(found: State, expected: State | None, problem: str) -> None:
-    """Compare two states; a LossError names the first difference."""
-    if expected is None:
-        raise AssertionError("operations are measured before they are killed")
-    for kind in ("documents", "pairs", "answers"):
-        left, right = getattr(found, kind), getattr(expected, kind)
-        if left != right:
-            raise LossError(f"{problem}: {kind}: {_first_difference(left, right)}")
-
-
-def _first_difference(found: object, expected: object) -> str:
-    if isinstance(found, frozenset) and isinstance(expected, frozenset):
-        return f"only found {sorted(map(str, found - expected))[:2]}, only expected " + str(
-            sorted(map(str, expected - found))[:2]
-        )
-    if isinstance(found, tuple) and isinstance(expected, tuple):
-        both = zip(found, expected, strict=False)
-        return next((f"{a}\n  instead of\n{b}" for a, b in both if a != b), "another number")
-    return str(found)[:500]
-
-
-def read_state(folder: Path) -> State:
-    """Read all that a library holds, and ask it the questions."""
-    with Library.open(folder, settings=Settings(store=folder), create=False) as library:
-        store = library._store  # noqa: SLF001 - the whole document, which no caller needs
-        documents: dict[str, object] = {}
-        for info in library.documents():
-            passages = tuple((p.paragraph, p.context) for p in library.passages_of(info.name))
-            documents[info.name] = (store.document(info.name), passages)
-        pairs = frozenset((pair.zh, pair.en, pair.score) for pair in library.pairs())
-        answers = tuple(ask(library, question) for question in _QUESTIONS)
-    return State(documents, pairs, answers)
-
-
-def ask(library: Library, question: str) -> object:
-    """Ask; gives all of the answer that does not depend on the time or on ids."""
-    if not library.info.document_count:
-        return None
-    answer = library.ask(question)
-    hits = [(hit.passage.paragraph.document, hit.passage.paragraph.number) for hit in answer.hits]
-    cited = [(each.passage.paragraph.document, each.quote) for each in answer.citations]
-    return question, answer.text, tuple(cited), tuple(hits)
-
-
-def write_documents(folder: Path, count: int) -> None:
-    """Write invented bilingual reports, and copy the sample documents where there are any."""
-    folder.mkdir()
-    for path in sample_documents() if count else ():
-        shutil.copy(path, folder)
-    for number in range(1, max(3, count) + 1):
-        (folder / f"berth-{number}.txt").write_text(_report(number, 10 if count else 4), "utf-8")
-
-
-def change_documents(folder: Path) -> None:
-    """Change, add, rename and delete some of the documents of a folder."""
-    files = sorted(folder.glob("berth-*.txt"))
-    files[0].unlink()
-    for path in files[1:]:
-        path.write_text(path.read_text("utf-8") + "\n本段为新增。\n\nThis part is new.\n", "utf-8")
-    files[-1].with_name("泊位 new.txt").write_text(_report(99, 4), "utf-8")
-    for path in folder.glob("night-market*"):
-        path.rename(path.with_name(f"renamed-{path.name}"))
-
-
-def _report(number: int, length: int) -> str:
-    parts = [f"第{number}号泊位年度报告\n\nAnnual report of berth {number}"]
-    for part in range(1, length + 1):
-        ships = number * 37 + part * 11
-        parts.append(
-            f"第{number}号泊位去年第{part}段时期接待了{ships}艘货轮，装卸{ships * 3}万吨货物。\n\n"
-            f"In period {part} of last year {ships} cargo ships called at berth {number} and moved "
-            f"{ships * 3}0,000 tons of goods."
-        )
-    return "\n\n".join(parts) + "\n"
-
-
-def make_unpaired(folder: Path) -> None:
-    """Make a library what it is when an ingest ends between its documents and their pairs."""
-    with Library.open(folder, settings=Settings(store=folder)) as library:
-        store = library._store  # noqa: SLF001 - nothing else makes such a library on purpose
-        store.replace_pairs([], [info.name for info in library.documents()])
-        store.set_meta("unpaired_since", "2000-01-01T00:00:00+00:00")
 
 
 def run_all(harness: Harness, runs: int, tell: Callable[[str], None]) -> int:

@@ -1,7 +1,6 @@
 """Commands that are killed, interrupted, out of disk or without power: nothing stored is lost."""
 
 import contextlib
-import importlib.util
 import random
 import shutil
 import signal
@@ -11,34 +10,17 @@ import time
 from pathlib import Path
 
 import pytest
+from command_processes import start, wait_for_writer
 
 from rag.cli import main
 from rag.library import Library
 from rag.settings import Settings
 from vectorstore import inspect_catalogue, inspect_keywords, inspect_vectors
 
-ROOT = Path(__file__).parents[2]
-PROGRAM = (
-    f"import sys; sys.path.insert(0, {str(ROOT)!r}); from rag.cli import main; sys.exit(main())"
-)
+sys.path.append(str(Path(__file__).parents[2] / "scripts"))
+from kill_harness import Harness, run_all
+
 FIRST = "记者：灯塔何时开放？\n\n馆长周敏：灯塔将于2025年3月9日开放。\n\nIt opens in March.\n"
-
-
-def load_harness():
-    spec = importlib.util.spec_from_file_location("kill_harness", ROOT / "scripts/kill_harness.py")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["kill_harness"] = module  # dataclasses look their module up
-    spec.loader.exec_module(module)
-    return module
-
-
-def start(*words):
-    return subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, *map(str, words)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
 
 
 @pytest.fixture
@@ -85,16 +67,10 @@ def check_first_document(folder):
     assert inspect_catalogue(folder) == inspect_vectors(folder) == inspect_keywords(folder) == []
 
 
-def wait_for_writer(folder, process):
-    while process.poll() is None and not (folder / "writer.pid").exists():
-        time.sleep(0.002)
-
-
 def test_three_kills_lose_nothing(tmp_path):
-    kills = load_harness()
     said = []
-    harness = kills.Harness(tmp_path, random.Random(), 0, only=("ingest changed files",))  # noqa: S311
-    losses = kills.run_all(harness, 3, said.append)
+    harness = Harness(tmp_path, random.Random(), 0, only=("ingest changed files",))  # noqa: S311
+    losses = run_all(harness, 3, said.append)
     assert losses == 0, "\n".join(said)
 
 

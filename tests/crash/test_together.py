@@ -1,32 +1,17 @@
 """Several threads and processes on one library."""
 
-import subprocess
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
+from command_processes import start
 
 from rag.cli import main
 from rag.library import Library
 from rag.settings import Settings
 from vectorstore import inspect_catalogue, inspect_keywords, inspect_vectors
 
-ROOT = Path(__file__).parents[2]
-PROGRAM = (
-    f"import sys; sys.path.insert(0, {str(ROOT)!r}); from rag.cli import main; sys.exit(main())"
-)
 QUESTION = "灯塔何时开放？"
-
-
-def start(*words):
-    return subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, *map(str, words)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
 
 
 def write(folder, name, number):

@@ -4,6 +4,7 @@
 
 import inspect
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import gradio as gr
@@ -23,6 +24,64 @@ _LIMITS = {
 _QUESTION = "A question in Chinese or English."
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What people read of an endpoint.
+
+    :param description: what it does.
+    :param parameters: what each one is, in the order of the method's own.
+    :param returns: what comes back.
+    """
+
+    description: str
+    parameters: dict[str, str]
+    returns: str
+
+
+_ASK = _Words(
+    "Answer a question from the documents alone, with a citation for every claim.",
+    {
+        "question": _QUESTION,
+        "model": 'What answers, one of those that the operator offers; "" for the usual one.',
+        **_LIMITS,
+    },
+    "The answer with its citations, as duizhao ask --json prints it.",
+)
+_SEARCH = _Words(
+    "Rank the passages that bear on a question, in both languages at once.",
+    {
+        "question": _QUESTION,
+        "limit": "How many passages, 1 to 50; 0 for the usual number.",
+        **_LIMITS,
+    },
+    "Passages with their counterparts, best first, as duizhao search --json prints them.",
+)
+_VERIFY_QUOTE = _Words(
+    "Tell whether a quotation stands in the documents letter by letter, and where.",
+    {
+        "quote": "The words as quoted; an ellipsis or [...] stands for words left out.",
+        "document": _LIMITS["document"],
+    },
+    "status (exact, same_letters, differs, not_found), places and differences, as duizhao "
+    "verify --json prints them.",
+)
+_COUNTERPART = _Words(
+    "Give the wording in the other language of a quote, or of a paragraph.",
+    {
+        "quote": "Words that stand in a document.",
+        "document": "Name of the document of the paragraph, or the only one to look in.",
+        "paragraph": "Without a quote: number of the paragraph, from 1.",
+    },
+    "The paragraph with its counterpart, and the sentence that says the same as the quote.",
+)
+_DOCUMENTS = _Words("List the documents.", {}, "Their names, titles, dates, languages and sizes.")
+_TERMS = _Words(
+    "Find every place of a term and how it is rendered in the other language.",
+    {"term": "A word or a phrase, in Chinese or English."},
+    "Places in their context, as duizhao terms --json prints them.",
+)
+
+
 def add_endpoints(page: gr.Blocks, library: PageLibrary) -> None:
     """Add the endpoints to a page, before its own events: the first of a name keeps it.
 
@@ -30,64 +89,12 @@ def add_endpoints(page: gr.Blocks, library: PageLibrary) -> None:
     :param library: what is asked.
     """
     endpoints = _Endpoints(Operations(library))
-    _add(
-        page,
-        endpoints.ask,
-        "Answer a question from the documents alone, with a citation for every claim.",
-        {
-            "question": _QUESTION,
-            "model": 'What answers, one of those that the operator offers; "" for the usual one.',
-            **_LIMITS,
-        },
-        "The answer with its citations, as duizhao ask --json prints it.",
-    )
-    _add(
-        page,
-        endpoints.search,
-        "Rank the passages that bear on a question, in both languages at once.",
-        {
-            "question": _QUESTION,
-            "limit": "How many passages, 1 to 50; 0 for the usual number.",
-            **_LIMITS,
-        },
-        "Passages with their counterparts, best first, as duizhao search --json prints them.",
-    )
-    _add(
-        page,
-        endpoints.verify_quote,
-        "Tell whether a quotation stands in the documents letter by letter, and where.",
-        {
-            "quote": "The words as quoted; an ellipsis or [...] stands for words left out.",
-            "document": _LIMITS["document"],
-        },
-        "status (exact, same_letters, differs, not_found), places and differences, as duizhao "
-        "verify --json prints them.",
-    )
-    _add(
-        page,
-        endpoints.counterpart,
-        "Give the wording in the other language of a quote, or of a paragraph.",
-        {
-            "quote": "Words that stand in a document.",
-            "document": "Name of the document of the paragraph, or the only one to look in.",
-            "paragraph": "Without a quote: number of the paragraph, from 1.",
-        },
-        "The paragraph with its counterpart, and the sentence that says the same as the quote.",
-    )
-    _add(
-        page,
-        endpoints.documents,
-        "List the documents.",
-        {},
-        "Their names, titles, dates, languages and sizes.",
-    )
-    _add(
-        page,
-        endpoints.terms,
-        "Find every place of a term and how it is rendered in the other language.",
-        {"term": "A word or a phrase, in Chinese or English."},
-        "Places in their context, as duizhao terms --json prints them.",
-    )
+    _add(page, endpoints.ask, _ASK)
+    _add(page, endpoints.search, _SEARCH)
+    _add(page, endpoints.verify_quote, _VERIFY_QUOTE)
+    _add(page, endpoints.counterpart, _COUNTERPART)
+    _add(page, endpoints.documents, _DOCUMENTS)
+    _add(page, endpoints.terms, _TERMS)
 
 
 class _Endpoints:
@@ -141,15 +148,7 @@ def _limits(language: str, document: str, speaker: str, since: str, until: str) 
     return Limits(language, documents, (speaker,) if speaker else (), since, until)
 
 
-def _add(
-    page: gr.Blocks,
-    method: Callable[..., Record | list[Record]],
-    description: str,
-    parameters: dict[str, str],
-    returns: str,
-) -> None:
-    """Add an endpoint with its description."""
-
+def _add(page: gr.Blocks, method: Callable[..., Record | list[Record]], words: _Words) -> None:
     def function(*arguments: Any, **named: Any) -> Any:
         try:
             with explaining():
@@ -163,14 +162,14 @@ def _add(
     added = gr.api(
         function,
         api_name=method.__name__,
-        api_description=description,
+        api_description=words.description,
         concurrency_id="programs",
     )
     dependency = page.fns[added["id"]]
     # What gr.api makes of annotations has neither names nor words for people.
-    for field, (name, text) in zip(dependency.inputs, parameters.items(), strict=True):
+    for field, (name, text) in zip(dependency.inputs, words.parameters.items(), strict=True):
         field.label = name
         field.api_info()["additional_description"] = text
     (result,) = dependency.outputs
     result.label = "result"
-    result.api_info()["description"] = returns
+    result.api_info()["description"] = words.returns

@@ -112,7 +112,7 @@ class _Endpoints:
         since: str = "",
         until: str = "",
     ) -> dict[str, Any]:
-        limits = _limits(language, document, speaker, since, until)
+        limits = Limits.of_one(language, document, speaker, since, until)
         return self._operations.answer(question, limits, model=model)
 
     def search(  # noqa: PLR0913, PLR0917
@@ -125,7 +125,7 @@ class _Endpoints:
         since: str = "",
         until: str = "",
     ) -> list[dict[str, Any]]:
-        limits = _limits(language, document, speaker, since, until)
+        limits = Limits.of_one(language, document, speaker, since, until)
         return self._operations.search(question, limit, limits)
 
     def verify_quote(self, quote: str, document: str = "") -> dict[str, Any]:
@@ -141,11 +141,6 @@ class _Endpoints:
 
     def terms(self, term: str) -> list[dict[str, Any]]:
         return self._operations.find_terms(term)
-
-
-def _limits(language: str, document: str, speaker: str, since: str, until: str) -> Limits:
-    documents = (document,) if document else ()
-    return Limits(language, documents, (speaker,) if speaker else (), since, until)
 
 
 def _add(page: gr.Blocks, method: Callable[..., Record | list[Record]], words: _Words) -> None:

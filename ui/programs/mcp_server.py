@@ -61,9 +61,10 @@ def make_server(library: PageLibrary) -> MCPServer[Any]:
     :param library: what is asked.
     :returns: a server for any transport.
     """
+    operations = Operations(library)
     with _own_logging():
-        server = _Server(Operations(library), library)
-    tools = _Tools(Operations(library), library)
+        server = _Server(operations, library)
+    tools = _Tools(operations, library)
     for title, tool in (
         ("Search the documents", tools.search),
         ("Answer a question from the documents", tools.ask),
@@ -138,7 +139,7 @@ class _Tools:
         Each comes to the letter, with document, paragraph number, speaker, and its counterpart in
         the other language. Use it to gather material; use ask for one checked answer.
         """
-        limits = _limits(language, document, speaker, since, until)
+        limits = Limits.of_one(language, document, speaker, since, until)
         with _telling():
             found = self._operations.search(question, limit, limits)
             text = reading.read_passages(found, is_empty=self._is_empty())
@@ -159,7 +160,7 @@ class _Tools:
         paragraph, document, speaker, date, the counterpart in the other language, and whether the
         claim was verified in the quote. refused=true: the documents do not say it.
         """
-        limits = _limits(language, document, speaker, since, until)
+        limits = Limits.of_one(language, document, speaker, since, until)
         with _telling():
             answer = answer_record(self._operations.ask(question, limits))
             text = reading.read_answer(answer, is_empty=self._is_empty())
@@ -215,11 +216,6 @@ class _Tools:
 
     def _is_empty(self) -> bool:
         return not self._library.documents()
-
-
-def _limits(language: str, document: str, speaker: str, since: str, until: str) -> Limits:
-    documents = (document,) if document else ()
-    return Limits(language, documents, (speaker,) if speaker else (), since, until)
 
 
 def _result(text: str, record: Record) -> CallToolResult:

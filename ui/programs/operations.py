@@ -39,6 +39,12 @@ class Limits:
     since: str = ""
     until: str = ""
 
+    @classmethod
+    def of_one(cls, language: str, document: str, speaker: str, since: str, until: str) -> Limits:
+        """Limit a search to one document and one speaker, as flat arguments say it; "" for all."""
+        documents = (document,) if document else ()
+        return cls(language, documents, (speaker,) if speaker else (), since, until)
+
     def to_filters(self) -> SearchFilters:
         """Check the values.
 

@@ -13,6 +13,17 @@ from typing_extensions import TypedDict
 LanguageName = Literal["zh", "en"]
 
 
+class Described(TypedDict):
+    """What a document is cited with, as far as it is known."""
+
+    title: str | None
+    date: str | None
+    source: str | None
+    event: str | None
+    interviewer: str | None
+    interviewee: str | None
+
+
 class Counterpart(TypedDict):
     """What a passage says in the other language."""
 
@@ -55,20 +66,14 @@ class SearchResult(TypedDict):
     passages: list[FoundPassage]
 
 
-class CitedPassage(TypedDict):
+class CitedPassage(Described):
     """A mark of an answer, and what stands behind it."""
 
     marker: int
     document: str
-    title: str | None
     paragraph: int
     language: LanguageName
     speaker: str | None
-    date: str | None
-    source: str | None
-    event: str | None
-    interviewer: str | None
-    interviewee: str | None
     text: str
     quote: str
     verified: bool
@@ -102,24 +107,18 @@ class AnswerResult(TypedDict):
     notes: list[str]
 
 
-class QuotedStretch(TypedDict):
+class QuotedStretch(Described):
     """Part of a paragraph: ``quote`` stands at ``start`` to ``end`` of ``text``, to the letter.
 
     ``after_denial``: the word right before it denies it, and the quote leaves that out.
     """
 
     document: str
-    title: str | None
     paragraph: int
     language: LanguageName
     kind: str
     page: int | None
     speaker: str | None
-    date: str | None
-    source: str | None
-    event: str | None
-    interviewer: str | None
-    interviewee: str | None
     text: str
     quote: str
     start: int
@@ -175,16 +174,10 @@ class CounterpartResult(TypedDict):
     counterpart: QuotedCounterpart | None
 
 
-class ListedDocument(TypedDict):
+class ListedDocument(Described):
     """A document of the library."""
 
     document: str
-    title: str | None
-    date: str | None
-    source: str | None
-    event: str | None
-    interviewer: str | None
-    interviewee: str | None
     languages: list[LanguageName]
     paragraphs: int
     pairs: int

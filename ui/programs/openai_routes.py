@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Generator, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterator
 from contextlib import aclosing
 from functools import partial
 from typing import TypeVar
@@ -20,6 +20,7 @@ from ui.programs.openai_requests import OWN_MODEL, Asked, RequestError, read_req
 from ui.protocols import PageLibrary
 
 _Result = TypeVar("_Result")
+_Endpoint = Callable[[Request], Awaitable[Response]]
 
 #: Answers written at the same time; the page's own have threads of their own.
 _MAX_ANSWERS_AT_ONCE = 20
@@ -43,9 +44,9 @@ class OpenAIRoutes:
     def routes(self) -> list[Route]:
         """List the routes; whatever else is asked for below /v1 is told so in the same form."""
         return [
-            Route("/v1/chat/completions", self.complete, methods=["POST"]),
-            Route("/v1/models", self.list_models, methods=["GET"]),
-            Route("/v1/models/{name:path}", self.show_model, methods=["GET"]),
+            Route("/v1/chat/completions", _telling(self.complete), methods=["POST"]),
+            Route("/v1/models", _telling(self.list_models), methods=["GET"]),
+            Route("/v1/models/{name:path}", _telling(self.show_model), methods=["GET"]),
             Route("/v1/{rest:path}", self.refuse, methods=["GET", "POST", "PUT", "DELETE"]),
         ]
 
@@ -61,8 +62,6 @@ class OpenAIRoutes:
             return _refuse(400, str(error), "invalid_request_error", error.param)
         except _UnknownModelError as error:
             return _refuse(404, str(error), "invalid_request_error", "model", "model_not_found")
-        except ProgramError as error:
-            return _refuse_failed(error)
         if asked.stream:
             pieces = _stream(Reply(asked), first, events)
             return StreamingResponse(
@@ -91,7 +90,8 @@ class OpenAIRoutes:
         return _refuse(404, message, "invalid_request_error", code="unknown_url")
 
     def _names(self) -> list[str]:
-        return [OWN_MODEL, *(model.name for model in self._library.models())]
+        with explaining():
+            return [OWN_MODEL, *(model.name for model in self._library.models())]
 
     def _choose_model(self, name: str) -> str | None:
         if name not in self._names():
@@ -120,6 +120,18 @@ class OpenAIRoutes:
         # Made where it is used: it belongs to the event loop.
         self._limiter = self._limiter or anyio.CapacityLimiter(_MAX_ANSWERS_AT_ONCE)
         return await anyio.to_thread.run_sync(function, *arguments, limiter=self._limiter)
+
+
+def _telling(endpoint: _Endpoint) -> _Endpoint:
+    """Answer with what went wrong, where something did, in OpenAI's form."""
+
+    async def told(request: Request) -> Response:
+        try:
+            return await endpoint(request)
+        except ProgramError as error:
+            return _refuse_failed(error)
+
+    return told
 
 
 def _next_event(events: Iterator[AnswerEvent]) -> AnswerEvent | None:

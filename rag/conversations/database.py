@@ -88,18 +88,13 @@ class Database:
                 # Looked at before anything is set, which would write to a file that is not ours.
                 self._check(connection)
                 connection.execute("PRAGMA journal_mode = WAL")
+                # Where it does not come to the commit, closing the connection rolls back.
                 connection.execute("BEGIN IMMEDIATE")
-                try:
-                    if not self._check(connection):
-                        for statement in _TABLES:
-                            connection.execute(statement)
-                    yield connection
-                    connection.execute("COMMIT")
-                except BaseException:
-                    # Some errors, a full disk among them, have rolled back already.
-                    with suppress(sqlite3.Error):
-                        connection.execute("ROLLBACK")
-                    raise
+                if not self._check(connection):
+                    for statement in _TABLES:
+                        connection.execute(statement)
+                yield connection
+                connection.execute("COMMIT")
 
     def _make_file(self) -> None:
         """Make the file where there is none, for its owner's eyes alone."""

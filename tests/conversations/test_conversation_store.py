@@ -11,6 +11,7 @@ import pytest
 from conversations_at_work import write_turns
 
 from rag.conversations import Conversation, ConversationStore, Feedback, shorten
+from rag.conversations.database import Database
 from rag.conversations.encoding import EncodingError, decode_exchange, encode_exchange
 from rag.conversations.values import Exchange
 from rag.errors import ConversationError, UnknownConversationError
@@ -270,6 +271,21 @@ def test_missing_folder_is_told(tmp_path):
     assert store.infos("") == []
     with pytest.raises(ConversationError, match="cannot be made or read"):
         store.save("", say(Conversation(), "one"))
+
+
+@pytest.mark.parametrize("error", [OSError, KeyboardInterrupt])
+def test_interrupted_write_is_undone_and_over(store, error):
+    kept = store.save("", say(Conversation(), "one"))
+
+    def break_off():
+        with Database(store.path).write() as connection:
+            connection.execute("DELETE FROM conversations")
+            raise error("in the middle")
+
+    with pytest.raises((ConversationError, KeyboardInterrupt), match="in the middle"):
+        break_off()
+    assert [info.id for info in store.infos("")] == [kept.id]
+    assert store.save("", say(kept, "two")).revision > kept.revision
 
 
 def test_threads_and_processes_write_at_once(store):

@@ -84,7 +84,9 @@ class Pump(Generic[Item]):
     def _run(self) -> None:
         try:
             self._work(self._emit)
-        except BaseException as error:  # noqa: BLE001 - raised again where it is read
+        except BaseException as error:  # noqa: BLE001
+            # Whatever it is: in this thread nobody would see it, and the reader would wait for
+            # more until the time is up. ``read`` raises it again.
             self._made.put(error)
         else:
             self._made.put(_End())

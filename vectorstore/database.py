@@ -48,7 +48,7 @@ class Database:
             connection = self._connect()
             try:
                 self._check_ours(connection)
-            except BaseException:
+            except BaseException:  # Ctrl-C too: nobody else could close it, nor move the file then
                 connection.close()
                 raise
         self._idle.append(connection)

@@ -17,7 +17,7 @@ def open_catalogue(path: Path, *, embedder: str, dimension: int, create: bool) -
     catalogue = Catalogue(path / CATALOGUE, writable=is_writable(path))
     try:
         catalogue.prepare(embedder, dimension)
-    except BaseException:
+    except BaseException:  # Ctrl-C too: the caller has nothing yet that could be closed
         catalogue.close()
         raise
     return catalogue

@@ -133,6 +133,7 @@ class WritingSteps:
             yield
             self._keywords.commit()
         except BaseException:
+            # Ctrl-C too: the turn may go on, and its next commit would take this along.
             self._keywords.rollback()
             raise
 

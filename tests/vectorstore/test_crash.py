@@ -180,6 +180,19 @@ def test_failing_engine_leaves_old_or_new(tmp_path, kind):
     assert kind == "remove" or seen[0] == states[0]
 
 
+@pytest.mark.parametrize("error", [StoreWriteError, KeyboardInterrupt])
+def test_what_failed_is_not_committed_with_what_follows(tmp_path, error):
+    def fail(number):
+        if number == 2:
+            raise error("between terms and vectors")
+
+    store, counter = open_interrupted(tmp_path, fail)
+    with store, store.writer():
+        with pytest.raises(error, match="between terms and vectors"):
+            store.put(*make_document("harbour", OLD))
+        assert counter == ["add", "upsert", "rollback"]
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="children are only made by fork")
 @pytest.mark.parametrize("kind", ["replace", "remove", "rename", "describe"])
 def test_killed_writer_leaves_old_or_new(tmp_path, kind):

@@ -3,6 +3,7 @@
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,28 @@ def test_other_programs_database_is_left_alone(tmp_path):
     connection.close()
     with pytest.raises(NotAStoreError, match="another program"):
         open_store(tmp_path)
+
+
+def open_files(folder):
+    descriptors = Path("/proc/self/fd")
+    if not descriptors.exists():
+        pytest.skip("which files are open can only be told where /proc is")
+    files = [each.readlink() for each in descriptors.iterdir() if each.is_symlink()]
+    return [file for file in files if file.is_relative_to(folder)]
+
+
+def test_refused_catalogue_is_not_kept_open(tmp_path):
+    with open_store(tmp_path / "ours") as store:
+        store.set_meta("any", "write")
+    (tmp_path / "theirs").mkdir()
+    with closing(sqlite3.connect(tmp_path / "theirs" / "catalogue.sqlite3")) as connection:
+        connection.execute("CREATE TABLE theirs (x)")
+    # The errors hold on to all that was made on their way, as a page that shows them does.
+    with pytest.raises(StoreMismatchError, match="embed") as _mismatch:
+        open_store(tmp_path / "ours", embedder="another")
+    with pytest.raises(NotAStoreError, match="another program") as _other:
+        open_store(tmp_path / "theirs")
+    assert open_files(tmp_path) == []
 
 
 def test_damaged_catalogue_is_told(tmp_path):

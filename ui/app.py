@@ -121,8 +121,9 @@ class _Parts:
         self.terms = _html(render.render_holder(), "dz-terms")
         self.settings = _html(render.render_holder(), "dz-settings")
         self.edit = _html(render.render_edit_dialog(), "dz-edit")
-        # Not shown: what became of a rating, and a file to be downloaded.
+        # Not shown: what became of a rating, whether the page is filled, a file to be downloaded.
         self.rated = _html("", "dz-rated")
+        self.filled = _html(first.filled, "dz-filled")
         self.file = _html("", "dz-file")
         # Everything the browser does reaches Python through this part's events and functions.
         self.events = gr.HTML(
@@ -330,8 +331,8 @@ def _connect_page(parts: _Parts, handlers: PageHandlers) -> None:
         talk: Conversation, language: Language, event: gr.EventData, request: gr.Request
     ) -> PageView:
         tag, wanted = _text(event, "language"), _text(event, "conversation")
-        visit = visit_of(request, language)
-        return handlers.open_page(talk, language, tag, talk=wanted, visit=visit)
+        visit, filling = visit_of(request, language), max(_number(event, "filling"), 0)
+        return handlers.open_page(talk, language, tag, talk=wanted, visit=visit, filling=filling)
 
     state = [parts.conversation, parts.language]
     _on(parts.events.show, show, inputs=state, outputs=parts.evidence, trigger_mode="always_last")
@@ -344,6 +345,7 @@ def _connect_page(parts: _Parts, handlers: PageHandlers) -> None:
         parts.documents,
         parts.talks_head,
         parts.conversation,
+        parts.filled,
     ]
     _on(
         parts.events.language,

@@ -210,6 +210,7 @@ class FakeLibrary(LibraryConversations):
         self.passages = dict(PASSAGES)
         self.all_pairs = list(PAIRS)
         self.compare_seconds = 0.0
+        self.listing_seconds = 0.0
         self.corrections: list[tuple[str, dict[str, str | None]]] = []
         self._generation = 1
 
@@ -325,6 +326,7 @@ class FakeLibrary(LibraryConversations):
         return IngestReport(tuple(added), tuple(updated), failed=tuple(failed))
 
     def documents(self) -> list[DocumentInfo]:
+        time.sleep(self.listing_seconds)
         return list(self._documents.values())
 
     def remove(self, names: Sequence[str]) -> list[str]:

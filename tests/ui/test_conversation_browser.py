@@ -117,6 +117,23 @@ def test_back_and_forward_go_through_conversations(visit):
     expect(page.locator(f'.dz-talk-link[href="{first}"]')).to_have_attribute("aria-current", "page")
 
 
+def test_question_asked_before_the_page_is_filled_has_its_conversation(visit, shown_library):
+    # The page can be used at once; its contents in the user's language come when they are ready.
+    shown_library.listing_seconds = 0.7
+    page = visit()
+    ask(page, EN)
+    shown_library.listing_seconds = 0.0
+    expect(page.locator(".dz-composer [data-action=clear]")).to_be_visible()
+    ask(page, ZH)
+    expect(page.locator("#dz-past .dz-question p")).to_have_text(EN)
+    shown_library.listing_seconds = 0.7
+    page.click(".dz-switch [data-language=zh]")
+    ask(page, "What is on the moon?")
+    shown_library.listing_seconds = 0.0
+    expect(page.locator("#dz-past .dz-question p")).to_have_text([EN, ZH])
+    expect(page.locator(".dz-composer [data-action=clear]")).to_have_text(s.CLEAR("zh"))
+
+
 def test_first_question_is_found_again_from_the_reader(visit):
     page = visit()
     page.fill("#dz-question", "Tell me slowly about the tram")

@@ -34,6 +34,7 @@ class PageView(NamedTuple):
     documents: str
     talks_head: str
     conversation: Conversation
+    filled: str
 
 
 class PageHandlers(
@@ -55,6 +56,7 @@ class PageHandlers(
         *,
         talk: str = "",
         visit: Visit | None = None,
+        filling: int = 0,
     ) -> PageView:
         """Show the whole page in the language asked for; what is being written goes on.
 
@@ -63,6 +65,7 @@ class PageHandlers(
         :param wanted_tag: a BCP 47 tag such as ``zh-CN``, as browsers have it.
         :param talk: id of a conversation to be opened; empty for the one that is shown.
         :param visit: whose it is.
+        :param filling: which of the browser's requests for the page this is.
         :returns: every part of the page; a conversation that is being written changes by itself.
         """
         wanted = parse_language(wanted_tag, language)
@@ -88,6 +91,7 @@ class PageHandlers(
             render.render_documents(documents, wanted, notice),
             render.render_talks_head(wanted),
             chat.conversation if is_other else gr.skip(),
+            render.render_filled(filling),
         )
 
 

@@ -12,7 +12,7 @@ from ui.render.differences import list_marks, render_differences
 from ui.render.evidence import render_evidence
 from ui.render.feedback import render_rated
 from ui.render.filters import render_chips
-from ui.render.frame import render_composer, render_header
+from ui.render.frame import render_composer, render_filled, render_header
 from ui.render.library import (
     FileResult,
     Outcome,
@@ -69,6 +69,7 @@ __all__ = [
     "render_edit_notice",
     "render_evidence",
     "render_file",
+    "render_filled",
     "render_header",
     "render_holder",
     "render_library_head",

@@ -50,6 +50,11 @@ def render_header(language: Language, *, user: str = "") -> Markup:
     )
 
 
+def render_filled(filling: int) -> Markup:
+    """Tell the browser, unseen, which of its requests for the page is answered."""
+    return tag("span", data_filling=filling)
+
+
 def _sign_out(user: str, language: Language) -> Markup:
     label = s.SIGN_OUT_NAMED(language, user=user)
     button = tag("button", s.SIGN_OUT(language), type="submit", aria_label=label, title=label)

@@ -30,7 +30,7 @@ function openTalk(id) {
   page.pinned = true;
   page.awaiting = false;
   // On arrival the page's language is asked for next, and the conversation with it.
-  if (page.language) trigger("open_talk", { conversation: id });
+  if (page.language) tell("open_talk", { conversation: id });
 }
 
 function beginTalk() {
@@ -39,7 +39,7 @@ function beginTalk() {
   talks.id = "";
   page.awaiting = false;
   delete root.dataset.dzOpening;
-  trigger("clear");
+  tell("clear");
   markTalk();
 }
 
@@ -202,7 +202,7 @@ function deleteTalk(button) {
     talks.key = newTalk();
     talks.opening = null;
   }
-  trigger("delete_talk", sent({ conversation }));
+  tell("delete_talk", sent({ conversation }));
 }
 
 function exportTalk(button) {
@@ -283,7 +283,7 @@ function resend(form) {
   endEditing();
   page.awaiting = true;
   page.pinned = true;
-  trigger("resend", { exchange, question, choices: chosen.values });
+  tell("resend", { exchange, question, choices: chosen.values });
   sync();
   box().focus({ preventScroll: true });
 }

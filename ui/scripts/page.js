@@ -17,7 +17,33 @@ const page = {
   wanted: null, // the mark whose card is on its way
   language: null,
   switchedWhileWriting: false,
+  fillings: 0, // how often Python was asked for the page in some language
 };
+
+// ---- what Python is told about the chat ----
+
+// A page that Python was asked for before a question would otherwise be shown after its answer, and
+// in place of it: what concerns the chat waits until that page has come.
+const held = [];
+const LONGEST_HOLD = 10_000;
+
+const isFilled = () => Number(find("[data-filling]")?.dataset.filling) >= page.fillings;
+
+function tell(name, data) {
+  held.push([name, data]);
+  if (isFilled()) release();
+}
+
+function release() {
+  held.splice(0).forEach((each) => trigger(...each));
+}
+
+function fillPage(wanted) {
+  const filling = ++page.fillings;
+  trigger("language", { ...wanted, filling });
+  // Where the page never comes, the question is not to wait for ever.
+  setTimeout(() => filling === page.fillings && release(), LONGEST_HOLD);
+}
 
 // ---- asking ----
 
@@ -29,20 +55,20 @@ function ask(question) {
   page.pinned = true;
   page.following = find("#dz-current .dz-turn")?.dataset.exchange ?? "";
   showView("chat");
-  trigger("ask", { question, choices: chosen.values });
+  tell("ask", { question, choices: chosen.values });
   sync();
 }
 
 function again() {
   page.awaiting = true;
   page.pinned = true;
-  trigger("retry", { choices: chosen.values });
+  tell("retry", { choices: chosen.values });
   sync();
 }
 
 function stop() {
   page.awaiting = false;
-  trigger("stop");
+  tell("stop");
   sync();
   box().focus();
 }
@@ -207,9 +233,9 @@ function route() {
 
 function setLanguage(language) {
   page.language = language;
-  page.switchedWhileWriting = page.writing;
+  page.switchedWhileWriting = page.writing || page.awaiting;
   // One answer for both: two would come in any order.
-  trigger("language", { language, conversation: talks.opening ?? "" });
+  fillPage({ language, conversation: talks.opening ?? "" });
 }
 
 function applyHeader() {

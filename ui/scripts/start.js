@@ -38,7 +38,8 @@ function watchParts() {
   let scheduled = false;
   new MutationObserver((changes) => {
     // An answer may be there in one go, without having been seen as it was written.
-    if (changes.some((change) => thread().contains(change.target))) page.awaiting = false;
+    const shown = changes.some((change) => thread().contains(change.target));
+    if (shown && !held.length) page.awaiting = false;
     if (scheduled) return;
     scheduled = true;
     requestAnimationFrame(() => {
@@ -59,6 +60,8 @@ function watchParts() {
   }).observe(find("#dz-top"), { subtree: true, attributeFilter: ["data-language"] });
   // Who is signed in comes with a new header, in whatever language.
   new MutationObserver(applyHeader).observe(find("#dz-top"), { subtree: true, childList: true });
+  const filled = { subtree: true, childList: true, attributeFilter: ["data-filling"] };
+  new MutationObserver(() => isFilled() && release()).observe(find("#dz-filled"), filled);
   thread().setAttribute("role", "log");
   let lastTop = 0;
   thread().addEventListener("scroll", () => {
@@ -97,7 +100,7 @@ function start() {
 
 // Gradio puts the parts in place in no fixed order; the last ones are these.
 function startWhenComplete() {
-  const parts = [".dz-header", '#dz-current [class^="dz-"]', ".dz-composer", ".dz-evidence", ".dz-drop", ".dz-talks-head"];
+  const parts = [".dz-header", '#dz-current [class^="dz-"]', ".dz-composer", ".dz-evidence", ".dz-drop", ".dz-talks-head", "[data-filling]"];
   if (!parts.every((part) => find(part))) return requestAnimationFrame(startWhenComplete);
   watchParts();
   start();

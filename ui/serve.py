@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 import webbrowser
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -87,7 +87,8 @@ class PageServer:
         if exposed and auth_file is None and not without_sign_in:
             raise PageError(_explain_need(settings))
         self._socket = _bind(settings.host, settings.port)
-        try:
+        with ExitStack() as undoing:
+            undoing.callback(self._socket.close)
             sign_in = SignIn.open(auth_file, settings, self._socket.getsockname()[1])
             limits = RateLimits(settings, alone=not (exposed or sign_in.enabled))
             app = _make_app(build_page(library, settings, limits=limits), settings, sign_in)
@@ -102,9 +103,7 @@ class PageServer:
                 settings=settings,
             )
             guarded = guard(app, settings, sign_in=sign_in, limits=limits, observe=observe)
-        except BaseException:
-            self._socket.close()
-            raise
+            undoing.pop_all()
         config = uvicorn.Config(
             guarded,
             log_level="critical",

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from rag.settings import PageSettings
+from rag.users.file import AuthFileError
 from ui.serve import PageError, PageServer, serve
 
 #: A shell makes its background jobs, and what they start, ignore Ctrl-C; this one must not.
@@ -90,6 +91,18 @@ def test_busy_port_is_named(library):
         port = taken.getsockname()[1]
         with pytest.raises(PageError, match=rf"Port {port} .* in use.*--port"):
             serve(library, PageSettings(port=port))
+
+
+def test_port_of_a_page_that_could_not_be_made_is_free_again(library, tmp_path):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    # What was caught holds on to the page, which would close its socket when it goes.
+    with pytest.raises(AuthFileError, match="nobody") as caught:
+        PageServer(library, PageSettings(port=port), auth_file=tmp_path / "nobody")
+    with socket.socket() as again:
+        again.bind(("127.0.0.1", port))
+    assert caught.value.__traceback__
 
 
 def test_interrupt_ends_quietly():

@@ -42,6 +42,7 @@ def attempting(language: Language, question: str = "") -> Iterator[Attempt]:
         _LOGGER.info("%s: %s", type(error).__name__, error)
         tell_error(error)
         attempt.notice = explain_error(error, language, question)
+    # Whatever it is: beyond this stands Gradio, which would show it to the user as it is.
     except Exception as error:
         _LOGGER.exception("unexpected error on the page")
         tell_error(error)

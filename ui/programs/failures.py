@@ -48,6 +48,8 @@ def explaining() -> Iterator[None]:
     """
     try:
         yield
+    # Whatever it is: beyond this stand protocols' own servers, which would drop the connection or
+    # pass an error's words on. Its traceback is logged.
     except Exception as error:
         raise ProgramError(explain_failure(error)) from error
 

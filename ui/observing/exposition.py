@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 #: Seconds. Stages take milliseconds, answers of a chat model up to minutes.
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0)
@@ -52,7 +52,7 @@ class Gauge:
 
     :param name: its name.
     :param text: what it is.
-    :param read: gives it; None where it is not known, and then no line is written.
+    :param value: as it is now; None where it is not known, and then no line is written.
     :param labels: fixed ones.
     """
 
@@ -60,18 +60,17 @@ class Gauge:
         self,
         name: str,
         text: str,
-        read: Callable[[], float | None],
+        value: float | None,
         labels: Mapping[str, str] | None = None,
     ) -> None:
-        self._name, self._text, self._read = name, text, read
+        self._name, self._text, self._value = name, text, value
         self._labels = dict(labels or {})
 
     def lines(self) -> Iterator[str]:
         """Write the lines of it."""
-        value = self._read()
-        if value is not None:
+        if self._value is not None:
             yield from _head(self._name, self._text, "gauge")
-            yield f"{self._name}{_write_labels(self._labels)} {_write_number(value)}"
+            yield f"{self._name}{_write_labels(self._labels)} {_write_number(self._value)}"
 
 
 class Histogram:

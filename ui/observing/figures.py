@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 
 from rag import __version__
@@ -11,6 +12,7 @@ from rag.schema import Answer
 from ui.observing.exposition import Counter, Gauge, Histogram
 from ui.protocols import PageLibrary
 
+_LOGGER = logging.getLogger(__name__)
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
@@ -66,13 +68,14 @@ class Figures:
 
     def text(self) -> str:
         """Write all figures in Prometheus' text format."""
-        documents, passages = self._count_documents()
+        counted = self._count_documents()
+        documents, passages = counted or (None, None)
         gauges = (
-            Gauge("duizhao_info", "The program.", lambda: 1.0, {"version": __version__}),
-            Gauge("duizhao_up", "Whether the library can be read.", lambda: float(documents >= 0)),
-            Gauge("duizhao_running_answers", "Answers being written.", lambda: self._running),
-            Gauge("duizhao_documents", "Documents.", lambda: documents if documents >= 0 else None),
-            Gauge("duizhao_passages", "Passages.", lambda: passages if documents >= 0 else None),
+            Gauge("duizhao_info", "The program.", 1, {"version": __version__}),
+            Gauge("duizhao_up", "Whether the library can be read.", int(counted is not None)),
+            Gauge("duizhao_running_answers", "Answers being written.", self._running),
+            Gauge("duizhao_documents", "Documents.", documents),
+            Gauge("duizhao_passages", "Passages.", passages),
         )
         counters = (
             self._questions,
@@ -101,14 +104,15 @@ class Figures:
             self._tokens.add("completion", answer.tokens.completion)
         self._seconds.add(seconds)
 
-    def _count_documents(self) -> tuple[int, int]:
-        """Count documents and passages; -1 where the library cannot be read."""
+    def _count_documents(self) -> tuple[int, int] | None:
+        """Count documents and passages; None where the library cannot be read."""
         try:
             generation = self._library.generation()
             if self._counted is None or self._counted[0] != generation:
                 found = self._library.documents()
                 passages = sum(info.paragraph_count for info in found)
                 self._counted = (generation, len(found), passages)
-        except RagError:
-            return -1, -1
+        except RagError as error:
+            _LOGGER.warning("the documents cannot be counted: %s", error)
+            return None
         return self._counted[1:]

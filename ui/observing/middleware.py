@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rag import __version__
 from rag.errors import RagError
-from rag.observing import request
+from rag.observing import request, tell_error
 from rag.settings import PageSettings
 from ui import strings as s
 from ui.guard.addresses import is_loopback
@@ -92,6 +92,11 @@ class ObservingMiddleware:
 
             try:
                 await self._answer(scope, receive, send_with_id)
+            # Whatever it is: the web server's own log, which would tell it, is off.
+            except Exception as error:
+                tell_error(error)
+                _LOGGER.exception("unexpected error: %s %s", scope["method"], _shorten(scope))
+                raise
             finally:
                 self._note(scope, status, time.perf_counter() - started)
 
@@ -105,8 +110,7 @@ class ObservingMiddleware:
 
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
         self._figures.count_request(status)
-        path = "/".join(scope["path"].split("/")[: _SHOWN_PARTS + 1])
-        path = path.partition("=")[0]
+        path = _shorten(scope)
         fields = {"method": scope["method"], "path": path, "status": status, "seconds": seconds}
         _LOGGER.debug(
             "%s %s -> %d in %.3f s",
@@ -156,3 +160,9 @@ class ObservingMiddleware:
             return scheme == "bearer" and self._sign_in.user_of(sender) is not None
         host = sender.client.host if sender.client else ""
         return not self._behind_proxy and is_loopback(host)
+
+
+def _shorten(scope: Scope) -> str:
+    """Leave out of a path what names a file or a session."""
+    path = "/".join(scope["path"].split("/")[: _SHOWN_PARTS + 1])
+    return path.partition("=")[0]

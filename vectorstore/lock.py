@@ -12,7 +12,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from vectorstore.errors import StoreLockedError, StoreReadOnlyError
+from vectorstore.errors import StoreLockedError, StoreReadOnlyError, StoreWriteError
 
 
 class WriterLock:
@@ -39,6 +39,7 @@ class WriterLock:
         :yields: whether this is the outermost hold.
         :raises StoreLockedError: if another writer has it for too long.
         :raises StoreReadOnlyError: if the folder cannot be written.
+        :raises StoreWriteError: if the disk is full or fails.
         """
         timeout = self._timeout_seconds if timeout_seconds is None else timeout_seconds
         deadline = time.monotonic() + timeout
@@ -49,6 +50,8 @@ class WriterLock:
                 self._acquire_file(max(0.0, deadline - time.monotonic()), timeout)
             self._depth += 1
             try:
+                if self._depth == 1:
+                    self._sign()
                 yield self._depth == 1
             finally:
                 self._depth -= 1
@@ -68,12 +71,22 @@ class WriterLock:
                 f"cannot be written ({exc.strerror or exc}). Give yourself write permission, or "
                 "choose another folder with --store."
             ) from exc
+
+    def _sign(self) -> None:
         since = datetime.now().astimezone().isoformat(timespec="seconds")
-        self._pid_file.write_text(f"{os.getpid()} {since}", "ascii")
+        try:
+            self._pid_file.write_text(f"{os.getpid()} {since}", "ascii")
+        except OSError as exc:
+            raise StoreWriteError(
+                f"{self._pid_file}: the disk refused to write ({exc.strerror or exc}); nothing was "
+                "changed. Check that it has free space and works, then run the command again."
+            ) from exc
 
     def _release_file(self) -> None:
-        self._pid_file.unlink(missing_ok=True)
-        self._file_lock.release()
+        try:
+            self._pid_file.unlink(missing_ok=True)
+        finally:
+            self._file_lock.release()
 
     def _locked_message(self, timeout_seconds: float) -> str:
         return (

@@ -20,7 +20,7 @@ from store_samples import (
 )
 
 from rag.schema import SearchFilters
-from vectorstore import Store, StoreLockedError
+from vectorstore import Store, StoreLockedError, StoreWriteError
 from vectorstore.chroma import ChromaIndex
 from vectorstore.keyword import TantivyIndex
 from vectorstore.lock import WriterLock
@@ -130,6 +130,18 @@ def test_writer_lock_is_reentrant_and_outermost_is_known(tmp_path):
         assert (first, second) == (True, False)
     with lock.hold() as again:
         assert again
+
+
+def test_lock_that_cannot_be_signed_is_told_and_let_go(tmp_path):
+    if not Path("/dev/full").exists():
+        pytest.skip("a full disk takes /dev/full, or a file system of the test's own")
+    (tmp_path / "writer.pid").symlink_to("/dev/full")
+    lock = WriterLock(tmp_path, timeout_seconds=0.2)
+    with pytest.raises(StoreWriteError, match=r"No space left.*free space"), lock.hold():
+        pass
+    (tmp_path / "writer.pid").unlink(missing_ok=True)
+    with WriterLock(tmp_path, timeout_seconds=0.2).hold() as is_outermost:
+        assert is_outermost
 
 
 def test_other_thread_waits_and_gives_up(tmp_path):

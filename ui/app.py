@@ -44,6 +44,7 @@ _SCRIPTS = (
     "page.js",
     "documents.js",
     "reader.js",
+    "reader_search.js",
     "terms.js",
     "settings.js",
     "conversations.js",

@@ -77,7 +77,7 @@ def seconds_on(pattern: re.Pattern[Any], method: str, text: Any, limit: float) -
 
 
 def find_slow(
-    pattern: re.Pattern[Any], methods: Iterable[str], *, size: int = SIZE, limit: float = 0.1
+    pattern: re.Pattern[Any], methods: Iterable[str], *, size: int = SIZE, limit: float = 0.3
 ) -> tuple[str, Any] | None:
     """Find an attack that takes a use of a pattern longer than the limit.
 

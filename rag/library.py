@@ -26,7 +26,6 @@ from rag.schema import (
     Answer,
     AnswerDone,
     AnswerEvent,
-    Counterpart,
     Hit,
     HitsFound,
     IngestReport,
@@ -206,13 +205,6 @@ class Library(
         """List a document's paragraphs in reading order; empty for an unknown name."""
         with library_errors():
             return self._store.passages_of(name)
-
-    def counterparts_of(self, name: str) -> dict[int, Counterpart]:
-        """Map the ids of a document's passages to the best counterpart of each."""
-        with library_errors():
-            ids = [passage.id for passage in self._store.passages_of(name)]
-            found = self._store.counterparts(ids)
-        return {id_: sides[0] for id_, sides in found.items() if sides}
 
     def pairs(self, document: str | None = None) -> list[Pair]:
         """List the pairs, of one document or of all."""

@@ -91,22 +91,6 @@ def count_tokens(text: str, model: str | None = None) -> int:
     return len(_load_encoding(encoding_name(model)).encode(text, disallowed_special=()))
 
 
-def count_fitting(texts: list[str], max_tokens: int, model: str | None = None) -> int:
-    """Tell how many of the texts, from the first on, fit into a budget together.
-
-    :param texts: in order of importance.
-    :param max_tokens: the budget.
-    :param model: the model that will read them.
-    :returns: a number from 0 to len(texts).
-    """
-    total = 0
-    for place, text in enumerate(texts):
-        total += count_tokens(text, model)
-        if total > max_tokens:
-            return place
-    return len(texts)
-
-
 def _published_encoding(model: str) -> str | None:
     # gpt-4o, ft:gpt-4o:team, openai:gpt-4o and openrouter:openai/gpt-4o are one model.
     for candidate in (model, model.partition(":")[2], model.rpartition("/")[2]):

@@ -10,7 +10,7 @@ import pytest
 from tiktoken_ext import openai_public
 
 from rag import tokens
-from rag.tokens import OWN_ENCODING, OWN_TABLE, count_fitting, count_tokens, encoding_name
+from rag.tokens import OWN_ENCODING, OWN_TABLE, count_tokens, encoding_name
 
 TEXTS = {
     "zh": "外交部发言人主持例行记者会，介绍两国互免签证的安排。",
@@ -109,14 +109,6 @@ def test_known_tables_are_those_of_the_installed_tiktoken(name):
     for address, digest in tokens._TABLES[name]:
         assert address in source
         assert digest in source
-
-
-def test_count_fitting_stops_before_the_budget_is_passed():
-    texts = [TEXTS["zh"], TEXTS["en"], TEXTS["mixed"]]
-    first_two = count_tokens(texts[0]) + count_tokens(texts[1])
-    assert count_fitting(texts, first_two) == 2
-    assert count_fitting(texts, first_two - 1) == 1
-    assert count_fitting([], 10) == 0
 
 
 def test_shipped_table_is_small_and_whole():

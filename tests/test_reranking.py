@@ -1,6 +1,7 @@
 """A library with a reranker: the model's order, on hits that the search found."""
 
 import pytest
+from tiny_models import bert_config
 
 from rag.errors import RerankerError
 from rag.library import Library
@@ -27,7 +28,7 @@ def model_folder(tmp_path_factory):
     """A cross-encoder that has learned nothing: its order is its own, and the same every time."""
     import torch
     from tokenizers import Tokenizer, models, pre_tokenizers
-    from transformers import BertConfig, BertForSequenceClassification, PreTrainedTokenizerFast
+    from transformers import BertForSequenceClassification, PreTrainedTokenizerFast
 
     folder = tmp_path_factory.mktemp("tiny") / "reranker"
     letters = ["[PAD]", "[UNK]", *"abcdefghijklmnopqrstuvwxyz0123456789的一在防潮闸关了次轮渡"]
@@ -39,15 +40,7 @@ def model_folder(tmp_path_factory):
         tokenizer_object=tokenizer, pad_token="[PAD]", unk_token="[UNK]", model_max_length=64
     ).save_pretrained(folder)
     torch.manual_seed(11)
-    config = BertConfig(
-        vocab_size=len(letters),
-        hidden_size=16,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        intermediate_size=32,
-        max_position_embeddings=64,
-        num_labels=1,
-    )
+    config = bert_config(len(letters), max_tokens=64, num_labels=1)
     BertForSequenceClassification(config).save_pretrained(folder)
     return folder
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from tiny_models import save_bert
 
 from rag.embedding import load_reader
 from rag.errors import EmbedderError
@@ -13,25 +14,11 @@ WORDS = ["metro", "line", "opens", "the", "mayor", "地", "铁", "市", "长"]
 @pytest.fixture(scope="module")
 def model(tmp_path_factory):
     """A one-layer BERT with its own vocabulary, saved as sentence-transformers saves models."""
-    import torch
     from sentence_transformers import SentenceTransformer
-    from transformers import BertConfig, BertModel, BertTokenizerFast
 
     folder = tmp_path_factory.mktemp("tiny")
-    vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *WORDS]
-    (folder / "vocab.txt").write_text("\n".join(vocabulary), encoding="utf-8")
-    torch.manual_seed(7)
-    config = BertConfig(
-        vocab_size=len(vocabulary),
-        hidden_size=16,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        intermediate_size=32,
-        max_position_embeddings=32,
-    )
-    BertModel(config).save_pretrained(folder / "bert")
-    BertTokenizerFast(str(folder / "vocab.txt")).save_pretrained(folder / "bert")
-    SentenceTransformer(str(folder / "bert"), device="cpu").save(str(folder / "model"))
+    bert = save_bert(folder / "bert", WORDS)
+    SentenceTransformer(str(bert), device="cpu").save(str(folder / "model"))
     return folder / "model"
 
 

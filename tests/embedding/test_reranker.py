@@ -5,6 +5,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from tiny_models import save_bert
 
 from rag.embedding.reranker import CrossEncoderReranker
 from rag.errors import RerankerError
@@ -14,33 +15,10 @@ pytestmark = pytest.mark.model
 WORDS = ["metro", "line", "opens", "the", "mayor", "地", "铁", "开", "通", "市", "长"]
 
 
-def _save(folder, architecture, **options):
-    """One layer with a vocabulary of its own, saved as transformers saves models."""
-    import torch
-    import transformers
-
-    folder.mkdir()
-    vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *WORDS]
-    (folder / "vocab.txt").write_text("\n".join(vocabulary), encoding="utf-8")
-    torch.manual_seed(7)
-    config = transformers.BertConfig(
-        vocab_size=len(vocabulary),
-        hidden_size=16,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        intermediate_size=32,
-        max_position_embeddings=32,
-        **options,
-    )
-    getattr(transformers, architecture)(config).save_pretrained(folder)
-    transformers.BertTokenizerFast(str(folder / "vocab.txt")).save_pretrained(folder)
-    return folder
-
-
 @pytest.fixture(scope="module")
 def model_folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("tiny") / "reranker"
-    return _save(folder, "BertForSequenceClassification", num_labels=1)
+    return save_bert(folder, WORDS, "BertForSequenceClassification", num_labels=1)
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +71,7 @@ def test_empty_folder_says_so(tmp_path):
     ids=["weights", "config"],
 )
 def test_damaged_folder_says_so(tmp_path, name, content):
-    folder = _save(tmp_path / "damaged", "BertForSequenceClassification", num_labels=1)
+    folder = save_bert(tmp_path / "damaged", WORDS, "BertForSequenceClassification", num_labels=1)
     (folder / name).write_bytes(content)
     with pytest.raises(RerankerError, match="holds no usable reranking model"):
         CrossEncoderReranker(str(folder), device="cpu")
@@ -102,7 +80,7 @@ def test_damaged_folder_says_so(tmp_path, name, content):
 def test_weights_that_are_no_numbers_say_so(tmp_path):
     from safetensors.numpy import load_file, save_file
 
-    folder = _save(tmp_path / "damaged", "BertForSequenceClassification", num_labels=1)
+    folder = save_bert(tmp_path / "damaged", WORDS, "BertForSequenceClassification", num_labels=1)
     weights = load_file(folder / "model.safetensors")
     weights["classifier.bias"] = weights["classifier.bias"] * float("nan")
     save_file(weights, folder / "model.safetensors", {"format": "pt"})
@@ -111,13 +89,13 @@ def test_weights_that_are_no_numbers_say_so(tmp_path):
 
 
 def test_model_without_a_scoring_layer_is_refused(tmp_path):
-    folder = _save(tmp_path / "bert", "BertModel")
+    folder = save_bert(tmp_path / "bert", WORDS, "BertModel")
     with pytest.raises(RerankerError, match=r"no reranking model: it is a BertModel"):
         CrossEncoderReranker(str(folder), device="cpu")
 
 
 def test_model_of_several_classes_is_refused(tmp_path):
-    folder = _save(tmp_path / "classes", "BertForSequenceClassification", num_labels=3)
+    folder = save_bert(tmp_path / "classes", WORDS, "BertForSequenceClassification", num_labels=3)
     with pytest.raises(RerankerError, match="sorts pairs into 3 classes"):
         CrossEncoderReranker(str(folder), device="cpu")
 

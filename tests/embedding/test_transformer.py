@@ -5,6 +5,7 @@ import json
 import httpx
 import numpy as np
 import pytest
+from tiny_models import save_bert
 
 from rag.embedding import load_embedder
 from rag.embedding.static import BUILTIN_MODEL, StaticEmbedder
@@ -30,26 +31,7 @@ WORDS = [
 
 @pytest.fixture(scope="module")
 def model_folder(tmp_path_factory):
-    """A one-layer BERT with its own vocabulary, saved as transformers saves models."""
-    import torch
-    from transformers import BertConfig, BertModel, BertTokenizerFast
-
-    folder = tmp_path_factory.mktemp("tiny") / "bert"
-    folder.mkdir()
-    vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *WORDS]
-    (folder / "vocab.txt").write_text("\n".join(vocabulary), encoding="utf-8")
-    torch.manual_seed(7)
-    config = BertConfig(
-        vocab_size=len(vocabulary),
-        hidden_size=16,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        intermediate_size=32,
-        max_position_embeddings=32,
-    )
-    BertModel(config).save_pretrained(folder)
-    BertTokenizerFast(str(folder / "vocab.txt")).save_pretrained(folder)
-    return folder
+    return save_bert(tmp_path_factory.mktemp("tiny") / "bert", WORDS)
 
 
 def _load(folder, batch_size=64):

@@ -1,10 +1,10 @@
 import os
 import signal
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from crew_children import crew_children
 
 from rag.crew import Crew, count_processes
 from rag.errors import DocumentError
@@ -17,16 +17,6 @@ _TWO = DocumentSettings(processes=2)
 def _task(number: int, text: str) -> tuple[int, Task, int]:
     name = f"letter-{number}"
     return number, Task(Path(f"/letters/{name}.txt"), text.encode(), name), 1_000_000
-
-
-def _children() -> list[int]:
-    found = subprocess.run(
-        ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(os.getpid())],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return [int(line.split()[0]) for line in found.stdout.splitlines() if "crew_worker" in line]
 
 
 def _letter(number: int) -> str:
@@ -67,7 +57,7 @@ def test_a_process_that_dies_fails_one_file_and_says_so() -> None:
     def killing() -> Iterator[tuple[int, Task, int]]:
         for number in range(20):
             if number == 10:  # one has been read by now
-                for child in _children():
+                for child in crew_children():
                     os.kill(child, signal.SIGKILL)
             yield _task(number, _letter(1))
 
@@ -83,14 +73,14 @@ def test_no_process_is_left_when_a_crew_is_closed_halfway() -> None:
     with Crew(_TWO, worth_seconds=-1.0) as crew:
         outcomes = crew.prepare([_task(number, _letter(0)) for number in range(20)])
         next(outcomes)
-        assert _children()
-    assert not _children()
+        assert crew_children()
+    assert not crew_children()
 
 
 def test_no_process_starts_for_little_work() -> None:
     with Crew(_TWO) as crew:
         list(crew.prepare([_task(number, _letter(1)) for number in range(20)]))
-        assert not _children()
+        assert not crew_children()
 
 
 def test_as_many_processes_as_are_set() -> None:

@@ -1,10 +1,10 @@
 import os
 import signal
-import subprocess
 from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from crew_children import crew_children
 
 from rag.crew_pairing import PairingCrew, Scope
 from rag.pairing import Believed
@@ -44,16 +44,6 @@ def _scope(number: int) -> tuple[int, Scope, int]:
     return number, scope, 1_000_000
 
 
-def _children() -> list[int]:
-    found = subprocess.run(
-        ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(os.getpid())],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return [int(line.split()[0]) for line in found.stdout.splitlines() if "crew_worker" in line]
-
-
 def _run(lexicon: Lexicon | None, size: int) -> list[tuple[int, Believed]]:
     with PairingCrew(_SETTINGS, lexicon, size, worth_seconds=-1.0) as crew:
         return list(crew.run([_scope(number) for number in range(12)]))
@@ -72,7 +62,7 @@ def test_what_a_process_that_ends_was_at_is_done_here() -> None:
     def killing() -> Iterator[tuple[int, Scope, int]]:
         for number in range(20):
             if number == 10:  # one has been aligned by now
-                for child in _children():
+                for child in crew_children():
                     os.kill(child, signal.SIGKILL)
             yield _scope(number)
 
@@ -88,5 +78,5 @@ def test_another_table_than_the_one_that_ships_is_asked_in_this_process() -> Non
         found = []
         for each in crew.run([_scope(number) for number in range(12)]):
             found.append(each)
-            assert not _children()
+            assert not crew_children()
     assert found == _run(load_lexicon(), 1)

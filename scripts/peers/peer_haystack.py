@@ -73,15 +73,19 @@ class Haystack:
         return ChromaDocumentStore(persist_path=self._path, distance_function="cosine")
 
 
+def _warm(embedder_class: Any) -> Any:
+    embedder = embedder_class(model=minilm_folder(), progress_bar=False)
+    embedder.warm_up()
+    return embedder
+
+
 def _document_embedder(model: str) -> Any:
     if model == MINILM:
         from haystack_integrations.components.embedders.sentence_transformers import (
             SentenceTransformersDocumentEmbedder,
         )
 
-        embedder = SentenceTransformersDocumentEmbedder(model=minilm_folder(), progress_bar=False)
-        embedder.warm_up()
-        return embedder
+        return _warm(SentenceTransformersDocumentEmbedder)
     from dataclasses import replace
 
     from exported import ExportedEmbedder
@@ -106,9 +110,7 @@ def _text_embedder(model: str) -> Any:
             SentenceTransformersTextEmbedder,
         )
 
-        embedder = SentenceTransformersTextEmbedder(model=minilm_folder(), progress_bar=False)
-        embedder.warm_up()
-        return embedder
+        return _warm(SentenceTransformersTextEmbedder)
     from exported import ExportedEmbedder
     from haystack import component
 

@@ -14,6 +14,7 @@ from ui.conversation import Notice
 from ui.render.content import mark_language
 from ui.render.links import link_to_document
 from ui.render.markup import Markup, join, tag
+from ui.render.metadata import render_edit_button
 from ui.render.thread import render_notice
 
 #: Fewer documents are found faster by eye.
@@ -223,15 +224,6 @@ def _render_row(info: DocumentInfo, language: Language) -> Markup:
     languages = " + ".join(s.LANGUAGES[code](language) for code in info.languages)
     label = mark_language(title)
     read = link_to_document(info.name, label, aria_label=s.OPEN_NAMED(language, title=title))
-    edit = tag(
-        "button",
-        s.EDIT(language),
-        type="button",
-        class_="dz-link",
-        data_action="edit",
-        data_document=info.name,
-        aria_label=s.EDIT_NAMED(language, title=title),
-    )
     remove = tag(
         "button",
         s.REMOVE(language),
@@ -251,7 +243,7 @@ def _render_row(info: DocumentInfo, language: Language) -> Markup:
         tag("td", info.source or "–", class_="dz-source" if info.source else "dz-nothing"),
         _figure(info.paragraph_count, s.COLUMN_PARAGRAPHS(language)),
         _figure(info.pair_count, s.COLUMN_PAIRS(language)),
-        tag("td", edit, remove),
+        tag("td", render_edit_button(info, language), remove),
     )
 
 

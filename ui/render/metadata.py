@@ -41,6 +41,19 @@ def render_metadata_form(info: DocumentInfo, language: Language) -> Markup:
     )
 
 
+def render_edit_button(info: DocumentInfo, language: Language) -> Markup:
+    """Show the way to the form, beside a document's title."""
+    return tag(
+        "button",
+        s.EDIT(language),
+        type="button",
+        class_="dz-link",
+        data_action="edit",
+        data_document=info.name,
+        aria_label=s.EDIT_NAMED(language, title=info.title or info.name),
+    )
+
+
 def render_edit_dialog() -> Markup:
     """Make the dialog that the form is put into."""
     return tag("dialog", class_="dz-edit", aria_labelledby="dz-edit-title")

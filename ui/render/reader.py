@@ -13,6 +13,7 @@ from ui.reading import Reading, Row
 from ui.render.content import mark_language
 from ui.render.links import link_to_paragraph
 from ui.render.markup import Markup, join, tag
+from ui.render.metadata import render_edit_button
 from ui.render.thread import render_notice
 
 #: Rows sent at a time: some screens.
@@ -106,22 +107,13 @@ def _render_head(info: DocumentInfo, language: Language) -> Markup:
         data_action="leave",
         aria_label=s.READER_BACK(language),
     )
-    edit = tag(
-        "button",
-        s.EDIT(language),
-        type="button",
-        class_="dz-link",
-        data_action="edit",
-        data_document=info.name,
-        aria_label=s.EDIT_NAMED(language, title=title),
-    )
     return join(
         [
             tag(
                 "div",
                 mark_language(title, "h1", tabindex="-1", class_="dz-reader-title"),
                 tag("p", *(tag("span", fact) for fact in facts if fact), class_="dz-meta dz-facts"),
-                edit,
+                render_edit_button(info, language),
                 class_="dz-reader-head",
             ),
             tag(

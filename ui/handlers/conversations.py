@@ -56,9 +56,9 @@ class ConversationHandlers(KeepingHandlers):
         infos: list[ConversationInfo] = []
         with attempting(language) as attempt:
             infos = self._library.list_conversations(visit.user, query=query, limit=_LISTED)
-        if attempt.notice is not None:
-            detail = attempt.notice.detail or attempt.notice.text
-            return render.render_notice(Notice(s.TALKS_FAILED(language), detail), language)
+        told = _tell(attempt.notice, language)
+        if told is not None:
+            return render.render_notice(told, language)
         now = datetime.now(_read_zone(sent))
         return render.render_talks(infos, now, language, query=query, limit=_LISTED)
 

@@ -78,7 +78,7 @@ def test_addresses(host, group):
     assert group_address(host) == group
 
 
-def forwarded(settings, tmp_path, **headers):
+def forwarded(settings, tmp_path):
     """Ask under a proxy's headers: a limit of one call a minute tells senders apart."""
     with PageServer(FakeLibrary(tmp_path), settings, without_sign_in=True) as server:
         url = f"{server.url}/mcp/none"

@@ -226,3 +226,16 @@ def test_keyboard_reads_moves_and_leaves(visit):
     page.locator(".dz-leave").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#dz-library h1")).to_be_visible()
+
+
+def test_what_waits_keeps_still_for_those_who_want_it(visit):
+    page = visit(at=AT_RIVER, reduced_motion="reduce")
+    expect(page.locator(".dz-target")).to_be_visible()
+    moving = page.evaluate(
+        """() => [["dz-busy", "::before"], ["dz-waiting", "::after"]].map(([name, part]) => {
+          const button = document.querySelector(".dz-differences-button");
+          button.classList.add(name);
+          return getComputedStyle(button, part).animationName;
+        })"""
+    )
+    assert moving == ["none", "none"]

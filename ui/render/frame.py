@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rag.schema import Language
 from ui import strings as s
-from ui.render.markup import Markup, tag
+from ui.render.markup import Attribute, Markup, tag
 
 HTML_LANGUAGE: dict[Language, str] = {"zh": "zh-Hans", "en": "en"}
 
@@ -105,34 +105,26 @@ def render_composer(language: Language, *, started: bool) -> Markup:
     send = tag("button", s.SEND(language), type="submit", class_="dz-primary dz-send")
     stop = tag("button", s.STOP(language), type="button", class_="dz-stop", data_action="stop")
     hint = tag("span", s.QUESTION_HINT(language), id="dz-question-hint", class_="dz-hint")
-    talks = tag(
-        "button",
+    talks = _link_button(
         s.TALKS_OPEN(language),
-        type="button",
+        "talks",
         class_="dz-link dz-open-talks",
-        data_action="talks",
         aria_controls="dz-talks",
         aria_expanded="false",
     )
-    filters = tag(
-        "button",
-        s.OPEN_FILTERS(language),
-        type="button",
-        class_="dz-link dz-open-filters",
-        data_action="view",
-        data_view="settings",
+    filters = _link_button(
+        s.OPEN_FILTERS(language), "view", class_="dz-link dz-open-filters", data_view="settings"
     )
-    clear = tag(
-        "button",
-        s.CLEAR(language),
-        type="button",
-        class_="dz-link",
-        data_action="clear",
-        hidden=not started,
-    )
+    clear = _link_button(s.CLEAR(language), "clear", hidden=not started)
     return tag(
         "form",
         tag("div", label, box, send, stop, class_="dz-box"),
         tag("div", talks, hint, filters, clear, class_="dz-under-box"),
         class_="dz-composer",
     )
+
+
+def _link_button(
+    label: str, action: str, *, class_: str = "dz-link", **attributes: Attribute
+) -> Markup:
+    return tag("button", label, type="button", class_=class_, data_action=action, **attributes)

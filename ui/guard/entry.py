@@ -16,10 +16,10 @@ from ui.guard.limits import Kind, RateLimits, TooManyError
 from ui.guard.owners import SessionOwners, sessions_of
 from ui.guard.refusal import refuse, wants_page
 from ui.signin.door import SignIn, remember_user
+from ui.signin.paths import OPEN_PATHS, SIGN_IN_PATH
 
-SIGN_IN_PATH = "/sign-in"
 #: Without a session; whatever is not named here needs one.
-_OPEN_PATHS = frozenset({SIGN_IN_PATH, "/sign-in/session", "/sign-in.css", "/favicon.ico"})
+_OPEN_PATHS = OPEN_PATHS | {"/favicon.ico"}
 #: Gradio's tools for building pages, its own sign-in and its look-ups elsewhere: not used here.
 _CLOSED_PATHS = tuple(
     "/login /logout /monitoring /pwa_icon /manifest.json /gradio_api/vibe- /gradio_api/undo-vibe- "

@@ -18,9 +18,9 @@ from ui import strings as s
 from ui.guard.bodies import TooLargeError, read_body
 from ui.guard.refusal import COOKIE_LANGUAGE, language_of
 from ui.signin.door import Outcome, SignIn
+from ui.signin.paths import SESSION_PATH, SIGN_IN_PATH, SIGN_OUT_PATH, STYLE_PATH
 from ui.signin.style import read_sign_in_style
 
-_PATH = "/sign-in"
 _MAX_FORM_BYTES = 20_000
 _YEAR_SECONDS = 365 * 24 * 3600
 _MINUTES_FROM_SECONDS = 100
@@ -47,11 +47,11 @@ class SignInPages:
         pages = _Pages(sign_in)
         self._router = Router(
             [
-                Route(_PATH, pages.show, methods=["GET"]),
-                Route(_PATH, pages.enter, methods=["POST"]),
-                Route("/sign-out", pages.leave, methods=["POST"]),
-                Route(f"{_PATH}/session", pages.tell_session, methods=["GET"]),
-                Route("/sign-in.css", _style, methods=["GET"]),
+                Route(SIGN_IN_PATH, pages.show, methods=["GET"]),
+                Route(SIGN_IN_PATH, pages.enter, methods=["POST"]),
+                Route(SIGN_OUT_PATH, pages.leave, methods=["POST"]),
+                Route(SESSION_PATH, pages.tell_session, methods=["GET"]),
+                Route(STYLE_PATH, _style, methods=["GET"]),
             ]
         )
         self._paths = {route.path for route in self._router.routes if isinstance(route, Route)}
@@ -77,7 +77,7 @@ class _Pages:
         if _comes_from_elsewhere(request):
             # A link of another site: the browser keeps the cookie back until this site asks.
             query = urlencode({"next": wanted, "here": "1"})
-            return _page(render.render_detour_page(f"{_PATH}?{query}", language))
+            return _page(render.render_detour_page(f"{SIGN_IN_PATH}?{query}", language))
         note = s.SIGNED_OUT(language) if "left" in request.query_params else ""
         form = render.SignInForm(wanted, note=note)
         response = _page(render.render_sign_in_page(form, language))
@@ -106,7 +106,7 @@ class _Pages:
 
     async def leave(self, request: Request) -> Response:
         """End the session."""
-        response = RedirectResponse(f"{_PATH}?left=1", 303)
+        response = RedirectResponse(f"{SIGN_IN_PATH}?left=1", 303)
         self._sign_in.leave(request, response)
         return response
 

@@ -8,10 +8,14 @@ import numpy as np
 
 from rag.schema import Document, Paragraph
 from vectorstore import Entry, Store
+from vectorstore.chroma import ChromaIndex
 from vectorstore.dense import SCAN_LIMIT
+from vectorstore.keyword import TantivyIndex
 from vectorstore.lock import WriterLock
 from vectorstore.opening import open_catalogue
 
+#: First line of a program for another process, which is to find this module and ours.
+FIND_MODULES = f"import sys; sys.path[:0] = {[str(Path(__file__).parents[n]) for n in (2, 0)]}"
 DIMENSION = 16
 EMBEDDER = "toy-1"
 
@@ -72,6 +76,13 @@ def open_engines(path: Path, vectors, keywords, *, scan_limit=SCAN_LIMIT, timeou
     catalogue = open_catalogue(path, embedder=EMBEDDER, dimension=DIMENSION, create=True)
     lock = WriterLock(path, timeout_seconds=timeout_seconds)
     return Store(catalogue, lock, vectors=vectors, keywords=keywords, scan_limit=scan_limit)
+
+
+def open_real(path: Path, scan_limit=0):
+    """Open a store on Chroma and tantivy; 0 asks Chroma even for the smallest library."""
+    return open_engines(
+        path, ChromaIndex(path / "vectors"), TantivyIndex(path / "keywords"), scan_limit=scan_limit
+    )
 
 
 class FileVectors:

@@ -11,37 +11,28 @@ import pytest
 from store_samples import (
     DIMENSION,
     EMBEDDER,
+    FIND_MODULES,
     HARBOUR,
     FileKeywords,
     FileVectors,
     make_document,
     open_engines,
+    open_real,
     vector_of,
 )
 
 from rag.schema import SearchFilters
 from vectorstore import Store, StoreLockedError, StoreWriteError
-from vectorstore.chroma import ChromaIndex
-from vectorstore.keyword import TantivyIndex
 from vectorstore.lock import WriterLock
 from vectorstore.migrations import FORMAT_VERSION
 
-HERE = Path(__file__).parent
 EVERYTHING = SearchFilters()
 PRELUDE = f"""
-import os, sys
-sys.path[:0] = [{str(HERE.parents[1])!r}, {str(HERE)!r}]
+{FIND_MODULES}
+import os
 from pathlib import Path
 from store_samples import *
-from test_concurrency import open_real
 """
-
-
-def open_real(path, scan_limit=20_000):
-    """Chroma and tantivy; 0 asks Chroma even for the smallest library."""
-    return open_engines(
-        path, ChromaIndex(path / "vectors"), TantivyIndex(path / "keywords"), scan_limit=scan_limit
-    )
 
 
 def run_python(script, *arguments):

@@ -6,16 +6,17 @@ import sqlite3
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 from store_samples import (
+    FIND_MODULES,
     HARBOUR,
     LIBRARY,
     FileKeywords,
     FileVectors,
     make_document,
     open_engines,
+    open_real,
     terms_of,
     vector_of,
 )
@@ -33,9 +34,7 @@ from vectorstore import (
 )
 from vectorstore.chroma import ChromaIndex
 from vectorstore.database import Database
-from vectorstore.keyword import TantivyIndex
 
-HERE = Path(__file__).parent
 EVERYTHING = SearchFilters()
 OLD = HARBOUR
 NEW = [("zh", "新的一句。", None), ("en", "A new sentence about the harbour.", None)]
@@ -202,8 +201,9 @@ def test_killed_writer_leaves_old_or_new(tmp_path, kind):
         prepare(tmp_path / str(step))
     # One interpreter for all deaths: each is died by a child of it.
     script = f"""
-import os, sys
-sys.path[:0] = [{str(HERE.parents[1])!r}, {str(HERE)!r}]
+import os
+{FIND_MODULES}
+from pathlib import Path
 from test_crash import *
 for step in range(1, int(sys.argv[2]) + 1):
     child = os.fork()
@@ -251,12 +251,6 @@ def test_failed_batch_leaves_later_ones_whole(tmp_path):
 
 
 # The real engines
-
-
-def open_real(path):
-    return open_engines(
-        path, ChromaIndex(path / "vectors"), TantivyIndex(path / "keywords"), scan_limit=0
-    )
 
 
 @pytest.fixture
@@ -340,8 +334,8 @@ def test_damaged_keyword_index_is_told_while_another_writes(real_path):
 
 def test_killed_real_writer_loses_nothing(real_path):
     script = f"""
-import sys
-sys.path[:0] = [{str(HERE.parents[1])!r}, {str(HERE)!r}]
+{FIND_MODULES}
+from pathlib import Path
 from test_crash import *
 store = open_real(Path(sys.argv[1]))
 store.put(*make_document("warm", NEW))

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from store_samples import DIMENSION, EMBEDDER, HARBOUR, make_document
+from store_samples import DIMENSION, EMBEDDER, FIND_MODULES, HARBOUR, make_document
 
 from vectorstore import (
     NotAStoreError,
@@ -137,7 +137,8 @@ def test_embedder_without_name_or_dimension_is_refused(tmp_path):
 
 
 READ_ONLY_SCRIPT = """
-import ctypes, os, sys
+{find_modules}
+import ctypes, os
 from pathlib import Path
 if os.getuid() == 0:
     # Root writes where it likes by two capabilities (1, 2): give them up for good.
@@ -147,7 +148,6 @@ if os.getuid() == 0:
     for index in (0, 1):
         sets[index] &= ~0b110
     assert libc.capset(header, sets) == 0
-sys.path[:0] = [{root!r}, {here!r}]
 from rag.schema import SearchFilters
 from store_samples import DIMENSION, EMBEDDER, HARBOUR, make_document, vector_of
 from vectorstore import Store, StoreReadOnlyError
@@ -198,8 +198,7 @@ def read_only_store(tmp_path):
 def test_read_only_store_can_be_searched_but_not_changed(read_only_store, scan_limit):
     before = names(read_only_store)
     script = READ_ONLY_SCRIPT.format(
-        root=str(Path(__file__).parents[2]),
-        here=str(Path(__file__).parent),
+        find_modules=FIND_MODULES,
         path=str(read_only_store),
         scan_limit=scan_limit,
     )

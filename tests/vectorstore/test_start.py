@@ -2,15 +2,13 @@
 
 import subprocess
 import sys
-from pathlib import Path
 
-HERE = Path(__file__).parent
-PRELUDE = f"import sys; sys.path[:0] = [{str(HERE.parents[1])!r}, {str(HERE)!r}]\n"
+from store_samples import FIND_MODULES
 
 
 def run_script(script, *arguments):
     done = subprocess.run(
-        [sys.executable, "-c", PRELUDE + script, *map(str, arguments)],
+        [sys.executable, "-c", f"{FIND_MODULES}\n{script}", *map(str, arguments)],
         check=False,
         capture_output=True,
         text=True,
@@ -51,7 +49,7 @@ watched = ("socket.connect", "socket.getaddrinfo", "socket.sendto")
 sys.addaudithook(lambda event, _: calls.append(event) if event in watched else None)
 from pathlib import Path
 from store_samples import *
-from test_concurrency import open_real, found_documents
+from test_concurrency import found_documents
 with open_real(Path(sys.argv[1]) / "s", scan_limit=0) as store:
     store.put(*make_document("harbour", HARBOUR))
     print(*found_documents(store)[0], len(calls))

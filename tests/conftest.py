@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from rag.library import Library
+from rag.settings import Settings
 
 CHROMIUM = Path("/usr/bin/chromium")
 CHROMIUM_ARGUMENTS = [
@@ -46,6 +47,13 @@ def loopback_only():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", guarded)
         yield
+
+
+@pytest.fixture
+def library(tmp_path):
+    """A library with nothing in it yet, for a test of its own."""
+    with Library.open(tmp_path / "library", settings=Settings(store=tmp_path)) as library:
+        yield library
 
 
 @pytest.fixture(scope="session")

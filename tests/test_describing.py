@@ -6,11 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from rag import Library
 from rag.errors import FilterError, MetadataError
 from rag.metadata import DocumentMetadata, metadata_of
 from rag.schema import SearchFilters
-from rag.settings import Settings
 from rag.watching import watch_folders
 
 ZH = (
@@ -35,10 +33,9 @@ def folder(tmp_path):
 
 
 @pytest.fixture
-def library(tmp_path, folder):
-    with Library.open(tmp_path / "library", settings=Settings(store=tmp_path)) as opened:
-        opened.ingest(folder)
-        yield opened
+def library(library, folder):
+    library.ingest(folder)
+    return library
 
 
 def info_of(library, name):

@@ -8,8 +8,6 @@ import zipfile
 
 import pytest
 
-from rag import Library
-from rag.settings import Settings
 from vectorstore import Store
 
 ZH = "记者：新港口何时开放？\n\n市长林海：新港口将于2026年5月1日开放，投资3.2亿元。\n"
@@ -32,10 +30,9 @@ def folder(tmp_path):
 
 
 @pytest.fixture
-def library(tmp_path, folder):
-    with Library.open(tmp_path / "library", settings=Settings(store=tmp_path)) as opened:
-        opened.ingest(folder)
-        yield opened
+def library(library, folder):
+    library.ingest(folder)
+    return library
 
 
 def ids_of(library, name):

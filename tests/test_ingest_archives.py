@@ -3,19 +3,8 @@
 import io
 import zipfile
 
-import pytest
-
-from rag import Library
-from rag.settings import Settings
-
 ZH = "记者：渡轮呢？\n\n市长林海：渡轮将于七月停航。\n"
 EN = "Reporter: What about the ferry?\n\nMayor Lin Hai: The ferry will stop in July.\n"
-
-
-@pytest.fixture
-def library(tmp_path):
-    with Library.open(tmp_path / "library", settings=Settings(store=tmp_path)) as opened:
-        yield opened
 
 
 def pack(path, **files):

@@ -4,9 +4,7 @@ from contextlib import suppress
 
 import pytest
 
-from rag import Library
 from rag.errors import DocumentError, LibraryError
-from rag.settings import Settings
 from rag.watching import FolderState, watch_folders
 
 ZH = "记者：新港口何时开放？\n\n市长林海：新港口将于2026年5月1日开放，投资3.2亿元。\n"
@@ -30,12 +28,6 @@ class Script:
 
     def clock(self):
         return self.now
-
-
-@pytest.fixture
-def library(tmp_path):
-    with Library.open(tmp_path / "library", settings=Settings(store=tmp_path)) as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from rag.library_terms import LibraryLexicon, update_terms
 from rag.library_verifying import LibraryVerifying
 from rag.library_views import LibraryViews
 from rag.observing import observe_answer
+from rag.pacing import computing
 from rag.protocols import Answerer, Embedder, Interaction, Lexicon
 from rag.schema import (
     Answer,
@@ -361,7 +362,8 @@ class Library(
         with library_errors():
             if self._terms is not None:
                 self._terms.refresh()
-            hits = retrieve(query, sources, settings, top_k=max(wanted, reranked))
+            with computing:
+                hits = retrieve(query, sources, settings, top_k=max(wanted, reranked))
         if self._reranker:
             hits = [*rerank(text, hits[:reranked], self._reranker), *hits[reranked:]]
         return hits[:wanted]

@@ -24,6 +24,7 @@ from rag.answer.selection import choose_sentences
 from rag.answer.wants import Wants, read_wants
 from rag.language import count_han, count_latin_words
 from rag.observing import stage
+from rag.pacing import computing
 from rag.protocols import Encode, Lexicon, Reader
 from rag.schema import (
     Answer,
@@ -83,7 +84,8 @@ class ExtractiveAnswerer:
 
     def stream(self, question: Question, hits: Sequence[Hit]) -> Iterator[AnswerEvent]:
         """Yield the answer line by line, then the whole of it."""
-        answer = self.answer(question, hits)
+        with computing:
+            answer = self.answer(question, hits)
         for piece in answer.text.splitlines(keepends=True):
             yield TextDelta(piece)
         yield AnswerDone(answer)

@@ -20,6 +20,7 @@ SHARED = {
     "rag.metadata",
     "rag.model_files",
     "rag.observing",
+    "rag.pacing",
     "rag.protocols",
     "rag.errors",
     "rag.settings",

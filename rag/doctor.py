@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from rag.checking import Check, check_library
+from rag.conversations import CONVERSATIONS_FILE
 from rag.engine_access import engine_access
 from rag.errors import LibraryError
 from rag.isolation import IsolatedError, run_isolated
@@ -35,7 +36,6 @@ from vectorstore import (
 _TIMEOUT_SECONDS = 3_600.0
 #: How long to wait for a writer to finish; what is being written cannot be compared.
 _WAIT_SECONDS = 10.0
-_CONVERSATIONS = "conversations.sqlite"
 
 _REPAIR = "'duizhao doctor --repair' makes it anew"
 _REREAD = (
@@ -45,6 +45,12 @@ _REREAD = (
 _SAVE = (
     "restore a backup ('duizhao restore'), or save what can be read with 'duizhao doctor --rescue "
     "FOLDER' and index that into a new folder"
+)
+#: What SQLite keeps beside the file belongs to it, and would spoil another one of its name.
+_REPLACE = (
+    f"move {CONVERSATIONS_FILE} away with its -wal and -shm where there are any. A new one is made "
+    "when something is next kept; what was kept comes back from a backup: restore that into a new "
+    "folder ('duizhao restore') and copy the file from there"
 )
 _NOT_YET = "not looked at before what is named above is mended"
 _ADVICE: dict[Part, str] = {
@@ -210,7 +216,7 @@ def _hold_writers(folder: Path, stack: ExitStack, wait_seconds: float) -> str | 
 
 
 def _check_conversations(folder: Path) -> Iterator[Check]:
-    path = folder / _CONVERSATIONS
+    path = folder / CONVERSATIONS_FILE
     if not path.exists():
         return
     try:
@@ -219,5 +225,5 @@ def _check_conversations(folder: Path) -> Iterator[Check]:
     except sqlite3.Error as error:
         found = [str(error)]
     whole = found == ["ok"]
-    says = f"{'; '.join(found)}: restore {_CONVERSATIONS} from a backup, or move it away"
+    says = f"{'; '.join(found)}: {_REPLACE}"
     yield Check("conversations", passed=whole, found="sound" if whole else says)

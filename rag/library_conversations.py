@@ -11,9 +11,6 @@ if TYPE_CHECKING:
     from rag.records import Record
     from rag.schema import Language
 
-#: Beside the catalogue in the library's folder.
-_FILE = "conversations.sqlite3"
-
 ConversationFormat = Literal["md", "docx"]
 
 
@@ -138,6 +135,6 @@ class LibraryConversations(ABC):
         return [question_record(each) for each in rated.values()]
 
     def _conversations(self) -> ConversationStore:
-        from rag.conversations import ConversationStore
+        from rag.conversations import CONVERSATIONS_FILE, ConversationStore
 
-        return ConversationStore(self._folder / _FILE)
+        return ConversationStore(self._folder / CONVERSATIONS_FILE)

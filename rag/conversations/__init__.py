@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from rag.conversations.store import MAX_COMMENT, MAX_TITLE, ConversationStore, shorten
+from rag.conversations.store import (
+    CONVERSATIONS_FILE,
+    MAX_COMMENT,
+    MAX_TITLE,
+    ConversationStore,
+    shorten,
+)
 from rag.conversations.values import (
     Choices,
     Conversation,
@@ -16,6 +22,7 @@ from rag.conversations.values import (
 )
 
 __all__ = [
+    "CONVERSATIONS_FILE",
     "MAX_COMMENT",
     "MAX_TITLE",
     "Choices",

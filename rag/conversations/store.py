@@ -22,6 +22,8 @@ from rag.conversations.values import (
 )
 from rag.errors import ConversationError, UnknownConversationError
 
+#: Beside the catalogue in a library's folder.
+CONVERSATIONS_FILE = "conversations.sqlite3"
 #: Characters of a title and of a comment that are kept.
 MAX_TITLE = 200
 MAX_COMMENT = 2_000

@@ -14,6 +14,7 @@ import pytest
 from rag.backup import back_up, restore
 from rag.backup_files import MANIFEST, BackupError, check_backup
 from rag.cli import main
+from rag.conversations import CONVERSATIONS_FILE, Conversation
 from rag.library import Library
 from rag.settings import Settings
 from vectorstore import inspect_catalogue, inspect_keywords, inspect_vectors
@@ -35,10 +36,7 @@ def folder(tmp_path):
         (library.upload_folder / "港口.txt").write_text(PORT, "utf-8")
         (tmp_path / "ferry.txt").write_text(FERRY, "utf-8")
         library.ingest([library.upload_folder, tmp_path / "ferry.txt"])
-    with closing(sqlite3.connect(folder / "conversations.sqlite")) as connection, connection:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("CREATE TABLE said (text)")
-        connection.execute("INSERT INTO said VALUES ('你好')")
+        library.save_conversation("lin", Conversation().begin("渡轮 ferries?").stop())
     (folder / "users").write_text("lin:hash\n", "utf-8")
     (folder / "users").chmod(0o600)
     (folder / "elsewhere").symlink_to(tmp_path / "ferry.txt")
@@ -53,6 +51,13 @@ def answers(folder):
         ]
 
 
+def conversations(folder):
+    with open_library(folder) as library:
+        return [
+            library.read_conversation("lin", each.id) for each in library.list_conversations("lin")
+        ]
+
+
 @pytest.mark.parametrize("name", ["b.tar.zst", "b.tar.gz"])
 def test_restored_library_is_the_one_backed_up(folder, tmp_path, name):
     target, new = tmp_path / name, tmp_path / "new" / "library"
@@ -63,8 +68,7 @@ def test_restored_library_is_the_one_backed_up(folder, tmp_path, name):
     assert inspect_catalogue(new) == inspect_vectors(new) == inspect_keywords(new) == []
     assert (new / "users").read_text("utf-8") == "lin:hash\n"
     assert stat.S_IMODE((new / "users").stat().st_mode) == 0o600
-    with closing(sqlite3.connect(new / "conversations.sqlite")) as connection:
-        assert connection.execute("SELECT text FROM said").fetchall() == [("你好",)]
+    assert conversations(new) == conversations(folder) != []
     assert not (new / "elsewhere").exists()
     with open_library(new) as library:
         # What was uploaded lies below the new folder now, and is not taken for gone.
@@ -206,5 +210,5 @@ def test_backup_says_what_it_holds(folder, tmp_path):
     back_up(folder, tmp_path / "b.tar.zst")
     manifest = check_backup(tmp_path / "b.tar.zst")
     names = [each.path for each in manifest.files]
-    assert names == ["catalogue.sqlite3", "conversations.sqlite", "uploads/港口.txt", "users"]
+    assert names == ["catalogue.sqlite3", CONVERSATIONS_FILE, "uploads/港口.txt", "users"]
     assert (manifest.documents, manifest.embedder) == (2, "duizhao-static-2")

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from rag.cli import main
+from rag.conversations import Conversation
 from rag.doctor import check_contents, diagnose, repair
 from rag.embedding import load_embedder
 from rag.entries import build_entries
@@ -260,11 +261,31 @@ def test_writer_in_another_process_is_named(folder):
     assert describe_holder(folder).startswith("process 1 since ")
 
 
-def test_damaged_conversations_are_told(folder):
-    (folder / "conversations.sqlite").write_bytes(b"SQLite format 3\0" + bytes(5_000))
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"SQLite format 3\0" + bytes(5_000), ""),
+        (b"no database at all" * 300, "file is not a database"),
+    ],
+    ids=["empty pages", "garbage"],
+)
+def test_damaged_conversations_are_told(folder, content, said):
+    with open_library(folder) as library:
+        library.save_conversation("", Conversation().begin("渡轮 ferries?").stop())
+    (path,) = folder.glob("conversations*")
+    path.write_bytes(content)
     _, wrong = failed(folder)
     assert list(wrong) == ["conversations"]
-    assert "restore" in wrong["conversations"]
+    assert said in wrong["conversations"]
+    assert "'duizhao restore'" in wrong["conversations"]
+    assert f"move {path.name} away" in wrong["conversations"]
+
+
+def test_kept_conversations_are_sound(folder):
+    with open_library(folder) as library:
+        library.save_conversation("", Conversation().begin("渡轮 ferries?").stop())
+    checks = {each.name: each for each in diagnose(folder, Settings(store=folder)).checks}
+    assert checks["conversations"].found == "sound"
 
 
 @pytest.mark.parametrize(

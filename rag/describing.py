@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
-from difflib import get_close_matches
 
+from rag.document_names import explain_unknown
 from rag.documents import read_value
 from rag.errors import FilterError, MetadataError
 from rag.metadata import BOTH, METADATA_FIELDS, DocumentMetadata, MetadataLayers
@@ -13,8 +13,8 @@ from rag.schema import Document, DocumentInfo, SearchFilters
 from rag.terms import index_terms
 from vectorstore import Redescription, Store
 
-#: Names and values that a message lists, of those there are.
-_NEAR, _LISTED = 3, 12
+#: Values that a message lists, of those there are.
+_LISTED = 12
 
 
 def with_layers(document: Document, layers: MetadataLayers) -> Document:
@@ -95,15 +95,7 @@ def find_document(infos: Sequence[DocumentInfo], name: str) -> DocumentInfo:
     found = next((info for info in infos if info.name == name), None)
     if found is not None:
         return found
-    names = [info.name for info in infos]
-    held = [each for each in names if name and name.casefold() in each.casefold()]
-    near = list(dict.fromkeys([*held, *get_close_matches(name, names, n=_NEAR, cutoff=0.5)]))
-    hint = (
-        f"near it are: {', '.join(near[:_NEAR])}"
-        if near
-        else "list the library with 'duizhao documents'"
-    )
-    raise MetadataError(f"no document is named {name!r}; {hint}")
+    raise MetadataError(explain_unknown(name, [info.name for info in infos]))
 
 
 #: Fields that searches are limited by, with the filters that do so.
@@ -121,12 +113,17 @@ def narrow_filters(store: Store, filters: SearchFilters) -> SearchFilters:
     :param store: the library.
     :param filters: what to limit a search to.
     :returns: filters without those on metadata.
-    :raises FilterError: if no document meets them; the message lists the values there are.
+    :raises FilterError: if no document meets them, or one that they name is unknown; the message
+        lists the values there are.
     """
+    described = store.described()
+    names = [name for name, _ in described]
+    for name in filters.documents:
+        if name not in names:
+            raise FilterError(explain_unknown(name, names))
     narrowed = store.narrow(filters)
     if narrowed is not None:
         return narrowed
-    described = store.described()
     for field, attribute in _FILTERED.items():
         wanted = getattr(filters, attribute)
         alone = SearchFilters(**{attribute: wanted})

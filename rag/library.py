@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from rag.document_names import require_document
 from rag.embedding import load_embedder, load_interaction
 from rag.embedding.lazy_reranker import plan_reranker
 from rag.engine_access import engine_access
@@ -208,8 +209,9 @@ class Library(
             return self._store.passages_of(name)
 
     def pairs(self, document: str | None = None) -> list[Pair]:
-        """List the pairs, of one document or of all."""
+        """List the pairs, of one document or of all; a DocumentError says that it is unknown."""
         with library_errors():
+            require_document(self._store, document)
             return self._store.pairs(document)
 
     def check(self) -> list[Check]:

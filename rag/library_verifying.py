@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from rag.document_names import require_document
 from rag.errors import DocumentError, FilterError, QuestionError
 from rag.library_answerers import Answerers
 from rag.protocols import Embedder
@@ -59,7 +60,7 @@ class LibraryVerifying(ABC):
             self._letters = LibraryLetters(self._store)
         documents = None if document is None else (document,)
         with library_errors():
-            self._check_document(document)
+            require_document(self._store, document)
             check = verify_quote(quote, self._letters, documents=documents)
             shown = check.places[:_WITH_COUNTERPART]
             places = [self._add_counterparts(place) for place in shown]
@@ -76,7 +77,7 @@ class LibraryVerifying(ABC):
         :raises DocumentError: if there is no such document or paragraph.
         """
         with library_errors():
-            self._check_document(document)
+            require_document(self._store, document)
             passages = self._store.passages_of(document)
             for passage in passages:
                 if passage.paragraph.number == paragraph:
@@ -86,16 +87,6 @@ class LibraryVerifying(ABC):
             f"{document!r} has no paragraph {paragraph}. Its paragraphs are numbered "
             f"{min(numbers, default=0)} to {max(numbers, default=0)}."
         )
-
-    def _check_document(self, name: str | None) -> None:
-        if name is None:
-            return
-        names = [known for known, _ in self._store.described()]
-        if name not in names:
-            raise DocumentError(
-                f"No document is named {name!r}. The library holds: "
-                f"{', '.join(names) or 'no document'}"
-            )
 
     def _add_counterparts(self, place: QuotePlace) -> QuotePlace:
         return replace(place, stretches=tuple(map(self._add_counterpart, place.stretches)))

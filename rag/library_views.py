@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
+from rag.document_names import require_document
 from rag.library_answerers import Answerers
 from rag.library_terms import LibraryLexicon
 from rag.store_errors import library_errors
@@ -70,11 +71,13 @@ class LibraryViews(ABC):
 
         :param document: the one to look at; by default all.
         :returns: differences of pairs, then of copies, in the order of documents.
+        :raises DocumentError: if no document has that name.
         """
         from rag.differences import find_differences
 
         self.learned_terms()
         with library_errors():
+            require_document(self._store, document)
             return find_differences(
                 self._store,
                 sentence_pairs=self._answerers.sentence_pairs,

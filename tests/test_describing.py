@@ -233,9 +233,9 @@ def test_corrected_title_and_date_are_searched(library):
 @pytest.mark.parametrize(
     ("name", "changes", "message"),
     [
-        ("peir", {"title": "x"}, "no document is named 'peir'; near it are: pier"),
-        ("码", {"title": "x"}, "no document is named '码'; near it are: 码头"),
-        ("zebra", {"title": "x"}, "'zebra'; list the library with 'duizhao documents'"),
+        ("peir", {"title": "x"}, "No document is named 'peir'. Near it are: pier"),
+        ("码", {"title": "x"}, "No document is named '码'. Near it are: 码头"),
+        ("zebra", {"title": "x"}, "'zebra'. The library holds: "),
         (
             "pier",
             {"author": "x"},

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rag.commands.opening import open_library, read_settings
 from rag.commands.output import IngestBar, describe_report, print_record, print_records, say
+from rag.document_names import explain_unknown
 from rag.errors import DocumentError
 from rag.origin import describe_source
 from rag.records import document_record, ingest_record, pair_record, paragraph_record
@@ -106,7 +107,7 @@ def run_remove(options: Namespace) -> int:
         say(f"removed {name}")
     missing = [name for name in options.documents if name not in removed]
     for name in missing:
-        say(f"duizhao: no document is named {name!r}. The library holds: {', '.join(names)}")
+        say(f"duizhao: {explain_unknown(name, names)}")
     return 1 if missing else 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from rag.errors import DocumentError
+from rag.document_names import require_document
 from rag.exporting.rows import Row, make_rows
 from vectorstore import Store
 
@@ -20,11 +20,8 @@ def export_pairs(store: Store, format: ExportFormat, document: str | None = None
     :returns: what the file holds; without pairs, a valid file of none.
     :raises DocumentError: if no document has that name.
     """
-    infos = store.documents()
-    if document is not None and document not in {info.name for info in infos}:
-        names = ", ".join(info.name for info in infos) or "no document"
-        raise DocumentError(f"No document is named {document!r}. The library holds: {names}")
-    titles = {info.name: info.title for info in infos if info.title}
+    require_document(store, document)
+    titles = {info.name: info.title for info in store.documents() if info.title}
     return _write(make_rows(store.pairs(document)), format, titles)
 
 

@@ -61,7 +61,7 @@ def test_correct_shows_what_holds_now(duizhao, talk):
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (("correct", "prot", "title=x"), 1, "no document is named 'prot'; near it are: port"),
+        (("correct", "prot", "title=x"), 1, "No document is named 'prot'. Near it are: port"),
         (("correct", "port", "author=x"), 1, "'author' is nothing that can be corrected"),
         (("correct", "port", "date=soon"), 1, "port: date: 'soon' is not a date"),
         (("correct", "port", "title"), 2, "'title' is not of the form FIELD=VALUE"),
@@ -79,6 +79,24 @@ def test_what_cannot_be_done_says_why(duizhao, talk, arguments, code, said):
     assert (run.code, run.out) == (code, "")
     assert said in run.err
     assert "Traceback" not in run.err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("pairs",),
+        ("pairs", "--differences"),
+        ("search", "港口", "--document", "port"),
+        ("ask", "新码头何时开放？", "--json"),
+        ("verify", "新码头"),
+        ("export", "--format", "csv"),
+    ],
+    ids=" ".join,
+)
+def test_unknown_document_is_told(duizhao, talk, command):
+    run = duizhao(*command, "--document", "prot", "--store", talk)
+    assert (run.code, run.out) == (1, "")
+    assert "No document is named 'prot'. Near it are: port" in run.err
 
 
 def test_ingest_tells_what_is_described_anew(duizhao, talk, documents):

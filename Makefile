@@ -1,10 +1,11 @@
-# make chat: a working chat page from a bare Python 3.11.  make test: every test.
+# make chat: a working chat page from a bare Python 3.11.  make test: every test but the long ones.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: install install-dev chat test test-long lint format typecheck bench bench-page bench-peers clean
+.PHONY: install install-dev chat test test-long lint format typecheck bench bench-page bench-fuzz \
+	bench-peers clean
 
 $(VENV)/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)

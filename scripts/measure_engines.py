@@ -8,6 +8,7 @@ computer: Chroma's own, and Milvus Lite's in the place of a cluster.
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import os
 import socket
@@ -23,9 +24,11 @@ from rag.embedding import load_embedder
 from rag.evaluation.bench.corpus import make_questions
 from rag.evaluation.bench.speed import build_library, run_fresh
 from rag.evaluation.figures import percentile
+from rag.option_values import positive
 from rag.settings import Settings
 from vectorstore import EngineAccess, move_library, parse_address
 
+_SIZES = [10_000, 100_000]
 _WARM_UP, _QUESTIONS = 5, 200
 _START_SECONDS = 60.0
 _ACCESS = EngineAccess(timeout_seconds=300.0)
@@ -35,8 +38,20 @@ _HEAD = (
 )
 
 
-def main(sizes: list[int]) -> None:
+def main() -> None:
     """Measure every engine at each size."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "sizes",
+        nargs="*",
+        type=positive,
+        default=_SIZES,
+        metavar="PASSAGES",
+        help="of the libraries that are measured; by default 10000 and 100000",
+    )
+    sizes: list[int] = parser.parse_args().sizes
     sys.stdout.write(f"{_HEAD}\n{'|---' * _HEAD.count(' | ')}|---|\n")
     for size in sizes:
         with TemporaryDirectory(prefix="duizhao-engines-") as scratch:
@@ -153,4 +168,4 @@ def _say(message: str) -> None:
 
 
 if __name__ == "__main__":
-    main([int(word) for word in sys.argv[1:]] or [10_000, 100_000])
+    main()

@@ -1,4 +1,4 @@
-"""Take the pictures in docs/images: ``python scripts/picture_page.py [FOLDER]``.
+"""Take the pictures in docs/images.
 
 The page of the sample documents, as it is now, in a real Chromium: both languages, light and dark,
 on a desktop and a phone. Look at them before you commit them.
@@ -6,8 +6,8 @@ on a desktop and a phone. Look at them before you commit them.
 
 from __future__ import annotations
 
+import argparse
 import re
-import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -91,7 +91,16 @@ PICTURES: tuple[tuple[str, str, Callable[[Page], None]], ...] = (
 
 def main() -> None:
     """Take every picture."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "folder",
+        nargs="?",
+        type=Path,
+        default=FOLDER,
+        metavar="FOLDER",
+        help="where to; by default docs/images",
+    )
+    folder: Path = parser.parse_args().folder
     folder.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as store,

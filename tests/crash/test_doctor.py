@@ -232,7 +232,7 @@ def damage(folder, rng):
     return f"{kind} {path.relative_to(folder)} at {place}"
 
 
-@pytest.mark.parametrize("seed", range(1))
+@pytest.mark.parametrize("seed", range(3))
 def test_random_damage_is_found_or_harmless(whole, folder, seed):
     done = damage(folder, random.Random(seed))  # noqa: S311 - no secret
     diagnosis, wrong = failed(folder)

@@ -61,6 +61,8 @@ def learn_terms(
     :returns: what they say; the same for the same pairs, whatever their order.
     """
     texts = sorted(set(pairs))
+    if not texts:
+        return LearnedTerms(digest=digest)
     reader = Reader(base)
     sentences = pair_sentences(texts, reader)
     links = link_words(sentences, reader)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol, runtime_checkable
 
 from rag import terms
@@ -57,9 +58,8 @@ class Reader:
         self._find_cost: Callable[[str], float | None] = self._ask_cost
         self._longest: dict[str, int] | None = None
         if isinstance(lexicon, _ListsTerms):
-            listed = lexicon.list_terms("zh")
-            self._find_cost = {term: word_cost(term) for term in listed}.get
-            self._longest = _find_longest(listed)
+            costs, self._longest = _read_listed(lexicon)
+            self._find_cost = costs.get
 
     def translate(self, term: str, source: Language) -> Mapping[str, float]:
         """Give a term's likeliest translations with their chances; empty for an unknown one."""
@@ -118,6 +118,13 @@ class Reader:
 
     def _ask_cost(self, word: str) -> float | None:
         return word_cost(word) if self.translate(word, "zh") else None
+
+
+@lru_cache(maxsize=1)  # a third of a second, for every file that is added to an open library
+def _read_listed(lexicon: _ListsTerms) -> tuple[dict[str, float], dict[str, int]]:
+    """Give what each Chinese word of a lexicon costs, and how long the longest ones are."""
+    listed = lexicon.list_terms("zh")
+    return {term: word_cost(term) for term in listed}, _find_longest(listed)
 
 
 def _find_longest(words: Iterable[str]) -> dict[str, int]:

@@ -166,8 +166,13 @@ class _CurrentEngine:
     def _look(self) -> _Stamp:
         try:
             found = self._path.stat()
-        except OSError:
+        except FileNotFoundError:
             return None
+        except OSError as exc:
+            raise StoreDamagedError(
+                f"{self._path}: what says which engine holds the indexes cannot be looked at "
+                f"({exc.strerror or exc}). Check the permissions of its folder, and the disk."
+            ) from exc
         return found.st_ino, found.st_mtime_ns
 
 

@@ -14,8 +14,15 @@ from engine_servers import ACCESS, free_port, open_on
 from store_samples import DIMENSION, EMBEDDER, HARBOUR, make_document
 
 from rag.schema import SearchFilters
-from vectorstore import EngineAccess, Store, StoreEngineError, StoreMismatchError, move_library
-from vectorstore.indexes import open_engine
+from vectorstore import (
+    EngineAccess,
+    Store,
+    StoreDamagedError,
+    StoreEngineError,
+    StoreMismatchError,
+    move_library,
+)
+from vectorstore.indexes import open_engine, open_indexes
 from vectorstore.servers.address import EMBEDDED, EngineAddress, parse_address
 from vectorstore.servers.record import EngineRecord, read_record, record_path, write_record
 
@@ -88,6 +95,15 @@ def test_record_that_cannot_be_read_says_what_to_do(library):
     with open_on("", library) as store:
         store.put(*make_document("other", HARBOUR))
         assert len(store.documents()) == 2
+
+
+def test_record_that_cannot_be_looked_at_is_told_at_once(library):
+    vectors, keywords = open_indexes(library)
+    with contextlib.closing(vectors), contextlib.closing(keywords):
+        assert len(keywords.ids("en")) == 2
+        record_path(library).symlink_to(record_path(library))
+        with pytest.raises(StoreDamagedError, match=r"json: .* cannot be looked at .*Check"):
+            keywords.ids("en")
 
 
 @contextlib.contextmanager

@@ -113,6 +113,8 @@ class PageServer:
             server_header=False,
         )
         self._listening = listening(figures.listen)
+        #: What ends the page, once it is up.
+        self._running = ExitStack()
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(
             target=self._server.run, kwargs={"sockets": [self._socket]}, daemon=True
@@ -126,13 +128,17 @@ class PageServer:
         return f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
 
     def __enter__(self) -> PageServer:
-        self._thread.start()
-        deadline = time.monotonic() + _START_TIMEOUT_SECONDS
-        while not self._server.started:
-            if not self._thread.is_alive() or time.monotonic() > deadline:
-                raise PageError("The page's web server did not start; the log says why.")
-            time.sleep(0.02)
-        self._listening.__enter__()
+        with ExitStack() as undoing:
+            undoing.enter_context(self._listening)
+            undoing.callback(self._socket.close)
+            self._thread.start()
+            undoing.callback(self._stop)
+            deadline = time.monotonic() + _START_TIMEOUT_SECONDS
+            while not self._server.started:
+                if not self._thread.is_alive() or time.monotonic() > deadline:
+                    raise PageError("The page's web server did not start; the log says why.")
+                time.sleep(0.02)
+            self._running = undoing.pop_all()
         return self
 
     def __exit__(
@@ -141,12 +147,13 @@ class PageServer:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._running.close()
+
+    def _stop(self) -> None:
         self._server.should_exit = True
         # A second Ctrl-C while connections are being closed is no reason for a traceback either.
         with suppress(KeyboardInterrupt):
             self._thread.join(_STOP_TIMEOUT_SECONDS)
-        self._socket.close()
-        self._listening.__exit__(kind, error, trace)
 
     def wait(self) -> None:
         """Block until the server ends."""

@@ -84,6 +84,19 @@ def test_pages_that_others_can_reach_need_sign_in(library, settings):
         serve(library, settings)
 
 
+async def refuse_to_start(_scope, _receive, send):
+    await send({"type": "lifespan.startup.failed", "message": "not today"})
+
+
+def test_page_that_does_not_start_leaves_nothing_behind(library):
+    server = PageServer(library, PageSettings(port=0))
+    server._server.config.app = refuse_to_start
+    with pytest.raises(PageError, match="did not start"):
+        server.__enter__()
+    assert server._socket.fileno() == -1
+    assert not server._thread.is_alive()
+
+
 def test_busy_port_is_named(library):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -5,6 +5,9 @@ import socket
 
 import pytest
 
+from rag.settings import Settings
+from vectorstore import inspect_catalogue, inspect_keywords, inspect_vectors
+
 
 @pytest.fixture
 def library(duizhao, documents):
@@ -24,8 +27,9 @@ def assert_one_message(run, *words):
 def unchanged(duizhao, library):
     """Check after the test that the library is what it was before."""
     yield
+    store = Settings().store
     assert duizhao("documents", "--json").out == library
-    assert duizhao("doctor").code == 0
+    assert inspect_catalogue(store) == inspect_vectors(store) == inspect_keywords(store) == []
 
 
 def test_missing_path(duizhao, unchanged, tmp_path):

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
-from rag.numbers import find_numbers
+from rag.numbers import Number, find_numbers
 from rag.schema import Question
 
 AnswerType = Literal["number", "date", "person", "reason", "list", "comparison", "other"]
@@ -65,6 +65,22 @@ _NUMBER = re.compile(
     r"(?:number|amount|cost|price|rate|value|size|length|population))\b",
     re.IGNORECASE,
 )
+#: A number that counts something else is no answer to these.
+_MONEY = re.compile(
+    r"多少钱|"
+    r"\bhow much (?:money\b|(?:did|does|do|will|would|has|have|had|is|was|were)\b[^?]{0,80}"
+    r"\b(?:cost|costs|paid|pay|pays|spent|spend|spends|worth|invest|invested)\b)",
+    re.IGNORECASE,
+)
+#: What is bare of a measure, 花了31亿, may be a sum.
+_LARGE = re.compile("[万亿]$")
+_COUNTED = re.compile(r"\s?\w")
+_CURRENCY_BEFORE = re.compile(r"(?:[$€£¥￥]|\b(?:RMB|CNY|USD|EUR|GBP|JPY))\s?$")
+_CURRENCY_BEHIND = re.compile(
+    r"\s?[多余]?(?:[百千万亿]*(?:[美欧日港澳韩加]?元|块钱|人民币|英镑|卢布|法郎)|"
+    r"(?:(?:\w+ ){0,2}(?:yuan|RMB|dollars?|euros?|pounds?|yen|roubles?|rubles?|francs?|cents?)\b))",
+    re.IGNORECASE,
+)
 _DATE = re.compile(
     r"哪一?年|哪一?天|哪几天|何时|什么时候|什么时间|几月|几号|哪个?月|日期|年份|"
     r"(?:^|[,;:]\s*|\b(?:and|or|since|until|by|exactly)\s+)when\s+(?:did|was|were|is|are|will|do|does|"
@@ -107,12 +123,14 @@ class Wants:
     :param count: how many items it asks for, where it says so.
     :param about_question: it asks who put a question, or what that question said.
     :param about_document: it may ask about the document itself, its date or occasion.
+    :param money: the number it asks for is a sum of money.
     """
 
     type: AnswerType
     count: int | None = None
     about_question: bool = False
     about_document: bool = False
+    money: bool = False
 
 
 def read_wants(question: Question) -> Wants:
@@ -123,6 +141,7 @@ def read_wants(question: Question) -> Wants:
         count=_read_count(text),
         about_question=_ABOUT_QUESTION.search(text) is not None,
         about_document=_ABOUT_DOCUMENT.search(text) is not None,
+        money=_MONEY.search(text) is not None,
     )
 
 
@@ -165,4 +184,17 @@ def fits_type(text: str, wants: Wants, known: Collection[str]) -> bool:
     if wants.type not in ("number", "date"):
         return True
     new = (number for number in find_numbers(text) if number.key not in known)
-    return any((number.kind in _DATES) == (wants.type == "date") for number in new)
+    return any(
+        (number.kind in _DATES) == (wants.type == "date")
+        and (wants.type == "date" or not wants.money or _is_money(text, number))
+        for number in new
+    )
+
+
+def _is_money(text: str, number: Number) -> bool:
+    before, behind = text[: number.start], text[number.end :]
+    return bool(
+        _CURRENCY_BEFORE.search(before)
+        or _CURRENCY_BEHIND.match(behind)
+        or (_LARGE.search(text[number.start : number.end]) and not _COUNTED.match(behind))
+    )

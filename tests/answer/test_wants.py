@@ -83,5 +83,44 @@ def test_sentence_must_add_what_the_type_asks_for(sentence, kind, expected):
     assert fits_type(sentence, Wants(kind), frozenset()) is expected
 
 
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("修大桥花了多少钱？", True),
+        ("How much did the new bridge cost?", True),
+        ("How much money was raised?", True),
+        ("How much will they pay for 大桥?", True),
+        ("大桥有多少根桥墩？", False),
+        ("How much snow fell?", False),
+    ],
+)
+def test_question_for_a_sum_of_money_is_recognised(question, expected):
+    assert read_wants(make_question(question)).money is expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("大桥花了31亿元。", True),
+        ("大桥耗资两千多万美元。", True),
+        ("大桥花了31亿，工期六年。", True),
+        ("大桥每年通行31亿人次。", False),
+        ("门票25块钱。", True),
+        ("预算为￥3000。", True),
+        ("It cost 3.1 billion yuan.", True),
+        ("It cost about 40 million US dollars.", True),
+        ("It cost $40 million.", True),
+        ("大桥 cost RMB 300 万。", True),
+        ("大桥去年关闭了九次。", False),
+        ("The bridge was closed nine times.", False),
+        ("大桥全长25公里，2019年通车。", False),
+        ("大桥很贵。", False),
+        ("", False),
+    ],
+)
+def test_sum_of_money_is_told_from_other_numbers(sentence, expected):
+    assert fits_type(sentence, Wants("number", money=True), frozenset()) is expected
+
+
 def test_number_of_the_question_is_no_answer():
     assert not fits_type("The 75th anniversary passed.", Wants("number"), {"75"})

@@ -169,11 +169,12 @@ class LanguageIndex:
 
     def _counted(self, key: tuple[str, str, int], count: Callable[[], int]) -> int:
         counts = self._counts
-        if key not in counts:
+        known = counts.get(key)
+        if known is None:
             if len(counts) >= _MAX_COUNTS:
                 counts = self._counts = {}
-            counts[key] = count()
-        return counts[key]
+            known = counts[key] = count()
+        return known
 
     def _versions_query(self, versions: Sequence[int]) -> Query:
         from tantivy import Occur, Query

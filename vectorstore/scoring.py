@@ -59,7 +59,11 @@ def _pool_frequencies(
     groups: Sequence[CodeGroup], counts: NDArray[np.void], owners: NDArray[np.intp], size: int
 ) -> FloatVector:
     """Add up how often each passage holds each concept, shape ``(passages, concepts)``."""
-    codes = np.unique([code for group in groups for code, _ in group]).astype(np.uint32)
+    terms = [
+        (code, column, weight) for column, group in enumerate(groups) for code, weight in group
+    ]
+    named, columns, shares = zip(*terms, strict=True)
+    codes, rows = np.unique(np.array(named, np.uint32), return_inverse=True)
     places = np.minimum(np.searchsorted(codes, counts["code"]), len(codes) - 1)
     is_asked = codes[places] == counts["code"]
     asked = counts[is_asked]
@@ -68,9 +72,7 @@ def _pool_frequencies(
         asked["text"] + CONTEXT_SHARE * asked["context"]
     )
     weights = np.zeros((len(codes), len(groups)))
-    for column, group in enumerate(groups):
-        for code, weight in group:
-            weights[np.searchsorted(codes, code), column] += weight
+    np.add.at(weights, (rows, columns), shares)
     # On this thread: a product on all cores waits for its slowest one on a busy machine.
     pooled: FloatVector = np.einsum("pc,cg->pg", frequencies, weights)
     return pooled

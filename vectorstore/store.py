@@ -34,6 +34,7 @@ from vectorstore.indexes import open_indexes
 from vectorstore.lexical import LexicalSearch, search_or_mend
 from vectorstore.lock import WriterLock
 from vectorstore.opening import open_catalogue
+from vectorstore.remembered import Remembered
 from vectorstore.servers.record import EngineAccess
 from vectorstore.values import (
     Entry,
@@ -78,6 +79,7 @@ class Store:
         self._lock = lock
         self._vectors = vectors
         self._keywords = keywords
+        self._remembered = Remembered(catalogue)
         self._dense = DenseSearch(catalogue, vectors, scan_limit=scan_limit)
         self._lexical = LexicalSearch(catalogue, keywords)
         self._steps = WritingSteps(catalogue, vectors, keywords)
@@ -179,7 +181,7 @@ class Store:
 
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         """Load passages by id; ids of replaced or removed documents are left out."""
-        return self._catalogue.passages(map(int, ids))
+        return self._remembered.passages([int(id_) for id_ in ids])
 
     def vectors_of(self, ids: Sequence[int]) -> FloatArray:
         """Load stored vectors.
@@ -200,14 +202,14 @@ class Store:
         """List the pairs that touch a document, or all, in the order of their Chinese side."""
         return self._catalogue.pairs(document)
 
-    def counterparts(self, ids: Sequence[int]) -> dict[int, list[Counterpart]]:
+    def counterparts(self, ids: Sequence[int]) -> dict[int, Sequence[Counterpart]]:
         """Find what passages say in the other language.
 
         :param ids: passage ids.
         :returns: counterparts of those that have any, best first; at equal score those within the
             same document come first.
         """
-        return self._catalogue.counterparts(map(int, ids))
+        return self._remembered.counterparts([int(id_) for id_ in ids])
 
     def search_vectors(
         self, vector: FloatArray, *, language: Language, top_k: int, filters: SearchFilters

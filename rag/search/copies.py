@@ -40,7 +40,10 @@ def find_copies(passages: Sequence[Passage]) -> list[tuple[int, int]]:
     found = []
     for language, own in by_language.items():
         run = _RUN[language]
-        profiles = np.stack([_profile(passage.paragraph.text, run) for passage in own])
+        profiles = np.zeros((len(own), _BUCKETS), dtype=np.float32)
+        for row, passage in zip(profiles, own, strict=True):
+            buckets, shares = _profile(passage.paragraph.text, run)
+            row[buckets] = shares
         alike = np.argwhere(np.triu(profiles @ profiles.T >= _MIN_PROFILE, k=1))
         for first, second in alike.tolist():
             if _is_copy(own[first].paragraph.text, own[second].paragraph.text):
@@ -53,15 +56,16 @@ def _letters(text: str) -> str:
     return letters(text)
 
 
-def _profile(text: str, run: int) -> NDArray[np.float32]:
-    """Count runs of letters by their codes, shape (4096,), unit length."""
+@functools.lru_cache(maxsize=_REMEMBERED)
+def _profile(text: str, run: int) -> tuple[NDArray[np.uint16], NDArray[np.float32]]:
+    """Count runs of letters by their codes: buckets that are not 0, and their share of length 1."""
     codes = np.frombuffer(_letters(text).encode("utf-32-le"), dtype=np.uint32)
     runs = np.zeros(max(len(codes) - run + 1, 0), dtype=np.uint32)
     for place in range(run if len(runs) else 0):
         runs = runs * np.uint32(_MIX) + codes[place : place + len(runs)]
-    counts = np.bincount(runs % _BUCKETS, minlength=_BUCKETS)
+    buckets, counts = np.unique(runs % _BUCKETS, return_counts=True)
     length = max(float(np.linalg.norm(counts)), 1.0)
-    return np.asarray(counts / length, dtype=np.float32)
+    return buckets.astype(np.uint16), np.asarray(counts / length, dtype=np.float32)
 
 
 @functools.lru_cache(maxsize=_REMEMBERED)

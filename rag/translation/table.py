@@ -15,6 +15,8 @@ from rag.translation.arrays import Array, WordList, pack, read_arrays, write_arr
 TABLE_FILE = Path(__file__).parent / "table.npz"
 #: Probabilities are kept as exp(-byte / 32): 3 % steps, down to 0.0004.
 _STEPS_PER_NEPER = 32.0
+#: Terms whose translations are remembered.
+_REMEMBERED = 20_000
 _SOURCES: tuple[Language, ...] = ("zh", "en")
 _PARTS = ("terms", "names", "starts", "targets", "levels")
 
@@ -33,7 +35,7 @@ class TranslationTable:
     def __init__(self, entries: Mapping[Language, _Direction]) -> None:
         self._entries = dict(entries)
 
-    def translate(self, term: str, source: Language) -> list[tuple[str, float]]:
+    def translate(self, term: str, source: Language) -> Sequence[tuple[str, float]]:
         """Translate a term; best first, empty for an unknown one."""
         return self._entries[source].look_up(term)
 
@@ -70,15 +72,25 @@ class _Direction:
         self._targets = targets
         self._levels = levels
         self._names = names
+        self._known: dict[str, Translations] = {}
 
-    def look_up(self, term: str) -> list[tuple[str, float]]:
+    def look_up(self, term: str) -> Translations:
+        # Every question cuts its words out of many candidates, and the next one tries them again.
+        known = self._known.get(term)
+        if known is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known = {}
+            known = self._known[term] = self._read(term)
+        return known
+
+    def _read(self, term: str) -> Translations:
         row = self.terms.find(term)
         if row is None:
-            return []
+            return ()
         cells = slice(self._starts[row], self._starts[row + 1])
         probabilities = np.exp(self._levels[cells] / -_STEPS_PER_NEPER).tolist()
         names = [self._names[target] for target in self._targets[cells].tolist()]
-        return list(zip(names, probabilities, strict=True))
+        return tuple(zip(names, probabilities, strict=True))
 
 
 def save_table(path: Path, entries: Mapping[Language, Mapping[str, Translations]]) -> None:

@@ -15,14 +15,14 @@ def test_table_keeps_translations(tmp_path):
     table = load_table(tmp_path / "t.npz")
     assert [term for term, _ in table.translate("港口", "zh")] == ["port", "harbour"]
     assert table.translate("港口", "zh")[0][1] == pytest.approx(0.7, rel=0.02)
-    assert table.translate("white paper", "en") == [("白皮书", 1.0)]
+    assert table.translate("white paper", "en") == (("白皮书", 1.0),)
     assert table.size("zh") == 2
 
 
 @pytest.mark.parametrize("term", ["", "港", "port", "zzz", "\U00020000"])
 def test_table_knows_no_other_terms(tmp_path, term):
     save_table(tmp_path / "t.npz", ENTRIES)
-    assert load_table(tmp_path / "t.npz").translate(term, "zh") == []
+    assert load_table(tmp_path / "t.npz").translate(term, "zh") == ()
 
 
 def test_save_table_gives_the_same_bytes(tmp_path):

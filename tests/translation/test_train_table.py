@@ -29,7 +29,7 @@ def test_train_writes_a_table_that_loads(tmp_path):
     table = load_table(tmp_path / "one" / "table.npz")
     assert table.translate("灯", "zh")[0][0] == "lantern"
     assert "港" in dict(table.translate("port", "en"))
-    assert table.translate("white paper", "en") == [("白皮书", 1.0)]
+    assert table.translate("white paper", "en") == (("白皮书", 1.0),)
     for name in ("table.npz", "names.npz"):
         one, two = (tmp_path / out / name for out in ("one", "two"))
         assert one.read_bytes() == two.read_bytes()

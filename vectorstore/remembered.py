@@ -1,0 +1,76 @@
+"""Passages and counterparts read lately, kept in memory until the library changes."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Generic, TypeVar
+
+from rag.schema import Counterpart, Passage
+from vectorstore.catalogue import Catalogue
+
+#: Some 2 KB each.
+_MOST = 10_000
+
+_T = TypeVar("_T")
+
+
+class Remembered:
+    """What a question reads of the catalogue, of which the next one reads much again.
+
+    :param catalogue: where it is read from.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._passages: _Values[Passage | None] = _Values()
+        self._counterparts: _Values[Sequence[Counterpart]] = _Values()
+
+    def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
+        """Load passages by id; those that no longer count are left out."""
+
+        def read(missing: list[int]) -> Mapping[int, Passage | None]:
+            return dict.fromkeys(missing) | self._catalogue.passages(missing)
+
+        found = self._passages.get(self._catalogue.generation(), ids, read)
+        return {id_: passage for id_, passage in found.items() if passage is not None}
+
+    def counterparts(self, ids: Sequence[int]) -> dict[int, Sequence[Counterpart]]:
+        """Find what passages say in the other language; those that have none are left out."""
+
+        def read(missing: list[int]) -> Mapping[int, Sequence[Counterpart]]:
+            return dict.fromkeys(missing, ()) | self._catalogue.counterparts(missing)
+
+        found = self._counterparts.get(self._catalogue.generation(), ids, read)
+        return {id_: sides for id_, sides in found.items() if sides}
+
+
+class _Values(Generic[_T]):
+    """Values by passage id, all of one generation of the library."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._generation = -1
+        self._values: dict[int, _T] = {}
+
+    def get(
+        self, generation: int, ids: Iterable[int], read: Callable[[list[int]], Mapping[int, _T]]
+    ) -> dict[int, _T]:
+        """Give values in the order of ids, reading those that are not known."""
+        wanted = list(dict.fromkeys(ids))
+        with self._lock:
+            if generation != self._generation:
+                self._generation, self._values = generation, {}
+            # Bound here: what is read for an older generation is not put among newer values.
+            known = self._values
+            found = {id_: known[id_] for id_ in wanted if id_ in known}
+        missing = [id_ for id_ in wanted if id_ not in found]
+        if missing:
+            new = read(missing)
+            found |= new
+            with self._lock:
+                if len(known) + len(new) > _MOST:
+                    known.clear()
+                if len(new) <= _MOST:
+                    known |= new
+        return {id_: found[id_] for id_ in wanted}

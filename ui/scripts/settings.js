@@ -77,13 +77,19 @@ async function askUnfiltered() {
 
 const settingsHolder = () => find("#dz-settings .dz-holder");
 
-async function openSettings() {
-  const turn = ++chosen.opening;
+function openSettings() {
   // What was left here is not to be changed while the new state of things is on its way.
-  if (root.dataset.dzView !== "settings") settingsHolder().replaceChildren();
+  settingsHolder().replaceChildren();
   applyView("settings");
-  const reply = await request("open_settings", { choices: chosen.values });
+  return loadSettings();
+}
+
+async function loadSettings() {
+  const turn = ++chosen.opening;
+  const { values } = chosen;
+  const reply = await request("open_settings", { choices: values });
   if (!reply || turn !== chosen.opening) return;
+  if (values !== chosen.values) return loadSettings();
   settingsHolder().innerHTML = reply.html;
   // Whoever sees which models there are need not be told that the one chosen is gone.
   if (!reply.failed && !reply.model) keep({ ...chosen.values, model: "" });
@@ -98,7 +104,7 @@ function nameSettings() {
 }
 
 function refreshSettings() {
-  return root.dataset.dzView === "settings" ? openSettings() : null;
+  return root.dataset.dzView === "settings" ? loadSettings() : null;
 }
 
 // Which language and theme were chosen only the browser knows.

@@ -1,5 +1,6 @@
 import pytest
 
+from rag.errors import DocumentError
 from rag.library import Library
 
 ROWS = [
@@ -30,7 +31,8 @@ def test_differences_of_a_library(library):
 
 def test_differences_of_one_document(library):
     assert len(library.differences("memory")) == 3
-    assert library.differences("other") == []
+    with pytest.raises(DocumentError, match="No document is named 'other'"):
+        library.differences("other")
 
 
 def test_an_empty_library_has_none(tmp_path):

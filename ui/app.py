@@ -12,6 +12,7 @@ import gradio as gr
 from rag.schema import Language
 from rag.settings import PageSettings
 from ui import render
+from ui.assets import read_script
 from ui.conversation import Conversation
 from ui.guard.addresses import group_address
 from ui.guard.limits import Kind, RateLimits, TooManyError
@@ -29,44 +30,13 @@ from ui.programs.gradio_endpoints import add_endpoints
 from ui.programs.mounting import offers_programs
 from ui.protocols import PageLibrary
 
-_FOLDER = Path(__file__).parent
-ICON = _FOLDER / "icon.svg"
-_STYLES = (
-    "page.css",
-    "library.css",
-    "reader.css",
-    "terms.css",
-    "settings.css",
-    "conversations.css",
-)
-#: In the order in which they run.
-_SCRIPTS = (
-    "page.js",
-    "documents.js",
-    "reader.js",
-    "reader_search.js",
-    "terms.js",
-    "settings.js",
-    "conversations.js",
-    "signin.js",
-    "start.js",
-)
+ICON = Path(__file__).parent / "icon.svg"
 #: Until the browser has said which language it wants.
 _FIRST_LANGUAGE: Language = "en"
 #: What events on conversations carry.
 _TALK_FIELDS = tuple("conversation exchange rating comment query offset title format".split())
 #: Answers written at the same time; more wait in line.
 _MAX_ANSWERS_AT_ONCE = 20
-
-
-def read_style() -> str:
-    """Read the page's style sheets as one."""
-    return "\n".join((_FOLDER / "styles" / name).read_text(encoding="utf-8") for name in _STYLES)
-
-
-def read_script() -> str:
-    """Read the page's scripts as one."""
-    return "\n".join((_FOLDER / "scripts" / name).read_text(encoding="utf-8") for name in _SCRIPTS)
 
 
 def build_page(

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from ui.app import read_script
+from ui.assets import read_script
 
 _NAMED = re.compile(r"^(?:async )?(?:function|const|let|class)\*? ([\w$]+)", re.MULTILINE)
 

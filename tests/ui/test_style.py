@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from ui.app import read_style
+from ui.assets import read_style
 
 CSS = read_style()
 PAIRS = [

@@ -236,7 +236,7 @@ window.painted = new Set();
     [("light", "dark", DARK, LIGHT), ("dark", "light", LIGHT, DARK)],
 )
 def test_theme_is_kept_and_never_flashes(settle, system, theme, colour, other):
-    page = settle(color_scheme=system, alone=True)
+    page = settle(color_scheme=system)
     assert page.evaluate(_BACKGROUND) == other
     inside(page).get_by_label(s.THEMES[theme]("en")).check()
     assert page.evaluate(_BACKGROUND) == colour

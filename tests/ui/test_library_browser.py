@@ -88,7 +88,9 @@ def test_phone_shows_the_form_and_never_scrolls_sideways(visit):
     page = visit("zh-CN", PHONE, at="#library")
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
     row_of(page, "linhe-briefing").locator("[data-action=edit]").click()
-    box = page.locator("#dz-edit dialog").bounding_box()
+    dialog = page.locator("#dz-edit dialog")
+    expect(dialog).to_be_visible()
+    box = dialog.bounding_box()
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= PHONE["width"]
     assert box["height"] <= PHONE["height"]

@@ -14,6 +14,7 @@ def cells(line: str) -> list[str]:
     return [cell.strip() for cell in line.strip("|").split("|")]
 
 
+@pytest.mark.long
 def test_xquad_is_asked_in_four_directions(tmp_path):
     text = bench_answers(write_sets(tmp_path), Settings(), limit=2)
     assert "Sample documents: " in text
@@ -35,11 +36,13 @@ def test_most_questions_on_other_subjects_are_refused(sample_library):
     assert int(told[2]) >= 0.65 * int(told[1])
 
 
+@pytest.mark.long
 def test_missing_xquad_is_said(tmp_path):
     text = bench_answers(tmp_path, Settings(), limit=2)
     assert "XQuAD is left out: there is no" in text
 
 
+@pytest.mark.long
 def test_damaged_xquad_is_named(tmp_path):
     (write_sets(tmp_path) / FILES["xquad"][1]).write_bytes(b"\x1f\x8b broken")
     with pytest.raises(EvaluationError, match=r"xquad\.en\.json\.gz cannot be read"):

@@ -12,6 +12,9 @@ from rag.evaluation.bench.pools import measure_pool, read_entries, words_alone
 from rag.evaluation.bench.sets import SETS, Asked, Pool, Task
 from rag.settings import Settings
 
+#: Each makes libraries and asks them by every channel.
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def pools(tmp_path_factory):

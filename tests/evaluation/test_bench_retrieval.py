@@ -10,6 +10,9 @@ from rag.evaluation.bench.retrieval import anchors_table, bench_retrieval, bias_
 from rag.evaluation.bench.scores import Scores
 from rag.settings import Settings
 
+#: Each makes libraries and asks them by every channel.
+pytestmark = pytest.mark.long
+
 
 def _row(direction, at_1, *, holds="zh", note="", both=None, keyword=None):
     scores = Scores(1190, at_1, at_1 + 0.05, at_1 + 0.02, at_1 + 0.03, 0.0123)

@@ -211,12 +211,22 @@ def test_documents_are_found_among_many(settle, shown_library):
 
 def test_page_language_is_chosen_here_too(settle):
     page = settle("zh-CN")
-    inside(page).get_by_label("English", exact=True).check()
-    expect(page.locator("#dz-settings h1")).to_have_text(s.SETTINGS_TITLE("en"))
+    title = page.locator("#dz-settings h1")
+    # Clicked, not checked: it is looked for again by a name that it no longer has.
+    inside(page).get_by_label("English", exact=True).click()
+    expect(title).to_have_text(s.SETTINGS_TITLE("en"))
     expect(inside(page).get_by_label("English", exact=True)).to_be_checked()
-    inside(page).get_by_label(s.LANGUAGE_AS_BROWSER("en")).check()
-    expect(page.locator("#dz-settings h1")).to_have_text(s.SETTINGS_TITLE("zh"))
+    inside(page).get_by_label(s.LANGUAGE_AS_BROWSER("en")).click()
+    expect(title).to_have_text(s.SETTINGS_TITLE("zh"))
     assert page.evaluate("localStorage.getItem('duizhao-language')") is None
+
+
+def test_keyboard_stays_on_the_language_that_was_chosen(settle):
+    page = settle("zh-CN")
+    inside(page).get_by_label("中文", exact=True).focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#dz-settings h1")).to_have_text(s.SETTINGS_TITLE("en"))
+    expect(inside(page).get_by_label("English", exact=True)).to_be_focused()
 
 
 DARK, LIGHT = "rgb(20, 23, 26)", "rgb(247, 246, 242)"

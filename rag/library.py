@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -364,7 +365,8 @@ class Library(
         with library_errors():
             if self._terms is not None:
                 self._terms.refresh()
-            with computing:
+            # Two that wait for a server would keep all others from the processor.
+            with nullcontext() if self._store.is_served else computing:
                 hits = retrieve(query, sources, settings, top_k=max(wanted, reranked))
         if self._reranker:
             hits = [*rerank(text, hits[:reranked], self._reranker), *hits[reranked:]]

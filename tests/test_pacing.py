@@ -5,31 +5,84 @@ from contextlib import ExitStack
 
 import pytest
 
+from rag.answer import ExtractiveAnswerer
+from rag.embedding import load_embedder
+from rag.library import Library
 from rag.pacing import computing
-from rag.schema import AnswerDone, HitsFound
+from rag.schema import AnswerDone, HitsFound, TextDelta
+from rag.settings import AnswerSettings, EmbeddingSettings, Settings
+from vectorstore.servers.address import parse_address
+from vectorstore.servers.record import new_record, record_path, write_record
+
+QUESTIONS = ["港口博物馆什么时候开馆？", "When will the port museum open?"]
 
 
-@pytest.mark.parametrize("question", ["灯塔有多高？", "How tall is the lighthouse?"])
-def test_question_waits_for_those_that_compute(sample_library, question):
-    with ThreadPoolExecutor(1) as pool:
-        with ExitStack() as others:
-            taken = 0
-            while computing.acquire(blocking=False):
-                others.callback(computing.release)
-                taken += 1
-            answered = pool.submit(sample_library.ask, question)
-            with pytest.raises(TimeoutError):
-                answered.result(timeout=0.5)
-        assert answered.result(timeout=60).question.text == question
-    assert taken > 1
+def free_places():
+    with ExitStack() as taken:
+        count = 0
+        while computing.acquire(blocking=False):
+            taken.callback(computing.release)
+            count += 1
+        return count
+
+
+class WatchingEmbedder:
+    """Embeds as the one that ships, and looks meanwhile how many may still compute."""
+
+    def __init__(self):
+        self._embedder, self.seen = load_embedder(EmbeddingSettings()), []
+        self.name, self.dimension = self._embedder.name, self._embedder.dimension
+
+    def encode(self, texts):
+        self.seen.append(free_places())
+        return self._embedder.encode(texts)
+
+    def encode_questions(self, texts):
+        self.seen.append(free_places())
+        return self._embedder.encode_questions(texts)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_search_and_quoting_each_take_a_place(sample_library, question):
+    places, embedder = free_places(), WatchingEmbedder()
+    hits = Library(
+        sample_library._store,
+        embedder=embedder,
+        lexicon=None,
+        interaction=None,
+        settings=Settings(),
+    ).search(question)
+    assert set(embedder.seen) == {places - 1}
+    embedder.seen.clear()
+    answerer = ExtractiveAnswerer(AnswerSettings(), encode=embedder.encode)
+    asked = next(sample_library.stream(question)).question
+    first, *_ = answerer.stream(asked, hits)
+    assert isinstance(first, TextDelta)
+    assert set(embedder.seen) == {places - 1}
+    assert places > 1
 
 
 def test_streams_that_nobody_reads_hold_nobody_up(sample_library):
     # As with a model that takes its time, or a browser that does.
     with ExitStack() as streams:
         for _ in range(10):
-            events = sample_library.stream("How tall is the lighthouse?")
+            events = sample_library.stream(QUESTIONS[1])
             streams.callback(events.close)
             assert isinstance(next(events), HitsFound)
-        *_, last = sample_library.stream("灯塔有多高？")
+            assert isinstance(next(events), TextDelta)
+        *_, last = sample_library.stream(QUESTIONS[0])
         assert isinstance(last, AnswerDone)
+
+
+def test_searches_that_a_server_may_keep_waiting_take_no_place(tmp_path):
+    (tmp_path / "tower.txt").write_text("灯塔高四十米。\n\nThe lighthouse is 40 m tall.\n", "utf-8")
+    with Library.open(tmp_path / "store", settings=Settings(store=tmp_path)) as library:
+        library.ingest(tmp_path / "tower.txt")
+        folder = library.info.path
+        write_record(
+            record_path(folder), new_record(folder, parse_address("chroma+http://127.0.0.1:9"))
+        )
+        with ThreadPoolExecutor(1) as pool, ExitStack() as others:
+            while computing.acquire(blocking=False):
+                others.callback(computing.release)
+            assert pool.submit(library.search, QUESTIONS[0]).result(timeout=120)

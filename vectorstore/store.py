@@ -35,7 +35,8 @@ from vectorstore.lexical import LexicalSearch, search_or_mend
 from vectorstore.lock import WriterLock
 from vectorstore.opening import open_catalogue
 from vectorstore.remembered import Remembered
-from vectorstore.servers.record import EngineAccess
+from vectorstore.servers.address import EMBEDDED
+from vectorstore.servers.record import EngineAccess, read_record, record_path
 from vectorstore.values import (
     Entry,
     FloatArray,
@@ -83,7 +84,9 @@ class Store:
         self._dense = DenseSearch(catalogue, vectors, scan_limit=scan_limit)
         self._lexical = LexicalSearch(catalogue, keywords)
         self._steps = WritingSteps(catalogue, vectors, keywords)
-        self._dimension = catalogue.info().dimension
+        info = catalogue.info()
+        self._dimension = info.dimension
+        self._record = record_path(info.path)
         self._turn = 0
 
     @classmethod
@@ -139,6 +142,11 @@ class Store:
     def info(self) -> StoreInfo:
         """What the store holds, and the embedder it was made with."""
         return self._catalogue.info()
+
+    @property
+    def is_served(self) -> bool:
+        """Whether a server holds the indexes, for which searches wait."""
+        return read_record(self._record).address != EMBEDDED
 
     def generation(self) -> int:
         """Read the number that changes whenever any process has committed a change."""

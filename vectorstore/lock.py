@@ -6,7 +6,7 @@ import os
 import threading
 import time
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -83,10 +83,11 @@ class WriterLock:
             ) from exc
 
     def _release_file(self) -> None:
-        try:
+        # A disk that fails now has been told of already, and a note that stays behind is taken for
+        # one of a kill: it names nobody unless the lock is held, and whoever holds it writes anew.
+        with suppress(OSError):
             self._pid_file.unlink(missing_ok=True)
-        finally:
-            self._file_lock.release()
+        self._file_lock.release()
 
     def _locked_message(self, timeout_seconds: float) -> str:
         return (

@@ -135,6 +135,16 @@ def test_lock_that_cannot_be_signed_is_told_and_let_go(tmp_path):
         assert is_outermost
 
 
+def test_lock_is_let_go_though_its_note_cannot_be_removed(tmp_path):
+    (tmp_path / "writer.pid").mkdir()  # neither written nor removed, as on a disk that fails
+    lock = WriterLock(tmp_path, timeout_seconds=0.2)
+    with pytest.raises(StoreWriteError, match="refused to write"), lock.hold():
+        pass
+    (tmp_path / "writer.pid").rmdir()
+    with WriterLock(tmp_path, timeout_seconds=0.2).hold() as is_outermost:
+        assert is_outermost
+
+
 def test_other_thread_waits_and_gives_up(tmp_path):
     lock = WriterLock(tmp_path, timeout_seconds=0.2)
 

@@ -381,3 +381,25 @@ def test_transaction_that_is_interrupted_as_it_begins_is_over(tmp_path, kind):
         with each.write() as connection:
             connection.execute("CREATE TABLE IF NOT EXISTS said (text)")
         each.close()
+
+
+class UnclearConnection(sqlite3.Connection):
+    """A disk that fails when what was begun is to be undone."""
+
+    def execute(self, statement, *values):
+        if statement == "ROLLBACK":
+            raise sqlite3.OperationalError("disk I/O error")
+        return super().execute(statement, *values)
+
+
+def test_transaction_that_cannot_be_undone_holds_nobody_up(tmp_path):
+    path = tmp_path / "catalogue.sqlite3"
+    database = Database(path, writable=True)
+    database._idle = [sqlite3.connect(path, factory=UnclearConnection, isolation_level=None)]
+    for _ in range(2):
+        with (
+            pytest.raises(StoreDamagedError, match="no such table"),
+            database.write() as connection,
+        ):
+            connection.execute("INSERT INTO said VALUES ('中 en')")
+    database.close()

@@ -17,6 +17,7 @@ from vectorstore import (
     StoreNotFoundError,
     StoreReadOnlyError,
 )
+from vectorstore.database import Database
 
 
 def open_store(path, **options):
@@ -115,6 +116,38 @@ def test_refused_catalogue_is_not_kept_open(tmp_path):
         open_store(tmp_path / "ours", embedder="another")
     with pytest.raises(NotAStoreError, match="another program") as _other:
         open_store(tmp_path / "theirs")
+    assert open_files(tmp_path) == []
+
+
+class InterruptingName(str):
+    """The name of an embedder; Ctrl-C comes while it is compared with that of the catalogue."""
+
+    __slots__ = ()
+    __hash__ = str.__hash__
+
+    def __eq__(self, other):
+        raise KeyboardInterrupt("Ctrl-C")
+
+
+class InterruptedDatabase(Database):
+    """Ctrl-C comes while the file is looked at."""
+
+    def _check_ours(self, connection):
+        raise KeyboardInterrupt("Ctrl-C")
+
+
+@pytest.mark.parametrize(
+    "begin",
+    [
+        lambda path: open_store(path, embedder=InterruptingName(EMBEDDER)),
+        lambda path: InterruptedDatabase(path / "catalogue.sqlite3", writable=True),
+    ],
+    ids=["catalogue", "database"],
+)
+def test_interrupted_opening_leaves_no_file_open(tmp_path, begin):
+    open_store(tmp_path).close()
+    with pytest.raises(KeyboardInterrupt, match="Ctrl-C") as _interrupt:
+        begin(tmp_path)
     assert open_files(tmp_path) == []
 
 

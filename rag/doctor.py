@@ -23,6 +23,7 @@ from vectorstore import (
     Part,
     StoreLockedError,
     StoreReadOnlyError,
+    StoreWriteError,
     WriterLock,
     describe_holder,
     inspect_catalogue,
@@ -52,6 +53,7 @@ _REPLACE = (
     "when something is next kept; what was kept comes back from a backup: restore that into a new "
     "folder ('duizhao restore') and copy the file from there"
 )
+_NOT_COMPARED = "not compared with the catalogue"
 _NOT_YET = "not looked at before what is named above is mended"
 _ADVICE: dict[Part, str] = {
     "file": _SAVE,
@@ -112,10 +114,10 @@ def diagnose(folder: Path, settings: Settings, *, wait_seconds: float = _WAIT_SE
     if any(finding.part == "file" for finding in catalogue):
         return Diagnosis(tuple(checks), tuple(catalogue))
     with ExitStack() as stack:
-        busy = _hold_writers(folder, stack, wait_seconds)
-        if busy:
+        hindered = _hold_writers(folder, stack, wait_seconds)
+        if hindered:
             indexes = []
-            checks.append(Check("indexes", passed=True, found=busy))
+            checks.append(hindered)
         else:
             indexes = _inspect_indexes(folder, settings)
             checks += [
@@ -201,15 +203,16 @@ def _judge(name: str, findings: Sequence[Finding], right: str) -> Check:
     return Check(name, passed=heals, found=". ".join(says))
 
 
-def _hold_writers(folder: Path, stack: ExitStack, wait_seconds: float) -> str | None:
+def _hold_writers(folder: Path, stack: ExitStack, wait_seconds: float) -> Check | None:
     """Keep writers away while the indexes are looked at; says why that cannot be."""
     try:
         stack.enter_context(WriterLock(folder, timeout_seconds=wait_seconds).hold())
     except StoreLockedError:
-        return (
-            f"not compared with the catalogue: {describe_holder(folder)} is writing the library; "
-            "run the command again when it is done"
-        )
+        busy = f"{describe_holder(folder)} is writing the library"
+        again = "run the command again when it is done"
+        return Check("indexes", passed=True, found=f"{_NOT_COMPARED}: {busy}; {again}")
+    except StoreWriteError as error:
+        return Check("indexes", passed=False, found=f"{_NOT_COMPARED}: {error}")
     except StoreReadOnlyError:
         pass  # whoever else may write it, we can only look
     return None

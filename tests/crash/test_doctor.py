@@ -255,6 +255,16 @@ def test_writer_at_work_is_named_and_not_disturbed(folder):
     assert f"this process ({os.getpid()}) since " in found["indexes"].found
 
 
+def test_full_disk_is_a_finding(folder):
+    if not Path("/dev/full").exists():
+        pytest.skip("a full disk takes /dev/full, or a file system of the test's own")
+    (folder / "writer.pid").symlink_to("/dev/full")
+    _, wrong = failed(folder)
+    assert list(wrong) == ["indexes"]
+    assert "No space left" in wrong["indexes"]
+    assert "free space" in wrong["indexes"]
+
+
 def test_writer_in_another_process_is_named(folder):
     now = datetime.now().astimezone().isoformat(timespec="seconds")
     (folder / "writer.pid").write_text(f"1 {now}", "ascii")

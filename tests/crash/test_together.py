@@ -49,18 +49,15 @@ def test_ten_threads_ask_and_ingest_on_one_library(library, tmp_path):
     assert inspect_catalogue(folder) == inspect_vectors(folder) == inspect_keywords(folder) == []
 
 
-def test_two_ingests_at_once_both_arrive_and_readers_see_them_in_time(library, tmp_path):
+def test_two_ingests_at_once_both_arrive_and_readers_find_what_they_see(library, tmp_path):
     store = library.info.path
     first, second = (write(tmp_path / "files", name, 2) for name in ("north", "south"))
     writers = [start("ingest", path, "--store", store) for path in (first, second)]
-    seen = 0.0
     while any(writer.poll() is None for writer in writers):
         names = {info.name for info in library.documents()}
         hits = library.search("north号灯塔何时开放？")
-        if "north" in names and not seen:
-            seen = time.monotonic()
-        if seen and time.monotonic() - seen > 5:
-            assert "north" in {hit.passage.paragraph.document for hit in hits}
+        # What is listed is found by whoever asks after that.
+        assert "north" not in names or "north" in {hit.passage.paragraph.document for hit in hits}
         time.sleep(0.05)  # the writers need the processor more
     outputs = [writer.communicate() for writer in writers]
     assert [writer.returncode for writer in writers] == [0, 0], outputs

@@ -16,7 +16,7 @@ from rag.protocols import Lexicon
 from rag.schema import Language, Paragraph
 from rag.settings import AdaptationSettings
 from rag.translation import AdaptedLexicon, LearnedTerms
-from vectorstore import Store, StoreLockedError, StoreReadOnlyError
+from vectorstore import Store, StoreLockedError, StoreReadOnlyError, StoreWriteError
 
 _TERMS, _FITS_AT = "learned_terms", "learned_terms_fit_at"
 _Texts = tuple[str, str]
@@ -90,7 +90,7 @@ class LibraryLexicon:
             with self._store.writer(wait_seconds=0):
                 if self._store.generation() == generation:
                     return _keep(self._store, learned)
-        except (StoreLockedError, StoreReadOnlyError):
+        except (StoreLockedError, StoreReadOnlyError, StoreWriteError):
             # They serve from memory; whoever writes the library keeps them at the end.
             pass
         return generation

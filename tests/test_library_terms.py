@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -174,6 +175,17 @@ def test_who_cannot_write_learns_in_memory(documents, tmp_path):
         )
     with writing, writing.writer(), open_library(tmp_path / "store") as library:
         assert len(library.learned_terms()) > 0
+        assert kept(library) is None
+
+
+def test_full_disk_does_not_keep_anyone_from_asking(documents, tmp_path):
+    if not Path("/dev/full").exists():
+        pytest.skip("a full disk takes /dev/full, or a file system of the test's own")
+    with open_library(tmp_path / "store", OFF) as library:
+        library.ingest(documents)
+    (tmp_path / "store" / "writer.pid").symlink_to("/dev/full")
+    with open_library(tmp_path / "store") as library:
+        assert library.ask("海燕号有多少乘客？").hits
         assert kept(library) is None
 
 

@@ -6,10 +6,19 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from rag.errors import LibraryError, ModelError, QuestionError
+from rag.observing import listening
 from ui.programs.failures import ProgramError, explaining
 from ui.programs.openai_routes import OpenAIRoutes
 
 SECRET = "/secret/path"
+
+
+class BreakingOff(FakeLibrary):
+    """A library whose answers break off."""
+
+    def stream(self, question, **options):
+        yield next(super().stream(question, **options))
+        raise ModelError("no answer")
 
 
 class Unreadable(FakeLibrary):
@@ -32,8 +41,14 @@ class Unreadable(FakeLibrary):
     ids=["question", "model", "library", "unexpected"],
 )
 def test_what_is_not_told_is_logged(caplog, error, status, told, logged):
-    with pytest.raises(ProgramError, match=told) as caught, explaining():
+    seen = []
+    with (
+        listening(seen.append),
+        pytest.raises(ProgramError, match=told) as caught,
+        explaining(),
+    ):
         raise error
+    assert [(each.kind, each.name) for each in seen] == [("error", type(error).__name__)]
     assert caught.value.failure.status == status
     assert SECRET not in str(caught.value)
     assert logged in caplog.text
@@ -62,3 +77,13 @@ def test_models_that_cannot_be_listed_are_told_so(tmp_path, caplog, method, path
     assert (response.status_code, response.json()["error"]["type"]) == (status, "server_error")
     assert SECRET not in response.text
     assert SECRET in caplog.text
+
+
+@pytest.mark.parametrize("stream", [True, False])
+def test_answer_that_breaks_off_is_told_so(tmp_path, stream):
+    client = TestClient(Starlette(routes=OpenAIRoutes(BreakingOff(tmp_path)).routes()))
+    messages = [{"role": "user", "content": "tram"}]
+    body = {"model": "duizhao", "messages": messages, "stream": stream}
+    response = client.post("/v1/chat/completions", json=body)
+    assert response.status_code == (200 if stream else 502)
+    assert '"message": "no answer"' in response.text.replace('":"', '": "')

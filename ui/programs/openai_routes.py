@@ -129,7 +129,8 @@ def _telling(endpoint: _Endpoint) -> _Endpoint:
         try:
             return await endpoint(request)
         except ProgramError as error:
-            return _refuse_failed(error)
+            failure = error.failure
+            return _refuse(failure.status, failure.message, failure.kind)
 
     return told
 
@@ -162,20 +163,13 @@ async def _reply_whole(
     request: Request, reply: Reply, events: AsyncGenerator[AnswerEvent, None]
 ) -> Response:
     async with aclosing(events):
-        try:
-            async for event in events:
-                if isinstance(event, AnswerDone):
-                    return JSONResponse(reply.whole(event.answer))
-                if await request.is_disconnected():
-                    break
-        except ProgramError as error:
-            return _refuse_failed(error)
+        async for event in events:
+            if isinstance(event, AnswerDone):
+                return JSONResponse(reply.whole(event.answer))
+            if await request.is_disconnected():
+                break
     # Nobody reads this: the client has gone.
     return Response(status_code=499)
-
-
-def _refuse_failed(error: ProgramError) -> Response:
-    return _refuse(error.failure.status, error.failure.message, error.failure.kind)
 
 
 def _unknown(name: str) -> str:

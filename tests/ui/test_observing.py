@@ -7,6 +7,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from rag.errors import LibraryError
+from rag.observing import listening
 from rag.settings import PageSettings
 from ui.observing import Figures, ObservingMiddleware
 from ui.signin import SignIn
@@ -30,15 +31,18 @@ def client(library, figures):
         sign_in=SignIn.open(None, PageSettings(), 0),
         settings=PageSettings(),
     )
-    return TestClient(app, raise_server_exceptions=False)
+    return TestClient(app)
 
 
-def test_error_that_nobody_caught_is_logged_and_counted(client, figures, caplog):
-    assert client.get("/crash").status_code == 500
+def test_error_that_nobody_caught_is_logged_counted_and_passed_on(client, figures, caplog):
+    # The web server ends the connection of a request that fails.
+    with listening(figures.listen), pytest.raises(ZeroDivisionError, match="in the middle"):
+        client.get("/crash")
     (record,) = (each for each in caplog.records if each.levelname == "ERROR")
     assert record.exc_info[0] is ZeroDivisionError
     assert "GET /crash" in record.getMessage()
     assert 'duizhao_http_requests_total{status="5xx"} 1' in figures.text()
+    assert 'duizhao_errors_total{error="ZeroDivisionError"} 1' in figures.text()
 
 
 class Unreadable(FakeLibrary):

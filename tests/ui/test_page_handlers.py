@@ -7,6 +7,7 @@ import pytest
 from page_fakes import FakeLibrary
 
 from rag.errors import LibraryError
+from rag.observing import listening
 from rag.settings import PageSettings
 from ui import strings as s
 from ui.conversation import Conversation
@@ -91,10 +92,13 @@ def test_long_question_is_told_its_length(handlers):
     assert s.QUESTION_TOO_LONG("zh", count=3000) in view.current
 
 
-def test_unexpected_error_is_logged(handlers, caplog):
-    ask(handlers, "crash")
+def test_unexpected_error_is_logged_and_told(handlers, caplog):
+    told = []
+    with listening(told.append):
+        ask(handlers, "crash")
     (record,) = (each for each in caplog.records if each.levelname == "ERROR")
     assert record.exc_info[0] is ZeroDivisionError
+    assert [each.name for each in told if each.kind == "error"] == ["ZeroDivisionError"]
 
 
 def test_retry_replaces_the_last_answer(handlers, library):

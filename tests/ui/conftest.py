@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 import pytest
-from browsing import DESKTOP
+from browsing import DESKTOP, wait_until_filled
 from page_fakes import FakeLibrary
 from playwright.sync_api import Page, expect
 
@@ -41,18 +41,22 @@ def visit(browser, server):
     """Open the page; afterwards nothing may have left the machine or failed on the way."""
     contexts, requests, errors = [], [], []
 
-    def open_page(locale="en-US", viewport=DESKTOP, *, at="", script="", **options) -> Page:
+    def open_page(
+        locale="en-US", viewport=DESKTOP, *, at="", script="", filled=True, **options
+    ) -> Page:
         context = browser.new_context(locale=locale, viewport=viewport, **options)
         contexts.append(context)
+        context.set_default_timeout(30_000)
+        context.on("request", lambda request: requests.append(request.url))
+        context.on("weberror", lambda error: errors.append(str(error.error)))
+        context.on("console", lambda said: errors.append(said.text) if said.type == "error" else 0)
         if script:
             context.add_init_script(script)
         page = context.new_page()
-        page.set_default_timeout(30_000)
-        page.on("request", lambda request: requests.append(request.url))
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
         page.goto(f"{server.url}/{at}")
         page.wait_for_selector("html[data-dz-ready]")
+        if filled:
+            wait_until_filled(page)
         return page
 
     yield open_page

@@ -188,7 +188,8 @@ class FakeLibrary(LibraryConversations):
 
     :param delay_seconds: pause between pieces of an answer; where the question says "slowly" or
         "endlessly" it is 0.2; of the latter, the answer takes ``LONG_SECONDS`` to end.
-    :param ingest_seconds: pause for each file; ends at once when it is lowered.
+    :param ingest_seconds: pause for each file; this one, ``compare_seconds`` and
+        ``listing_seconds`` end at once when they are lowered.
     """
 
     def __init__(
@@ -311,9 +312,7 @@ class FakeLibrary(LibraryConversations):
         for done, path in enumerate(paths):
             if progress:
                 progress(IngestProgress(done, len(paths), path.name))
-            began = time.monotonic()
-            while time.monotonic() < began + self.ingest_seconds:
-                time.sleep(0.05)
+            self._pause("ingest_seconds")
             data = path.read_bytes()
             if not data.strip():
                 failed.append(FailedFile(str(path), f"{path}: the file is empty; nothing to index"))
@@ -325,8 +324,13 @@ class FakeLibrary(LibraryConversations):
                 self._documents[path.stem] = _info(path.stem, None, path.parent, path, lines)
         return IngestReport(tuple(added), tuple(updated), failed=tuple(failed))
 
+    def _pause(self, name: str) -> None:
+        began = time.monotonic()
+        while time.monotonic() < began + getattr(self, name):
+            time.sleep(0.05)
+
     def documents(self) -> list[DocumentInfo]:
-        time.sleep(self.listing_seconds)
+        self._pause("listing_seconds")
         return list(self._documents.values())
 
     def remove(self, names: Sequence[str]) -> list[str]:
@@ -355,7 +359,7 @@ class FakeLibrary(LibraryConversations):
         ]
 
     def differences(self, document: str | None = None) -> list[Difference]:
-        time.sleep(self.compare_seconds)
+        self._pause("compare_seconds")
         return [
             each
             for each in DIFFERENCES
@@ -363,7 +367,7 @@ class FakeLibrary(LibraryConversations):
         ]
 
     def terms(self, term: str) -> list[RenderingGroup]:
-        time.sleep(self.compare_seconds)
+        self._pause("compare_seconds")
         if not term.strip("?!。 ") or len(term) > 200:
             raise QuestionError("A term has at least one letter.")
         if "many" in term:

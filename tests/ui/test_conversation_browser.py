@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browsing import DESKTOP, PHONE, ask
-from page_fakes import HOSTILE, FakeLibrary
+from browsing import DESKTOP, PHONE, ask, open_again
+from page_fakes import HOSTILE, LONG_SECONDS, FakeLibrary
 from playwright.sync_api import Page, expect
 
 from rag.settings import PageSettings
@@ -45,7 +45,7 @@ def menu_of(page: Page, title: str):
 
 def wait_for(find):
     """Wait until the server, not the page, has done something."""
-    deadline = time.monotonic() + 15
+    deadline = time.monotonic() + LONG_SECONDS
     while not (found := find()) and time.monotonic() < deadline:
         time.sleep(0.05)
     return found
@@ -65,10 +65,12 @@ def test_reload_finds_the_conversation_with_its_cards(visit, locale, language):
     ask(page, EN)
     kept = address(page)
     expect(page).to_have_title(f"{ZH} – {s.PAGE_TITLE(language)}")
+    expect(page.locator(".dz-card")).to_have_count(4)
     before = shown(page)
     assert len(before) > 5
-    page.reload()
+    page = open_again(page, kept)
     expect(page.locator(".dz-turn")).to_have_count(3)
+    expect(page.locator(".dz-card")).to_have_count(4)
     assert shown(page) == before
     page.click('#dz-past .dz-mark[data-marker="2"]')
     expect(page.locator(".dz-card.dz-active")).to_have_attribute("data-marker", "2")
@@ -120,7 +122,7 @@ def test_back_and_forward_go_through_conversations(visit):
 def test_question_asked_before_the_page_is_filled_has_its_conversation(visit, shown_library):
     # The page can be used at once; its contents in the user's language come when they are ready.
     shown_library.listing_seconds = 0.7
-    page = visit()
+    page = visit(filled=False)
     ask(page, EN)
     shown_library.listing_seconds = 0.0
     expect(page.locator(".dz-composer [data-action=clear]")).to_be_visible()
@@ -149,7 +151,7 @@ def test_first_question_is_found_again_from_the_reader(visit):
 def test_conversation_is_renamed_and_deleted_by_keyboard(visit):
     page = visit()
     ask(page, EN)
-    address(page)
+    kept = address(page)
     open_list(page)
     talk = menu_of(page, EN)
     talk.locator("[data-action=rename-talk]").focus()
@@ -162,7 +164,7 @@ def test_conversation_is_renamed_and_deleted_by_keyboard(visit):
     page.keyboard.press("Enter")
     renamed = page.locator(".dz-talk", has_text="<script>").first
     expect(renamed).to_have_attribute("data-title", HOSTILE[:120].strip())
-    page.reload()
+    page = open_again(page, kept)
     expect(page.locator("#dz-current .dz-turn")).to_be_visible()
     talk = menu_of(page, "<script>")
     talk.locator("[data-action=delete-talk]").focus()
@@ -221,8 +223,7 @@ def test_earlier_question_is_edited_and_sent_again(visit):
     expect(page.locator("#dz-current .dz-question p")).to_have_text("电车一个月内免费吗？")
     expect(page.locator("#dz-current .dz-mark")).to_have_count(2)
     expect(page.locator(".dz-turn")).to_have_count(2)
-    address(page)
-    page.reload()
+    page = open_again(page, address(page))
     expect(page.locator(".dz-question p")).to_have_text([EN, "电车一个月内免费吗？"])
 
 
@@ -243,8 +244,7 @@ def test_thumbs_and_comment_are_kept_and_exported(visit, tmp_path):
     foot.locator(".dz-rated").evaluate("note => (note.textContent = '')")
     page.keyboard.press("Enter")
     expect(foot.locator(".dz-rated")).to_have_text(s.RATE_SAVED("en"))
-    # Not by reload(): that a request is cut off is an error to Gradio.
-    page = visit(at=kept.removeprefix("/"))
+    page = open_again(page, kept)
     foot = page.locator("#dz-past .dz-turn-foot")
     expect(foot.locator("[data-rating=up]")).to_have_attribute("aria-pressed", "true")
     expect(foot.locator(".dz-comment input")).to_have_value("clear & <b>short</b>")

@@ -45,8 +45,9 @@ def test_metadata_are_corrected_in_a_form(visit, shown_library, locale, language
     expect(row_of(page, "linhe-english")).to_contain_text(f"Linhe Daily {language} <b>")
     if language == "en":
         row_of(page, "linhe-english").locator("[data-action=edit]").click()
-        said = dialog.inner_text() + str(dialog.locator("[placeholder]").count())
-        assert not HAN.search(said)
+        expect(dialog).to_be_visible()
+        assert not HAN.search(dialog.inner_text())
+        assert not dialog.locator("[placeholder]").count()
 
 
 def test_correcting_from_the_reader_changes_what_it_shows(visit):

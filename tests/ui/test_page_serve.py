@@ -126,7 +126,7 @@ def test_interrupt_ends_quietly():
             ready = process.stderr.readline()
             assert ready.startswith("Duizhao is ready: http://127.0.0.1:")
             process.send_signal(signal.SIGINT)
-            _, rest = process.communicate(timeout=20)
+            _, rest = process.communicate(timeout=60)
         finally:
             process.kill()
     assert rest == ""

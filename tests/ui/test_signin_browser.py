@@ -36,7 +36,6 @@ def arrive(browser, server):
         context = browser.new_context(locale=locale, viewport=viewport, **options)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(f"{server.url}/{at}")
         return page

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from browsing import PHONE, ask
+from page_fakes import LONG_SECONDS
 from playwright.sync_api import expect
 
 from ui import strings as s
@@ -46,7 +47,7 @@ def test_download_is_a_csv_file(visit):
 
 def test_progress_is_shown_and_the_chat_goes_on(visit, shown_library):
     page = visit("en-US")
-    shown_library.compare_seconds = 4.0
+    shown_library.compare_seconds = LONG_SECONDS
     shown_library._generation += 1
     look_up(page, "电车")
     expect(page.locator("#dz-term-results")).to_have_text(s.TERM_SEARCHING("en", term="电车"))
@@ -64,6 +65,26 @@ def test_language_switch_changes_results(visit):
     expect(page.locator(".dz-rendering")).to_contain_text(s.TERM_ALONE("en"))
     expect(page.locator(".dz-terms h1")).to_have_text(s.TERMS_TITLE("en"))
     assert not HAN.search(page.locator(".dz-term-form").inner_html())
+
+
+@pytest.mark.parametrize("before", ["", "?term=many"])
+def test_what_is_typed_while_the_language_changes_stays(visit, before):
+    page = visit("zh-CN", at=before or "#terms")
+    box = page.locator("#dz-term")
+    expect(box).to_have_value(before.partition("=")[2])
+
+    def type_meanwhile(route):
+        box.fill("电车")
+        route.continue_()
+
+    page.route("**/component_server/", type_meanwhile, times=1)
+    page.click("[data-action=language][data-language=en]")
+    expect(page.locator(".dz-terms h1")).to_have_text(s.TERMS_TITLE("en"))
+    expect(page.locator(".dz-rendering")).to_have_count(1 if before else 0)
+    expect(box).to_have_value("电车")
+    expect(box).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".dz-rendering")).to_have_count(3)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -151,10 +151,15 @@ const hideTip = () => (tip.hidden = true);
 // ---- copying ----
 
 async function copy(button) {
-  const label = button.textContent;
   const done = await write(button.dataset.copy);
-  button.textContent = done ? button.dataset.done : button.dataset.failed;
-  setTimeout(() => (button.textContent = label), 1600);
+  sayBriefly(button, done ? button.dataset.done : button.dataset.failed, 1600);
+}
+
+// In place of a button's label, which is kept: it may be clicked again meanwhile.
+function sayBriefly(button, text, milliseconds) {
+  button.dataset.label ??= button.textContent;
+  button.textContent = text;
+  setTimeout(() => (button.textContent = button.dataset.label), milliseconds);
 }
 
 async function write(text) {

@@ -5,16 +5,27 @@ const termsHolder = () => find("#dz-terms .dz-holder");
 
 async function openTerms(term) {
   applyView("terms");
+  let typed = "";
   if (!find(".dz-term-form", termsHolder()) || terms.language !== pageLanguage()) {
     const turn = ++terms.turn;
     const reply = await request("open_terms", { term });
     if (turn !== terms.turn || !reply) return;
-    termsHolder().innerHTML = reply.html;
-    Object.assign(terms, { language: pageLanguage(), term: "" });
+    typed = showTermForm(reply.html);
   }
-  find("#dz-term").value = term;
+  find("#dz-term").value = typed || term;
   if (term && term !== terms.term) await findTerm(term);
   else if (!term && !narrow.matches) find("#dz-term").focus();
+}
+
+// Gives what had been typed into the form before it, and was not looked up yet.
+function showTermForm(html) {
+  const box = find("#dz-term");
+  const typed = box && box.value !== terms.term ? box.value : "";
+  const inUse = box === document.activeElement;
+  termsHolder().innerHTML = html;
+  Object.assign(terms, { language: pageLanguage(), term: "" });
+  if (inUse) find("#dz-term").focus();
+  return typed;
 }
 
 async function findTerm(term) {
@@ -37,21 +48,16 @@ async function findTerm(term) {
 }
 
 function refreshTerms() {
-  if (root.dataset.dzView === "terms") openTerms(find("#dz-term")?.value ?? "");
+  if (root.dataset.dzView === "terms") openTerms(terms.term);
 }
 
 async function downloadTerms(button) {
-  const label = button.textContent;
   button.disabled = true;
   button.classList.add("dz-waiting");
   const reply = await request("export_terms", { term: button.dataset.term });
   button.disabled = false;
   button.classList.remove("dz-waiting");
-  if (!reply || reply.failed) {
-    button.textContent = button.dataset.failed;
-    setTimeout(() => (button.textContent = label), 2400);
-    return;
-  }
+  if (!reply || reply.failed) return sayBriefly(button, button.dataset.failed, 2400);
   // The mark by which spreadsheets know UTF-8.
   const file = new Blob(["\ufeff", reply.text], { type: "text/csv;charset=utf-8" });
   const link = document.createElement("a");

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from command_processes import start, wait_for_writer
+from command_processes import hold_still, signal_writer, start, wait_for_writer
 
 from rag.cli import main
 from rag.library import Library
@@ -81,8 +81,7 @@ def test_interrupted_ingest_ends_in_order(tmp_path, run, number, code):
     folder = prepare(tmp_path / "store", tmp_path)
     files = write_files(tmp_path / "files", 12)
     process = start("ingest", files, "--store", folder)
-    wait_for_writer(folder, process)
-    process.send_signal(number)
+    signal_writer(folder, process, number)
     errors = process.communicate(timeout=120)[1]
     assert process.returncode == code, errors
     assert "Traceback" not in errors
@@ -96,8 +95,7 @@ def test_power_cut_leaves_a_sound_library(tmp_path):
     process = start("ingest", write_files(tmp_path / "files", 12), "--store", folder)
     wait_for_writer(folder, process)
     copies = []
-    while process.poll() is None and len(copies) < 4:
-        process.send_signal(signal.SIGSTOP)  # what lies on the disk is of one moment
+    while len(copies) < 4 and hold_still(process):  # what lies on the disk is of one moment
         copies.append(tmp_path / f"copy-{len(copies)}")
         shutil.copytree(folder, copies[-1])
         process.send_signal(signal.SIGCONT)

@@ -13,6 +13,7 @@ from itertools import groupby
 from rag.language import detect_language
 from rag.schema import Answer, Citation, Language
 from ui import strings as s
+from ui.render.buttons import action_button
 from ui.render.evidence import title_of
 from ui.render.markup import Markup, join, tag
 
@@ -163,12 +164,10 @@ class _Painter:
             return tag("sup", str(marker), class_="dz-pending")
         title = title_of(citation.passage)
         label = s.MARK_LABEL(self._language, marker=citation.marker, title=title)
-        button = tag(
-            "button",
+        button = action_button(
             str(citation.marker),
-            type="button",
+            "mark",
             class_=f"dz-mark dz-is-{citation.status}",
-            data_action="mark",
             data_exchange=self._number,
             data_marker=citation.marker,
             data_quote=citation.quote,

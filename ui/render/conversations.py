@@ -10,7 +10,8 @@ from itertools import groupby
 from rag.conversations import MAX_TITLE, ConversationInfo, Notice
 from rag.schema import Language
 from ui import strings as s
-from ui.render.markup import Markup, join, tag
+from ui.render.buttons import action_button
+from ui.render.markup import Attribute, Markup, join, tag
 from ui.render.thread import render_notice
 
 #: From so many on, titles can be searched.
@@ -19,18 +20,14 @@ _MANY = 8
 
 def render_talks_head(language: Language) -> Markup:
     """Show the list's head: new conversation, close, search; and the question before deleting."""
-    close = tag(
-        "button",
+    close = action_button(
         "×",
-        type="button",
+        "talks",
         class_="dz-talks-close",
-        data_action="talks",
         aria_label=s.TALKS_CLOSE(language),
         title=s.TALKS_CLOSE(language),
     )
-    new = tag(
-        "button", s.CLEAR(language), type="button", class_="dz-new-talk", data_action="new-talk"
-    )
+    new = action_button(s.CLEAR(language), "new-talk", class_="dz-new-talk")
     search = tag(
         "input",
         type="search",
@@ -53,8 +50,8 @@ def render_talks_head(language: Language) -> Markup:
 
 def _render_dialog(language: Language) -> Markup:
     buttons = [
-        _button(s.TALK_KEEP(language), "keep-talk", "dz-quiet"),
-        _button(s.TALK_DELETE(language), "confirm-delete-talk", "dz-danger"),
+        action_button(s.TALK_KEEP(language), "keep-talk", class_="dz-quiet"),
+        action_button(s.TALK_DELETE(language), "confirm-delete-talk", class_="dz-danger"),
     ]
     return tag(
         "dialog",
@@ -165,26 +162,17 @@ def _render_menu(title: str, language: Language) -> Markup:
     label = s.TALK_MENU(language, title=title)
     summary = tag("summary", tag("span", "⋯", aria_hidden="true"), aria_label=label, title=label)
     actions = [
-        _button(s.TALK_RENAME(language), "rename-talk"),
-        _button(s.TALK_EXPORT_MD(language), "export-talk", data_format="md"),
-        _button(s.TALK_EXPORT_DOCX(language), "export-talk", data_format="docx"),
-        _button(s.TALK_EXPORT_FEEDBACK(language), "export-talk", data_format="jsonl"),
-        _button(s.TALK_DELETE(language), "delete-talk", "dz-delete"),
+        _menu_item(s.TALK_RENAME(language), "rename-talk"),
+        _menu_item(s.TALK_EXPORT_MD(language), "export-talk", data_format="md"),
+        _menu_item(s.TALK_EXPORT_DOCX(language), "export-talk", data_format="docx"),
+        _menu_item(s.TALK_EXPORT_FEEDBACK(language), "export-talk", data_format="jsonl"),
+        action_button(s.TALK_DELETE(language), "delete-talk", class_="dz-delete"),
     ]
     return tag("details", summary, tag("div", *actions), class_="dz-talk-menu")
 
 
-def _button(
-    label: str, action: str, class_: str | None = None, data_format: str | None = None
-) -> Markup:
-    return tag(
-        "button",
-        label,
-        type="button",
-        class_=class_,
-        data_action=action,
-        data_format=data_format,
-    )
+def _menu_item(label: str, action: str, **attributes: Attribute) -> Markup:
+    return action_button(label, action, class_=None, **attributes)
 
 
 def render_file(name: str, kind: str, content: str) -> Markup:

@@ -10,6 +10,7 @@ from rag.schema import Language
 from ui import strings as s
 from ui.finding import utf16_offsets
 from ui.reading import Reading
+from ui.render.buttons import action_button
 from ui.render.content import fill, mark_language
 from ui.render.markup import Markup, join, tag
 from ui.render.reader import portion_of
@@ -89,12 +90,9 @@ def _render_item(difference: Difference, reading: Reading, language: Language) -
     if difference.kind in {"sentence", "negation"}:
         quote = tag("q", _cut(here.quote), lang=here.paragraph.language, class_="dz-differing")
     label = s.PARAGRAPH_NUMBER(language, number=place.number)
-    go = tag(
-        "button",
+    go = action_button(
         label,
-        type="button",
-        class_="dz-link",
-        data_action="jump",
+        "jump",
         data_document=place.document,
         data_number=place.number,
         data_portion=portion_of(reading.places.get((place.document, place.number), 0)),

@@ -8,6 +8,7 @@ from rag.origin import describe_source
 from rag.schema import Answer, Citation, CitationStatus, Hit, Language, Passage
 from ui import strings as s
 from ui.conversation import Exchange
+from ui.render.buttons import action_button
 from ui.render.content import mark_language
 from ui.render.links import link_to_paragraph
 from ui.render.markup import Markup, join, tag
@@ -257,10 +258,6 @@ def _link_to_text(
 
 
 def _card_foot(language: Language, *, cut: bool, link: Markup, marker: int | None = None) -> Markup:
-    expand = _button(s.WHOLE_PARAGRAPH(language), "expand") if cut else None
-    back = _button(s.BACK_TO_ANSWER(language), "back") if marker else None
+    expand = action_button(s.WHOLE_PARAGRAPH(language), "expand") if cut else None
+    back = action_button(s.BACK_TO_ANSWER(language), "back") if marker else None
     return tag("footer", expand, link, back, class_="dz-card-foot")
-
-
-def _button(label: str, action: str) -> Markup:
-    return tag("button", label, type="button", class_="dz-link", data_action=action)

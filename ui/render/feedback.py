@@ -7,6 +7,7 @@ import time
 from rag.conversations import MAX_COMMENT, Feedback, Rating
 from rag.schema import Language
 from ui import strings as s
+from ui.render.buttons import action_button
 from ui.render.markup import Markup, tag
 
 #: A thumb, 24 by 24; turned around it points down.
@@ -37,12 +38,10 @@ def _thumb(rating: Rating, label: str, feedback: Feedback | None) -> Markup:
     path = tag("path", d=_THUMB)
     icon = tag("svg", path, viewBox="0 0 24 24", aria_hidden="true", class_=f"dz-thumb-{rating}")
     pressed = feedback is not None and feedback.rating == rating
-    return tag(
-        "button",
+    return action_button(
         icon,
-        type="button",
+        "rate",
         class_="dz-thumb",
-        data_action="rate",
         data_rating=rating,
         aria_label=label,
         title=label,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from rag.schema import Answer, Hit, Language, SearchFilters
 from ui import strings as s
+from ui.render.buttons import action_button
 from ui.render.content import fill, mark_language
 from ui.render.markup import Markup, join, tag
 
@@ -115,12 +116,10 @@ def render_chips(filters: SearchFilters, titles: Mapping[str, str], language: La
 
 
 def _render_chip(part: FilterPart, language: Language) -> Markup:
-    remove = tag(
-        "button",
+    remove = action_button(
         tag("span", "×", aria_hidden="true"),
-        type="button",
+        "unfilter",
         class_="dz-unchoose",
-        data_action="unfilter",
         data_field=part.field,
         data_value=part.value,
         aria_label=s.FILTER_REMOVE(language, name=part.text),
@@ -130,12 +129,9 @@ def _render_chip(part: FilterPart, language: Language) -> Markup:
 
 
 def _clear_button(language: Language) -> Markup:
-    return tag(
-        "button",
+    return action_button(
         s.CLEAR_CHIPS(language),
-        type="button",
-        class_="dz-link",
-        data_action="clear-filters",
+        "clear-filters",
         aria_label=s.CLEAR_FILTERS(language),
     )
 
@@ -152,12 +148,9 @@ def render_filtered_refusal(answer: Answer, filters: SearchFilters, language: La
     titles = titles_among(answer.hits)
     parts = [render_part(part, language) for part in list_parts(filters, language, titles)]
     shown = join([each if not n else join([separator, each]) for n, each in enumerate(parts)])
-    again = tag(
-        "button",
+    again = action_button(
         s.ASK_UNFILTERED(language),
-        type="button",
-        class_="dz-link",
-        data_action="ask-unfiltered",
+        "ask-unfiltered",
     )
     said = fill(s.FILTERED_REFUSAL.in_language(language), filters=shown)
     return tag("p", said, " ", again, class_="dz-filtered")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from rag.schema import Language
 from ui import strings as s
-from ui.render.markup import Attribute, Markup, tag
+from ui.render.buttons import action_button
+from ui.render.markup import Markup, tag
 
 HTML_LANGUAGE: dict[Language, str] = {"zh": "zh-Hans", "en": "en"}
 
@@ -63,18 +64,17 @@ def _sign_out(user: str, language: Language) -> Markup:
 
 
 def _view_button(label: str, view: str) -> Markup:
-    return tag("button", label, type="button", data_action="view", data_view=view)
+    return action_button(label, "view", class_=None, data_view=view)
 
 
 def _language_switch(language: Language) -> Markup:
     choices: list[tuple[Language, str]] = [("zh", "中文"), ("en", "English")]
     buttons = [
-        tag(
-            "button",
+        action_button(
             label,
-            type="button",
+            "language",
+            class_=None,
             lang=HTML_LANGUAGE[code],
-            data_action="language",
             data_language=code,
             aria_pressed="true" if code == language else "false",
         )
@@ -103,28 +103,22 @@ def render_composer(language: Language, *, started: bool) -> Markup:
         enterkeyhint="send",
     )
     send = tag("button", s.SEND(language), type="submit", class_="dz-primary dz-send")
-    stop = tag("button", s.STOP(language), type="button", class_="dz-stop", data_action="stop")
+    stop = action_button(s.STOP(language), "stop", class_="dz-stop")
     hint = tag("span", s.QUESTION_HINT(language), id="dz-question-hint", class_="dz-hint")
-    talks = _link_button(
+    talks = action_button(
         s.TALKS_OPEN(language),
         "talks",
         class_="dz-link dz-open-talks",
         aria_controls="dz-talks",
         aria_expanded="false",
     )
-    filters = _link_button(
+    filters = action_button(
         s.OPEN_FILTERS(language), "view", class_="dz-link dz-open-filters", data_view="settings"
     )
-    clear = _link_button(s.CLEAR(language), "clear", hidden=not started)
+    clear = action_button(s.CLEAR(language), "clear", hidden=not started)
     return tag(
         "form",
         tag("div", label, box, send, stop, class_="dz-box"),
         tag("div", talks, hint, filters, clear, class_="dz-under-box"),
         class_="dz-composer",
     )
-
-
-def _link_button(
-    label: str, action: str, *, class_: str = "dz-link", **attributes: Attribute
-) -> Markup:
-    return tag("button", label, type="button", class_=class_, data_action=action, **attributes)

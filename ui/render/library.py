@@ -11,6 +11,7 @@ from rag.language import detect_language, fold
 from rag.schema import DocumentInfo, IngestProgress, Language
 from ui import strings as s
 from ui.conversation import Notice
+from ui.render.buttons import action_button
 from ui.render.content import mark_language
 from ui.render.links import link_to_document
 from ui.render.markup import Markup, join, tag
@@ -77,7 +78,7 @@ def render_library_head(language: Language, max_bytes: int, max_files: int) -> M
     zone = tag(
         "div",
         tag("p", s.UPLOAD_DROP(language)),
-        tag("button", s.UPLOAD(language), type="button", class_="dz-primary", data_action="pick"),
+        action_button(s.UPLOAD(language), "pick", class_="dz-primary"),
         tag("p", limits, class_="dz-hint"),
         formats,
         sending,
@@ -116,9 +117,7 @@ def render_results(results: Sequence[FileResult], language: Language) -> Markup:
     """Show what became of each uploaded file, failures first."""
     ordered = sorted(results, key=lambda result: result.outcome != "failed")
     items = [_render_result(result, language) for result in ordered]
-    dismiss = tag(
-        "button", s.UPLOAD_DISMISS(language), type="button", class_="dz-link", data_action="dismiss"
-    )
+    dismiss = action_button(s.UPLOAD_DISMISS(language), "dismiss")
     label = s.UPLOAD_RESULTS(language)
     return tag("section", tag("ul", *items), dismiss, class_="dz-results", aria_label=label)
 
@@ -224,12 +223,10 @@ def _render_row(info: DocumentInfo, language: Language) -> Markup:
     languages = " + ".join(s.LANGUAGES[code](language) for code in info.languages)
     label = mark_language(title)
     read = link_to_document(info.name, label, aria_label=s.OPEN_NAMED(language, title=title))
-    remove = tag(
-        "button",
+    remove = action_button(
         s.REMOVE(language),
-        type="button",
+        "remove",
         class_="dz-link dz-remove",
-        data_action="remove",
         data_name=info.name,
         data_title=title,
         data_title_language=detect_language(title),
@@ -252,12 +249,10 @@ def _figure(number: int, label: str) -> Markup:
 
 
 def _dialog(language: Language) -> Markup:
-    keep = tag("button", s.KEEP(language), type="button", data_action="keep", class_="dz-plain")
-    confirm = tag(
-        "button",
+    keep = action_button(s.KEEP(language), "keep", class_="dz-plain")
+    confirm = action_button(
         s.REMOVE(language),
-        type="button",
-        data_action="confirm-remove",
+        "confirm-remove",
         class_="dz-danger",
     )
     return tag(

@@ -6,6 +6,7 @@ from rag.metadata import METADATA_FIELDS, MetadataLayers
 from rag.schema import DocumentInfo, Language
 from ui import strings as s
 from ui.conversation import Notice
+from ui.render.buttons import action_button
 from ui.render.content import mark_language
 from ui.render.markup import Markup, join, tag
 from ui.render.thread import render_notice
@@ -22,9 +23,7 @@ def render_metadata_form(info: DocumentInfo, language: Language) -> Markup:
     """
     below = MetadataLayers(info.layers.stated, info.layers.sidecar).merged
     fields = [_render_field(info, name, getattr(below, name), language) for name in METADATA_FIELDS]
-    cancel = tag(
-        "button", s.EDIT_CANCEL(language), type="button", class_="dz-plain", data_action="keep"
-    )
+    cancel = action_button(s.EDIT_CANCEL(language), "keep", class_="dz-plain")
     save = tag("button", s.EDIT_SAVE(language), type="submit", class_="dz-primary")
     return tag(
         "form",
@@ -43,12 +42,9 @@ def render_metadata_form(info: DocumentInfo, language: Language) -> Markup:
 
 def render_edit_button(info: DocumentInfo, language: Language) -> Markup:
     """Show the way to the form, beside a document's title."""
-    return tag(
-        "button",
+    return action_button(
         s.EDIT(language),
-        type="button",
-        class_="dz-link",
-        data_action="edit",
+        "edit",
         data_document=info.name,
         aria_label=s.EDIT_NAMED(language, title=info.title or info.name),
     )
@@ -61,9 +57,7 @@ def render_edit_dialog() -> Markup:
 
 def render_edit_notice(notice: Notice, language: Language) -> Markup:
     """Say why there is no form, with a way to close the dialog."""
-    close = tag(
-        "button", s.EDIT_CLOSE(language), type="button", class_="dz-plain", data_action="keep"
-    )
+    close = action_button(s.EDIT_CLOSE(language), "keep", class_="dz-plain")
     shown = render_notice(notice, language)
     return join([shown, tag("div", close, class_="dz-dialog-actions")])
 

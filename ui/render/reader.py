@@ -10,6 +10,7 @@ from rag.schema import DocumentInfo, Kind, Language, Paragraph
 from ui import strings as s
 from ui.conversation import Notice
 from ui.reading import Reading, Row
+from ui.render.buttons import action_button
 from ui.render.content import mark_language
 from ui.render.links import link_to_paragraph
 from ui.render.markup import Markup, join, tag
@@ -82,9 +83,7 @@ def render_unknown_document(name: str, language: Language) -> Markup:
     """Say that there is no such document, and where to find others."""
     gone = render_notice(Notice(s.READER_GONE(language, name=name)), language)
     label = s.READER_TO_LIBRARY(language)
-    to_library = tag(
-        "button", label, type="button", class_="dz-primary", data_action="view", data_view="library"
-    )
+    to_library = action_button(label, "view", class_="dz-primary", data_view="library")
     return tag("div", gone, to_library, class_="dz-reader dz-reader-gone")
 
 
@@ -98,13 +97,12 @@ def _render_head(info: DocumentInfo, language: Language) -> Markup:
         s.PARAGRAPH_COUNT(language, count=info.paragraph_count),
         s.PAIR_COUNT(language, count=info.pair_count),
     ]
-    back = tag(
-        "button",
-        tag("span", "←", aria_hidden="true"),
-        tag("span", s.READER_BACK(language), class_="dz-back-label"),
-        type="button",
+    arrow = tag("span", "←", aria_hidden="true")
+    label = tag("span", s.READER_BACK(language), class_="dz-back-label")
+    back = action_button(
+        join([arrow, label]),
+        "leave",
         class_="dz-link dz-leave",
-        data_action="leave",
         aria_label=s.READER_BACK(language),
     )
     return join(
@@ -145,12 +143,10 @@ def _render_tools(language: Language) -> list[Markup]:
         enterkeyhint="search",
     )
     steps = [
-        tag(
-            "button",
+        action_button(
             tag("span", arrow, aria_hidden="true"),
-            type="button",
+            action,
             class_="dz-step",
-            data_action=action,
             aria_label=name(language),
             title=name(language),
             disabled=True,
@@ -161,12 +157,10 @@ def _render_tools(language: Language) -> list[Markup]:
         )
     ]
     count = tag("span", class_="dz-find-count dz-hint", role="status")
-    differences = tag(
-        "button",
+    differences = action_button(
         s.DIFFERENCES(language),
-        type="button",
+        "differences",
         class_="dz-plain dz-differences-button",
-        data_action="differences",
         aria_expanded="false",
         aria_controls="dz-differences",
         data_comparing=s.DIFFERENCES_LOADING(language),

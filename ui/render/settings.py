@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rag.schema import Language
 from ui import strings as s
 from ui.choices import MAX_TOP_K, Choices
+from ui.render.buttons import action_button
 from ui.render.content import fill, mark_language
 from ui.render.frame import HTML_LANGUAGE
 from ui.render.markup import Child, Markup, join, tag
@@ -173,12 +174,9 @@ def _describe_model(model: ModelChoice, language: Language) -> Markup | str:
 def _render_try(model: ModelChoice, language: Language) -> Markup | None:
     if model.name == _EXTRACTIVE:
         return None
-    button = tag(
-        "button",
+    button = action_button(
         s.MODEL_TRY(language),
-        type="button",
-        class_="dz-link",
-        data_action="try-model",
+        "try-model",
         data_model=model.name,
         aria_label=s.MODEL_TRY_NAMED(language, name=model.name),
     )
@@ -231,12 +229,10 @@ def _render_filters(offer: Offer, choices: Choices, language: Language) -> Marku
     filters = choices.filters
     languages: list[tuple[str, Child]] = [("", s.FILTER_LANGUAGE_BOTH(language))]
     languages += [(code, text(language)) for code, text in s.FILTER_LANGUAGES.items()]
-    clear = tag(
-        "button",
+    clear = action_button(
         s.CLEAR_FILTERS(language),
-        type="button",
+        "clear-filters",
         class_="dz-plain dz-clear-filters",
-        data_action="clear-filters",
         hidden=not choices.filtered,
     )
     dates = tag(

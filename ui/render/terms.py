@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from rag.concordance import Place, Rendering, RenderingGroup
 from rag.schema import Language, Passage, Span
 from ui import strings as s
+from ui.render.buttons import action_button
 from ui.render.content import fill, mark_language
 from ui.render.evidence import title_of
 from ui.render.links import link_to_paragraph
@@ -73,12 +74,10 @@ def render_terms(term: str, groups: Sequence[RenderingGroup], language: Language
         return tag("p", nowhere, class_="dz-empty")
     total = sum(len(group.places) for group in groups)
     known = sum(bool(group.rendering) for group in groups)
-    download = tag(
-        "button",
+    download = action_button(
         s.TERM_DOWNLOAD(language),
-        type="button",
+        "download-terms",
         class_="dz-plain",
-        data_action="download-terms",
         data_term=term,
         data_failed=s.TERM_DOWNLOAD_FAILED(language),
     )

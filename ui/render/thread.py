@@ -10,6 +10,7 @@ from ui import strings as s
 from ui.choices import Choices
 from ui.conversation import Conversation, Exchange, Feedback, Notice
 from ui.render.answer_text import render_answer_text, render_partial
+from ui.render.buttons import action_button
 from ui.render.content import mark_language
 from ui.render.evidence import describe_passage, title_of
 from ui.render.feedback import render_comment, render_thumbs
@@ -72,12 +73,10 @@ def render_current(
 def render_welcome(examples: Sequence[str], document_count: int, language: Language) -> Markup:
     """Show the empty conversation: what this is, and questions to start with."""
     if document_count == 0:
-        add = tag(
-            "button",
+        add = action_button(
             s.ADD_DOCUMENTS(language),
-            type="button",
+            "view",
             class_="dz-primary",
-            data_action="view",
             data_view="library",
         )
         body = [tag("p", s.WELCOME_EMPTY(language)), add]
@@ -95,12 +94,10 @@ def _render_examples(examples: Sequence[str], language: Language) -> Markup:
     chips = [
         tag(
             "li",
-            tag(
-                "button",
+            action_button(
                 text,
-                type="button",
+                "ask",
                 class_="dz-chip",
-                data_action="ask",
                 data_question=text,
             ),
         )
@@ -144,12 +141,10 @@ def _render_turn(shown: _Shown, exchange: Exchange, number: int, *, newest: bool
 
 def _render_question(exchange: Exchange, language: Language) -> Markup:
     """Show a question; what the box for editing it says goes along."""
-    edit = tag(
-        "button",
+    edit = action_button(
         s.EDIT_QUESTION(language),
-        type="button",
+        "edit-question",
         class_="dz-link dz-edit-question",
-        data_action="edit-question",
         data_send=s.EDIT_SEND(language),
         data_undo=s.EDIT_UNDO(language),
         data_hint=s.EDIT_DROPS(language),
@@ -229,7 +224,7 @@ def _render_foot(shown: _Shown, exchange: Exchange, number: int, *, newest: bool
     actions = [
         _render_sources_button(exchange, number, language),
         _render_copy_button(exchange, language),
-        _action(s.RETRY(language), "retry") if newest else None,
+        action_button(s.RETRY(language), "retry") if newest else None,
         render_thumbs(feedback, language) if is_rated else None,
         tag("span", class_="dz-rated", role="status") if is_rated else None,
     ]
@@ -246,24 +241,20 @@ def _render_foot(shown: _Shown, exchange: Exchange, number: int, *, newest: bool
     )
 
 
-def _action(label: str, action: str, **attributes: str | int | None) -> Markup:
-    return tag("button", label, type="button", class_="dz-link", data_action=action, **attributes)
-
-
 def _render_sources_button(exchange: Exchange, number: int, language: Language) -> Markup | None:
     answer = exchange.answer
     if answer is None or not (answer.citations or answer.hits):
         return None
     count = len(answer.citations)
     label = s.SHOW_SOURCES(language, count=count) if count else s.SHOW_NEAREST(language)
-    return _action(label, "show", data_exchange=number)
+    return action_button(label, "show", data_exchange=number)
 
 
 def _render_copy_button(exchange: Exchange, language: Language) -> Markup | None:
     text = format_copy(exchange, language)
     if not text:
         return None
-    return _action(
+    return action_button(
         s.COPY(language),
         "copy",
         data_copy=text,

@@ -16,8 +16,9 @@ from rag.schema import Language
 from vectorstore.catalogue import Catalogue
 from vectorstore.engines import KeywordIndex
 from vectorstore.errors import StoreDamagedError, StoreLockedError, StoreReadOnlyError
+from vectorstore.remembered import Remembered
 from vectorstore.scoring import pooled_rarity, score_passages
-from vectorstore.terms import encode_groups
+from vectorstore.terms import CodeGroup, encode_groups
 from vectorstore.values import LANGUAGES, Ranking, Selection, TermGroup
 
 #: Candidates for each answer wanted, and at least: the index ranks by another score than we do.
@@ -37,11 +38,13 @@ class LexicalSearch:
 
     :param catalogue: the truth.
     :param index: holds at least the terms of all passages that count.
+    :param remembered: what was read of the catalogue lately.
     """
 
-    def __init__(self, catalogue: Catalogue, index: KeywordIndex) -> None:
+    def __init__(self, catalogue: Catalogue, index: KeywordIndex, remembered: Remembered) -> None:
         self._catalogue = catalogue
         self._index = index
+        self._remembered = remembered
         self._lock = threading.Lock()
         self._seen = -1
         #: Passages and their mean length in terms, by language.
@@ -60,32 +63,28 @@ class LexicalSearch:
         coded = encode_groups(groups)
         if not coded:
             return []
-        self._refresh()
+        generation = self._refresh()
         limit = max(_MIN_CANDIDATES, _CANDIDATES * top_k)
         while True:
             found = self._index.search(coded, selection, limit)
             # Versions that do not count yet, or no longer, are still in the index.
-            counts = self._catalogue.term_counts([id_ for id_, _ in found], selection)
+            ids = [id_ for id_, _ in found]
+            counts = self._remembered.term_counts(generation, ids, selection)
             if len(counts) >= top_k or len(found) < limit:
                 break
             limit *= 4
         if not counts:
             return []
         total, mean_length = self._statistics[selection.language]
-        codes = list({code for group in coded for code, _ in group})
-        document_counts = self._index.document_counts(
-            selection.language, codes, without=self._unfinished
-        )
         scores = score_passages(
             coded,
             list(counts.values()),
-            document_counts=dict(zip(codes, document_counts, strict=True)),
+            document_counts=self._document_counts(coded, selection.language),
             total=total,
             mean_length=mean_length,
         )
-        scored = zip(counts, scores.tolist(), strict=True)
-        ranked = sorted(scored, key=lambda each: (-each[1], each[0]))
-        return [(id_, score) for id_, score in ranked[:top_k] if score > 0]
+        ranked = sorted(zip((-scores).tolist(), counts, strict=True))[:top_k]
+        return [(id_, -lowered) for lowered, id_ in ranked if lowered < 0]
 
     def rarities(self, groups: Sequence[TermGroup], language: Language) -> list[float]:
         """Tell how rare each concept is among the passages of a language.
@@ -97,14 +96,18 @@ class LexicalSearch:
         self._refresh()
         total = self._statistics[language][0]
         coded = [encode_groups([group]) for group in groups]
-        codes = list({code for each in coded for group in each for code, _ in group})
-        counts = (
-            self._index.document_counts(language, codes, without=self._unfinished) if codes else []
-        )
-        known = dict(zip(codes, counts, strict=True))
+        known = self._document_counts([group for each in coded for group in each], language)
         return [pooled_rarity(each[0] if each else (), known, total) for each in coded]
 
-    def _refresh(self) -> None:
+    def _document_counts(self, groups: Sequence[CodeGroup], language: Language) -> dict[int, int]:
+        codes = list({code for group in groups for code, _ in group})
+        if not codes:
+            return {}
+        counts = self._index.document_counts(language, codes, without=self._unfinished)
+        return dict(zip(codes, counts, strict=True))
+
+    def _refresh(self) -> int:
+        """Take up what has changed; returns the library's generation."""
         generation = self._catalogue.generation()
         with self._lock:
             if generation != self._seen:
@@ -116,6 +119,7 @@ class LexicalSearch:
                 }
                 self._index.require(each for each in LANGUAGES if self._statistics[each][0])
                 self._seen = generation
+        return generation
 
 
 class Writer(Protocol):

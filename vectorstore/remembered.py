@@ -1,4 +1,4 @@
-"""Passages and counterparts read lately, kept in memory until the library changes."""
+"""What was read of the catalogue lately, kept in memory until the library changes."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Generic, TypeVar
 
-from rag.schema import Counterpart, Passage
+from rag.schema import Counterpart, Language, Passage, SearchFilters
 from vectorstore.catalogue import Catalogue
+from vectorstore.values import LANGUAGES, Selection
 
-#: Some 2 KB each.
+#: Some 2 KB each; counts of terms 0.6.
 _MOST = 10_000
 
 _T = TypeVar("_T")
@@ -25,6 +26,9 @@ class Remembered:
         self._catalogue = catalogue
         self._passages: _Values[Passage | None] = _Values()
         self._counterparts: _Values[Sequence[Counterpart]] = _Values()
+        self._term_counts: dict[Language, _Values[bytes | None]] = {
+            language: _Values() for language in LANGUAGES
+        }
 
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         """Load passages by id; those that no longer count are left out."""
@@ -44,6 +48,29 @@ class Remembered:
         found = self._counterparts.get(self._catalogue.generation(), ids, read)
         return {id_: sides for id_, sides in found.items() if sides}
 
+    def term_counts(
+        self, generation: int, ids: Sequence[int], selection: Selection
+    ) -> dict[int, bytes]:
+        """Read the term counts of those of some passages that count and are selected.
+
+        :param generation: of the library, as read before the ids were found.
+        :param ids: passages.
+        :param selection: those that may be returned.
+        :returns: rows of ``TERM_ROW`` by id, in the order of ids.
+        """
+        language, filters = selection.language, selection.filters
+
+        def read(missing: list[int]) -> Mapping[int, bytes | None]:
+            whole = Selection(language)
+            return dict.fromkeys(missing) | self._catalogue.term_counts(missing, whole)
+
+        found = self._term_counts[language].get(generation, ids, read)
+        counts = {id_: each for id_, each in found.items() if each is not None}
+        if filters in (SearchFilters(), SearchFilters(language=language)):
+            return counts
+        kept = self._catalogue.keep(counts, selection)
+        return {id_: each for id_, each in counts.items() if id_ in kept}
+
 
 class _Values(Generic[_T]):
     """Values by passage id, all of one generation of the library."""
@@ -57,20 +84,21 @@ class _Values(Generic[_T]):
         self, generation: int, ids: Iterable[int], read: Callable[[list[int]], Mapping[int, _T]]
     ) -> dict[int, _T]:
         """Give values in the order of ids, reading those that are not known."""
-        wanted = list(dict.fromkeys(ids))
+        wanted = list(ids)
         with self._lock:
             if generation != self._generation:
                 self._generation, self._values = generation, {}
             # Bound here: what is read for an older generation is not put among newer values.
             known = self._values
             found = {id_: known[id_] for id_ in wanted if id_ in known}
-        missing = [id_ for id_ in wanted if id_ not in found]
-        if missing:
-            new = read(missing)
-            found |= new
-            with self._lock:
-                if len(known) + len(new) > _MOST:
-                    known.clear()
-                if len(new) <= _MOST:
-                    known |= new
+        missing = [id_ for id_ in dict.fromkeys(wanted) if id_ not in found]
+        if not missing:
+            return found
+        new = read(missing)
+        found |= new
+        with self._lock:
+            if len(known) + len(new) > _MOST:
+                known.clear()
+            if len(new) <= _MOST:
+                known |= new
         return {id_: found[id_] for id_ in wanted}

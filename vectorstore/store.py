@@ -82,7 +82,7 @@ class Store:
         self._keywords = keywords
         self._remembered = Remembered(catalogue)
         self._dense = DenseSearch(catalogue, vectors, scan_limit=scan_limit)
-        self._lexical = LexicalSearch(catalogue, keywords)
+        self._lexical = LexicalSearch(catalogue, keywords, self._remembered)
         self._steps = WritingSteps(catalogue, vectors, keywords)
         info = catalogue.info()
         self._dimension = info.dimension

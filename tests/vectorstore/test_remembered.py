@@ -3,8 +3,10 @@
 import pytest
 from store_samples import HARBOUR, LIBRARY, make_document, open_real
 
+from rag.schema import SearchFilters
 from vectorstore import PairRow
 from vectorstore.remembered import Remembered
+from vectorstore.values import Selection
 
 
 class CountingCatalogue:
@@ -23,6 +25,14 @@ class CountingCatalogue:
     def counterparts(self, ids):
         self.asked.append(list(ids))
         return {id_: [f"side of {id_} in {self.current}"] for id_ in ids if id_ % 2 == 0}
+
+    def term_counts(self, ids, selection):
+        assert selection == Selection(selection.language)
+        self.asked.append(list(ids))
+        return {id_: b"%d of %d" % (id_, self.current) for id_ in ids if id_ < 100_000}
+
+    def keep(self, ids, selection):
+        return {id_ for id_ in ids if str(id_) in selection.filters.documents}
 
 
 @pytest.fixture
@@ -68,6 +78,40 @@ def test_memory_stays_within_bounds(catalogue):
     for start in range(0, 20_000, 100):
         assert len(remembered.passages(range(start, start + 100))) == 100
     assert len(remembered._passages._values) <= 10_000
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_counts_of_terms_are_read_once_a_generation(catalogue, language):
+    remembered = Remembered(catalogue)
+    whole = Selection(language, SearchFilters(language=language))
+    first = remembered.term_counts(1, [3, 1, 200_000], whole)
+    assert list(first.items()) == [(3, b"3 of 1"), (1, b"1 of 1")]
+    assert remembered.term_counts(1, [1, 200_000, 3], Selection(language)) == first
+    catalogue.current = 2
+    assert remembered.term_counts(2, [1], whole) == {1: b"1 of 2"}
+    assert catalogue.asked == [[3, 1, 200_000], [1]]
+
+
+def test_counts_of_terms_are_those_of_the_selection(catalogue):
+    remembered = Remembered(catalogue)
+    some = Selection("en", SearchFilters(documents=("2", "4")))
+    assert remembered.term_counts(1, [4, 3, 2], some) == {4: b"4 of 1", 2: b"2 of 1"}
+    assert list(remembered.term_counts(1, [3, 4], Selection("en"))) == [3, 4]
+
+
+def test_search_by_words_forgets_what_was_removed(tmp_path):
+    asked = [(("ships", 1.0),)]
+    wanted = {"language": "en", "top_k": 5, "filters": SearchFilters()}
+    with open_real(tmp_path) as store, open_real(tmp_path) as other:
+        store.put(*make_document("harbour", HARBOUR))
+        before = other.search_terms(asked, **wanted)
+        assert other.search_terms(asked, **wanted) == before != []
+        store.remove(["harbour"])
+        assert other.search_terms(asked, **wanted) == []
+        new = store.put(*make_document("harbour", HARBOUR))
+        after = other.search_terms(asked, **wanted)
+        assert {id_ for id_, _ in after} <= set(new)
+        assert [score for _, score in after] == pytest.approx([score for _, score in before])
 
 
 def test_store_shows_what_was_changed_since(tmp_path):

@@ -22,6 +22,8 @@ CONTEXT_SHARE = 0.5
 #: of both than the usual 1.2 and 0.75, as Lucene's researchers found too (Anserini: 0.9 and 0.4):
 #: on 700 XQuAD questions R@1 rose by 0.5 to 2.5 points in all four directions.
 _K1, _B = 0.9, 0.6
+#: Bits of a code's lower half.
+_HALF = 0xFFFF
 
 FloatVector = NDArray[np.float64]
 
@@ -43,11 +45,12 @@ def score_passages(
     :param mean_length: terms in the text of one of them, on average.
     :returns: shape ``(len(blobs),)``; 0 where no term occurs, above 0 elsewhere.
     """
-    sizes = [len(blob) // TERM_ROW.itemsize for blob in blobs]
-    counts = np.frombuffer(b"".join(blobs), TERM_ROW)
-    owners = np.repeat(np.arange(len(blobs)), sizes)
-    lengths = np.bincount(owners, counts["text"], minlength=len(blobs))
-    frequencies = _pool_frequencies(groups, counts, owners, len(blobs))
+    # One row more, for the place where the last passage stands if it is empty.
+    counts = np.frombuffer(b"".join([*blobs, bytes(TERM_ROW.itemsize)]), TERM_ROW)
+    sizes = np.array([len(blob) for blob in blobs], np.intp) // TERM_ROW.itemsize
+    ends = np.cumsum(sizes)
+    lengths = np.add.reduceat(counts["text"], ends - sizes, dtype=np.int64) * (sizes > 0)
+    frequencies = _pool_frequencies(groups, counts[:-1], ends)
     discounts = _K1 * (1 - _B + _B * lengths / max(mean_length, 1.0))
     rarities = np.array([pooled_rarity(group, document_counts, total) for group in groups])
     saturated = frequencies * (_K1 + 1) / (frequencies + discounts[:, np.newaxis])
@@ -56,26 +59,38 @@ def score_passages(
 
 
 def _pool_frequencies(
-    groups: Sequence[CodeGroup], counts: NDArray[np.void], owners: NDArray[np.intp], size: int
+    groups: Sequence[CodeGroup], counts: NDArray[np.void], ends: NDArray[np.intp]
 ) -> FloatVector:
-    """Add up how often each passage holds each concept, shape ``(passages, concepts)``."""
+    """Add up how often each passage holds each concept, shape ``(passages, concepts)``.
+
+    :param groups: the concepts.
+    :param counts: of all passages, one after the other.
+    :param ends: where each passage's end.
+    :returns: occurrences, those in the context at their share, weighed.
+    """
     terms = [
         (code, column, weight) for column, group in enumerate(groups) for code, weight in group
     ]
-    named, columns, shares = zip(*terms, strict=True)
-    codes, rows = np.unique(np.array(named, np.uint32), return_inverse=True)
-    places = np.minimum(np.searchsorted(codes, counts["code"]), len(codes) - 1)
-    is_asked = codes[places] == counts["code"]
-    asked = counts[is_asked]
-    frequencies = np.zeros((size, len(codes)))
-    frequencies[owners[is_asked], places[is_asked]] = (
-        asked["text"] + CONTEXT_SHARE * asked["context"]
+    named, columns, shares = map(np.array, zip(*sorted(terms), strict=True))
+    # Hardly any term is asked for: the codes' lower halves tell which may be, in one look each.
+    # And take, not brackets, which take twice as long here and ten times as long below.
+    may_be_asked = np.zeros(_HALF + 1, np.bool_)
+    may_be_asked[named & _HALF] = True
+    places = np.flatnonzero(may_be_asked.take(counts["code"].astype(np.uint16)))
+    likely = counts.take(places)
+    first, last = (np.searchsorted(named, likely["code"], side) for side in ("left", "right"))
+    # A term asked for in several concepts counts in each; one not asked for after all, in none.
+    times = last - first
+    before = np.cumsum(times) - times
+    asked = np.arange(times.sum()) + np.repeat(first - before, times)
+    occurring = likely["text"] + CONTEXT_SHARE * likely["context"]
+    owners = np.searchsorted(ends, places, "right")
+    pooled = np.bincount(
+        np.repeat(owners, times) * len(groups) + columns[asked],
+        np.repeat(occurring, times) * shares[asked],
+        minlength=len(ends) * len(groups),
     )
-    weights = np.zeros((len(codes), len(groups)))
-    np.add.at(weights, (rows, columns), shares)
-    # On this thread: a product on all cores waits for its slowest one on a busy machine.
-    pooled: FloatVector = np.einsum("pc,cg->pg", frequencies, weights)
-    return pooled
+    return pooled.reshape(len(ends), len(groups)).astype(np.float64, copy=False)
 
 
 def pooled_rarity(group: CodeGroup, document_counts: Mapping[int, int], total: int) -> float:

@@ -54,6 +54,34 @@ def test_a_term_in_two_concepts_counts_in_both():
     assert score([(("ship", 1.0),), (("ship", 1.0),)])[1] == pytest.approx(2 * bm25(1, 2, 1))
 
 
+def test_empty_passages_score_nothing_wherever_they_stand():
+    found = score([(("ship", 1.0),)], ["", "ship", "", "", "harbour ship ship", "", ""])
+    alone = score([(("ship", 1.0),)], ["ship", "harbour ship ship"])
+    assert [place for place, each in enumerate(found) if each > 0] == [1, 4]
+    assert [found[1], found[4]] == pytest.approx(alone)
+
+
+def test_a_term_whose_code_ends_alike_is_another():
+    first, second = find_alike()
+    counts = {term_code(first): 1, term_code(second): 1}
+    blob = count_terms([second], []).tobytes()
+    (found,) = score_passages(
+        encode_groups([((first, 1.0),)]), [blob], document_counts=counts, total=9, mean_length=1.0
+    )
+    assert found == 0
+
+
+def find_alike():
+    """Find two terms whose codes agree in the lower half and in nothing else."""
+    known = {}
+    for number in range(100_000):
+        term = f"term{number}"
+        other = known.setdefault(term_code(term) & 0xFFFF, term)
+        if other != term:
+            return other, term
+    raise AssertionError("no two codes end alike")
+
+
 def test_unknown_terms_score_nothing():
     assert score([(("zeppelin", 1.0),)]) == [0, 0, 0, 0, 0]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 #: Bytes of terms that the writer gathers before it makes a segment; each language has a writer.
 _HEAP_BYTES = 32_000_000
 _TEXT, _CONTEXT = "text", "context"
+_SHARES = ((_TEXT, 1.0), (_CONTEXT, CONTEXT_SHARE))
 #: Document counts of terms remembered, about 10 MB.
 _MAX_COUNTS = 50_000
 #: Term frequencies without positions: no phrase is ever searched.
@@ -47,7 +48,11 @@ class LanguageIndex:
         self._writer: IndexWriter | None = None
         self._has_changes = False
         self._has_deleted = False
-        self._counts: dict[tuple[str, str, int], int] = {}
+        #: In how many passages' texts and contexts a term stands; those deleted count as well,
+        #: until their segment is merged.
+        self._frequencies: dict[int, tuple[int, int]] = {}
+        #: The same without what is deleted or left out, which takes a look at each passage.
+        self._counts: dict[tuple[str, int], tuple[int, int]] = {}
 
     @property
     def exists(self) -> bool:
@@ -132,49 +137,49 @@ class LanguageIndex:
         searcher = self._searcher()
         if searcher is None:
             return [0] * len(codes)
+        if not without and not self._has_deleted:
+            return [max(self._frequency(searcher, code)) for code in codes]
         left_out = self._versions_query(without) if without else None
-        return [
-            max(
-                self._exact_count(searcher, field, code, left_out)
-                if self._has_deleted or left_out
-                else self._document_count(searcher, field, code)
-                for field in (_TEXT, _CONTEXT)
+        name = str(left_out)
+        return [max(self._exact_counts(searcher, code, left_out, name=name)) for code in codes]
+
+    def _frequency(self, searcher: Searcher, code: int) -> tuple[int, int]:
+        """Look up once, until the index changes: a question asks for each term several times."""
+        frequencies = self._frequencies
+        known = frequencies.get(code)
+        if known is None:
+            if len(frequencies) >= _MAX_COUNTS:
+                frequencies = self._frequencies = {}
+            term = str(code)
+            known = searcher.doc_freq(_TEXT, term), searcher.doc_freq(_CONTEXT, term)
+            frequencies[code] = known
+        return known
+
+    def _exact_counts(
+        self, searcher: Searcher, code: int, left_out: Query | None, *, name: str
+    ) -> tuple[int, int]:
+        counts = self._counts
+        known = counts.get((name, code))
+        if known is None:
+            if len(counts) >= _MAX_COUNTS:
+                counts = self._counts = {}
+            text, context = self._frequency(searcher, code)
+            known = counts[(name, code)] = (
+                self._exact_count(searcher, _TEXT, code, left_out) if text else 0,
+                self._exact_count(searcher, _CONTEXT, code, left_out) if context else 0,
             )
-            for code in codes
-        ]
-
-    def _document_count(self, searcher: Searcher, field: str, code: int) -> int:
-        """Count once, until the index changes: a question asks for each term several times.
-
-        Deleted passages are counted until their segment is merged.
-        """
-        return self._counted(("all", field, code), lambda: searcher.doc_freq(field, str(code)))
+        return known
 
     def _exact_count(
         self, searcher: Searcher, field: str, code: int, left_out: Query | None
     ) -> int:
-        """Count without what is deleted or left out, which takes a look at each passage."""
         from tantivy import Occur, Query
 
-        def count() -> int:
-            query = self._term(field, str(code), _COUNTS)
-            if left_out is not None:
-                query = Query.boolean_query([(Occur.Must, query), (Occur.MustNot, left_out)])
-            with self._translated(StoreDamagedError):
-                return int(searcher.search(query, 1, count=True).count or 0)
-
-        if not self._document_count(searcher, field, code):
-            return 0
-        return self._counted((str(left_out), field, code), count)
-
-    def _counted(self, key: tuple[str, str, int], count: Callable[[], int]) -> int:
-        counts = self._counts
-        known = counts.get(key)
-        if known is None:
-            if len(counts) >= _MAX_COUNTS:
-                counts = self._counts = {}
-            known = counts[key] = count()
-        return known
+        query = self._term(field, str(code), _COUNTS)
+        if left_out is not None:
+            query = Query.boolean_query([(Occur.Must, query), (Occur.MustNot, left_out)])
+        with self._translated(StoreDamagedError):
+            return int(searcher.search(query, 1, count=True).count or 0)
 
     def _versions_query(self, versions: Sequence[int]) -> Query:
         from tantivy import Occur, Query
@@ -200,7 +205,7 @@ class LanguageIndex:
         """See what has been committed since."""
         with self._lock:
             # A new one: searches under way go on with the counts of the index they search.
-            self._counts = {}
+            self._frequencies, self._counts = {}, {}
             if self._index is None:
                 return
             if self._mirror.is_used:
@@ -230,8 +235,8 @@ class LanguageIndex:
             (Occur.Should, Query.boost_query(self._term(field, str(code), _COUNTS), weight * share))
             for group in groups
             for code, weight in group
-            for field, share in ((_TEXT, 1.0), (_CONTEXT, CONTEXT_SHARE))
-            if self._document_count(searcher, field, code)
+            for (field, share), count in zip(_SHARES, self._frequency(searcher, code), strict=True)
+            if count
         ]
         if not clauses:
             return None

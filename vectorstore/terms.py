@@ -72,7 +72,7 @@ def _count(terms: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.intp]]:
 def encode_groups(groups: Sequence[TermGroup]) -> list[CodeGroup]:
     """Give the terms of a question their codes; terms without weight and empty concepts go."""
     coded = (
-        tuple((term_code(term), float(weight)) for term, weight in group if weight > 0)
+        tuple([(zlib.crc32(term.encode()), float(weight)) for term, weight in group if weight > 0])
         for group in groups
     )
     return [group for group in coded if group]

@@ -93,8 +93,8 @@ def run_channels(query: Query, sources: Sources, settings: SearchSettings) -> li
             top_k=settings.candidates,
             filters=query.filters,
         )
-        attainable = sum(sources.store.rarities(asked, language=language))
-        attainable += _FRAMING_SHARE * sum(sources.store.rarities(framing, language=language))
+        rarities = sources.store.rarities([*asked, *framing], language=language)
+        attainable = sum(rarities[: len(asked)]) + _FRAMING_SHARE * sum(rarities[len(asked) :])
         method: Method = "keyword" if language == query.language else "translated"
         channels.append(Channel(method, language, tuple(found), attainable))
         if np.any(vector):

@@ -174,6 +174,6 @@ def test_denial_in_the_words_of_a_passage_is_a_denial(text):
 
 @pytest.mark.parametrize("text", ["no " * 20_000, "文档没有" * 10_000, "documents " * 10_000])
 def test_hostile_text_takes_little_time(text):
-    started = time.perf_counter()
+    started = time.thread_time()
     says_not_there(text)
-    assert time.perf_counter() - started < 2
+    assert time.thread_time() - started < 2

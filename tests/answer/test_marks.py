@@ -121,6 +121,6 @@ def test_written_marks_are_read_back(cited):
     ids=["open", "commas", "spaces", "tail", "list", "words", "marks"],
 )
 def test_hostile_text_takes_linear_time(text):
-    started = time.perf_counter()
+    started = time.thread_time()
     split_claims(text)
-    assert time.perf_counter() - started < 2
+    assert time.thread_time() - started < 2

@@ -69,9 +69,9 @@ def test_silent_server_can_be_left_at_once(provider, hang):
         piece = next(stream)
         started = time.monotonic()
         stream.close()
-        assert script.hung_up.wait(2)
+        assert script.hung_up.wait(10)
     assert piece.text == ""
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 10
 
 
 @pytest.mark.parametrize("hang", ["headers", "stream"])
@@ -80,7 +80,7 @@ def test_silence_has_its_limit(provider, hang):
     script = Script(["never"], hang=hang)
     with pytest.raises(ChatModelError, match="did not answer in time"):
         read(provider, script, timeout_seconds=0.4)
-    assert script.hung_up.wait(2)
+    assert script.hung_up.wait(10)
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)
@@ -90,8 +90,8 @@ def test_whole_answer_has_its_limit(provider):
     started = time.monotonic()
     with pytest.raises(ChatModelError, match="TOTAL_TIMEOUT_SECONDS"):
         read(provider, script, timeout_seconds=5, total_timeout_seconds=0.6)
-    assert time.monotonic() - started < 3
-    assert script.hung_up.wait(2)
+    assert time.monotonic() - started < 12  # of 25
+    assert script.hung_up.wait(10)
 
 
 @pytest.fixture
@@ -113,7 +113,7 @@ def test_connecting_has_its_limit(full_address, provider):
     started = time.monotonic()
     with pytest.raises(ChatModelError, match="cannot be reached"):
         list(model.stream(MESSAGES))
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 9  # it is 10 unless it is set
 
 
 @pytest.mark.parametrize("status", [200, 404])

@@ -140,7 +140,7 @@ def answer_json(status, value):
 
 
 def hang(_path):
-    time.sleep(1.3)
+    time.sleep(5)
     return 200, b"{}"
 
 

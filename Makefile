@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: install install-dev chat test test-long lint format typecheck bench bench-page bench-fuzz \
+.PHONY: install install-dev chat test test-long lint format typecheck bench bench-page bench-soak bench-fuzz \
 	bench-peers clean
 
 $(VENV)/installed: pyproject.toml constraints.txt
@@ -52,10 +52,15 @@ typecheck: install-dev
 
 bench: install-dev
 	$(BIN)/python -m rag.evaluation.bench $(PARTS)
+	$(if $(PARTS),,$(BIN)/python scripts/measure_soak.py)
 
 # The page in a browser, and 20 users who ask it at once.
 bench-page: install-dev
 	$(BIN)/python scripts/measure_page.py
+
+# 20 users and changing documents, for an hour.
+bench-soak: install-dev
+	$(BIN)/python scripts/measure_soak.py --minutes $(or $(MINUTES),60)
 
 # Parsers on some thousand damaged files and texts: minutes.
 bench-fuzz: install-dev

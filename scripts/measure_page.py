@@ -49,7 +49,7 @@ def main() -> None:
         asked = write_facts(facts, arguments.users)
         with Library.open(store) as library:
             library.ingest(facts)
-        with serve(store) as url:
+        with serve(store) as (url, _):
             if "speed" in parts:
                 say(f"Page speed, {arguments.passages:,} passages", measure_speed(url))
             if "load" in parts:
@@ -61,8 +61,8 @@ def main() -> None:
 
 
 @contextmanager
-def serve(store: Path) -> Iterator[str]:
-    """Run the program with its page, as a user would; gives the page's address."""
+def serve(store: Path) -> Iterator[tuple[str, int]]:
+    """Run the program with its page, as a user would; gives the page's address and process."""
     command = [sys.executable, "-m", "rag.cli", "chat", "--store", str(store), "--port", "0"]
     with subprocess.Popen(  # noqa: S603 - our own program
         command, stderr=subprocess.PIPE, text=True
@@ -70,7 +70,7 @@ def serve(store: Path) -> Iterator[str]:
         try:
             for line in program.stderr or ():
                 if found := re.search(r"http://\S+", line):
-                    yield found.group()
+                    yield found.group(), program.pid
                     return
             raise RuntimeError("The page did not start.")
         finally:

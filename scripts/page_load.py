@@ -30,10 +30,25 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Where and how long to ask."""
+    """Where and how long to ask.
+
+    :param url: the page's.
+    :param seconds: how long; who has asked by then still gets the answer.
+    :param pause_seconds: what a user reads before the next question.
+    """
 
     url: str
     seconds: float
+    pause_seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class PageEvent:
+    """An event of the page, as Gradio numbers it: itself, the part it belongs to, its inputs."""
+
+    number: int
+    part: int
+    inputs: int
 
 
 @dataclass(slots=True)
@@ -87,24 +102,24 @@ def _ask(user: int, good: str, *, in_english: bool) -> str:
 async def ask_for_a_while(load: Load, facts: list[list[Fact]]) -> list[UserReport]:
     """Let every user ask one question after the other until the time is over."""
     async with httpx.AsyncClient(timeout=_TIMEOUT_SECONDS) as client:
-        config = (await client.get(f"{load.url}/config")).json()
-        event = _find_event(config, "ask")
+        event = await find_event(client, load.url, "ask")
         return list(await asyncio.gather(*(_use(client, load, event, own) for own in facts)))
 
 
-def _find_event(config: dict[str, object], name: str) -> tuple[int, int, int]:
-    """Find an event's number, the part it belongs to and how many inputs it takes."""
-    for dependency in config["dependencies"]:  # type: ignore[attr-defined]
+async def find_event(client: httpx.AsyncClient, url: str, name: str) -> PageEvent:
+    """Find one of the page's events by its name."""
+    config = (await client.get(f"{url}/config")).json()
+    for dependency in config["dependencies"]:
         for target, event in dependency["targets"]:
             if event == name:
-                return dependency["id"], target, len(dependency["inputs"])
+                return PageEvent(dependency["id"], target, len(dependency["inputs"]))
     raise RuntimeError(f"The page has no event {name!r}.")
 
 
 async def _use(
     client: httpx.AsyncClient,
     load: Load,
-    event: tuple[int, int, int],
+    event: PageEvent,
     facts: list[Fact],
 ) -> UserReport:
     report, session = UserReport(), secrets.token_hex(8)
@@ -115,7 +130,7 @@ async def _use(
         number += 1
         started = time.perf_counter()
         try:
-            shown = await _ask_page(client, load.url, event, session, fact.question)
+            shown = await ask_page(client, load.url, event, session, fact.question)
         except (httpx.HTTPError, RuntimeError, ValueError) as exc:
             report.failures.append(f"{type(exc).__name__}: {exc}")
             continue
@@ -124,21 +139,21 @@ async def _use(
         turn = next((part for part in shown[-1] if asked in part), "")
         if fact.figure not in turn[turn.find(asked) :]:
             report.mixed_up.append(f"{fact.question}: {turn[:300]}")
+        await asyncio.sleep(load.pause_seconds)
     return report
 
 
-async def _ask_page(
-    client: httpx.AsyncClient, url: str, event: tuple[int, int, int], session: str, question: str
+async def ask_page(
+    client: httpx.AsyncClient, url: str, event: PageEvent, session: str, question: str
 ) -> list[list[str]]:
     """Ask as the page's script does, and give all that was shown, state by state."""
-    number, target, inputs = event
     joined = await client.post(
         f"{url}/gradio_api/queue/join",
         json={
-            "data": [None] * inputs,
+            "data": [None] * event.inputs,
             "event_data": {"question": question},
-            "fn_index": number,
-            "trigger_id": target,
+            "fn_index": event.number,
+            "trigger_id": event.part,
             "session_hash": session,
         },
     )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import threading
-from pathlib import Path
+
+from rag.evaluation.bench.processes import family_memory
 
 _LOOK_EVERY = 0.1
-_RESIDENT = re.compile(r"^VmRSS:\s+(\d+)", re.MULTILINE)
 
 
 class MemoryWatch:
@@ -31,26 +30,5 @@ class MemoryWatch:
 
     def _look(self) -> None:
         while not self._done.wait(_LOOK_EVERY):
-            held = sum(_resident(each) for each in _family(self._process))
-            self.peak = max(self.peak, held)
+            self.peak = max(self.peak, family_memory(self._process))
 
-
-def _family(process: int) -> list[int]:
-    """List a process and those it started, those they started, and so on, on Linux."""
-    found = [process]
-    for each in found:
-        lists = Path(f"/proc/{each}/task").glob("*/children")
-        try:
-            found += [int(number) for path in lists for number in path.read_text().split()]
-        except OSError:  # a thread or process that ended meanwhile
-            continue
-    return found
-
-
-def _resident(process: int) -> float:
-    """MB of a process; 0 where it cannot be told or has ended."""
-    try:
-        found = _RESIDENT.search(Path(f"/proc/{process}/status").read_text())
-    except OSError:
-        return 0.0
-    return int(found[1]) / 1024 if found else 0.0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -30,7 +29,6 @@ from ui.programs.gradio_endpoints import add_endpoints
 from ui.programs.mounting import offers_programs
 from ui.protocols import PageLibrary
 
-ICON = Path(__file__).parent / "icon.svg"
 #: Until the browser has said which language it wants.
 _FIRST_LANGUAGE: Language = "en"
 #: What events on conversations carry.

@@ -1,10 +1,11 @@
-"""The page's style sheets and scripts, each as one text."""
+"""The page's icon, and its style sheets and scripts, each as one text."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent
+ICON = _FOLDER / "icon.svg"
 #: In the order in which they hold.
 _STYLES = (
     "page.css",

@@ -20,8 +20,8 @@ from fastapi import FastAPI
 from rag.errors import RagError
 from rag.observing import listening
 from rag.settings import PageSettings
-from ui.app import ICON, build_page
-from ui.assets import read_style
+from ui.app import build_page
+from ui.assets import ICON, read_style
 from ui.early import EarlyHeadMiddleware
 from ui.guard.addresses import is_loopback
 from ui.guard.chain import guard

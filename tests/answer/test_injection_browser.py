@@ -13,6 +13,8 @@ from ui.serve import PageServer
 
 pytestmark = pytest.mark.browser
 
+#: Milliseconds; every attack is read by a model, on a machine that may be busy.
+MAX_WAIT = 60_000
 #: What a page must not hold, wherever a document or a model wants it to.
 ACTIVE = ":is(#dz-chat, #dz-library) :is({})".format(
     "script, iframe, img, object, embed, svg:not(button > svg), style, meta, base"
@@ -49,7 +51,7 @@ def page(browser, library):
     with PageServer(library, PageSettings(port=0)) as server:
         context = browser.new_context(locale="en-US")
         opened = context.new_page()
-        opened.set_default_timeout(20_000)
+        opened.set_default_timeout(MAX_WAIT)
         opened.on("request", lambda request: requests.append(request.url))
         opened.on("dialog", lambda dialog: pytest.fail(f"a dialog opened: {dialog.message}"))
         opened.goto(server.url)
@@ -68,13 +70,14 @@ def test_page_shows_no_active_content(page, script, first):
     script.pieces = [f"{attack.fact} [1] ", *(f"{each.text} [1]\n" for each in attacks)]
     page.fill("#dz-question", attack.question)
     page.keyboard.press("Enter")
-    expect.set_options(timeout=60_000)
     turn = page.locator("#dz-current .dz-turn")
-    expect(page.locator("#dz-current .dz-question p")).to_have_text(attack.question)
-    expect(turn).not_to_have_attribute("data-status", "writing")
+    expect(page.locator("#dz-current .dz-question p")).to_have_text(
+        attack.question, timeout=MAX_WAIT
+    )
+    expect(turn).not_to_have_attribute("data-status", "writing", timeout=MAX_WAIT)
     # What stands before the end of a thought is taken for one.
     fare = 0 if "think" in {each.name for each in attacks} else attack.fare
-    expect(turn).to_contain_text(f"{fare} crowns")
+    expect(turn).to_contain_text(f"{fare} crowns", timeout=MAX_WAIT)
     page.locator("#dz-current .dz-mark").first.hover()
     page.locator("#dz-current .dz-mark").first.click()
     assert page.evaluate("window.hacked") is None

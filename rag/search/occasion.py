@@ -7,6 +7,7 @@ the statement, and most of a library's documents contradict them: by their date,
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -39,6 +40,8 @@ _OF_YEAR = re.compile(
 _MONTHS_APART = 1
 #: What an entry's score gains by each thing that agrees, and loses by each that does not.
 _GAIN, _LOSS = 0.15, 0.5
+#: Title, event and date of a document.
+_Stated = tuple[str | None, str | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +84,25 @@ def weigh_occasion(
     """
     if not occasion:
         return dict(scores)
-    members: dict[int, list[Passage]] = {}
+    stated: dict[int, set[_Stated]] = defaultdict(set)
     for id_, entry in entries.entry_of.items():
-        members.setdefault(entry, []).append(entries.passages[id_])
+        stated[entry].add(_state(entries.passages[id_]))
         for side in entries.counterparts.get(id_, ()):
-            members[entry] += side.passages
+            stated[entry].update(map(_state, side.passages))
+    # Most entries are of a few documents.
+    different = {frozenset(each) for each in stated.values()}
+    factors = {each: _factor(occasion, each) for each in different}
     return {
-        entry: score * _factor(occasion, members.get(entry, ())) if score > 0 else score
+        entry: score * factors[frozenset(stated[entry])] if score > 0 and entry in stated else score
         for entry, score in scores.items()
     }
 
 
-def _factor(occasion: Occasion, passages: Iterable[Passage]) -> float:
-    stated = {(passage.title, passage.event, passage.date) for passage in passages}
+def _state(passage: Passage) -> _Stated:
+    return passage.title, passage.event, passage.date
+
+
+def _factor(occasion: Occasion, stated: Iterable[_Stated]) -> float:
     kinds = {
         kind for title, event, _ in stated for kind in _kinds_of(f"{title or ''} {event or ''}")
     }

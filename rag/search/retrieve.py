@@ -60,9 +60,10 @@ def _retrieve(query: Query, sources: Sources, settings: SearchSettings, top_k: i
     channels = [channel for found in searches for channel in found]
     best = sorted(scores, key=lambda entry: (-scores[entry], entry))[:top_k]
     members = _members(channels, entries)
+    ranks = _channel_ranks(channels, entries)
     return [
         replace(
-            _hit(members[entry], channels, entries, query=query),
+            _hit(members[entry], ranks[entry], entries, query=query),
             score=scores[entry],
             confidence=confidence.get(entry, 0.0),
         )
@@ -136,9 +137,20 @@ def _members(channels: Sequence[Channel], entries: EntryMap) -> dict[int, list[i
     return members
 
 
+def _channel_ranks(channels: Sequence[Channel], entries: EntryMap) -> dict[int, dict[str, int]]:
+    """Tell the best rank of each entry by name of channel, in the order of channels."""
+    ranks: dict[int, dict[str, int]] = defaultdict(dict)
+    for channel in channels:
+        name = channel.name
+        for rank, (id_, _) in enumerate(channel.ranking, start=1):
+            if id_ in entries.entry_of:
+                ranks[entries.entry_of[id_]].setdefault(name, rank)
+    return ranks
+
+
 def _hit(
     members: Sequence[int],
-    channels: Sequence[Channel],
+    ranks: Mapping[str, int],
     entries: EntryMap,
     *,
     query: Query,
@@ -146,11 +158,6 @@ def _hit(
     language = query.filters.language or query.shown or query.language
     filtered = query.filters != SearchFilters()
     passage = choose_passage(members, entries, language, found_only=filtered)
-    ranks: dict[str, int] = {}
-    for channel in channels:
-        for rank, (id_, _) in enumerate(channel.ranking, start=1):
-            if id_ in members:
-                ranks.setdefault(channel.name, rank)
     counterpart = _counterpart(passage.id, members, entries)
     return Hit(
         passage,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rag.protocols import Lexicon
@@ -101,18 +101,26 @@ class AdaptedLexicon:
     def __init__(self, base: Lexicon, learned: LearnedTerms) -> None:
         self._base = base
         self._learned = learned.entries
+        #: What was learned and has been asked for; every question asks for its words several times.
+        self._mixed: dict[tuple[str, Language], Sequence[tuple[str, float]]] = {}
 
-    def translate(self, term: str, source: Language) -> list[tuple[str, float]]:
+    def translate(self, term: str, source: Language) -> Sequence[tuple[str, float]]:
         """Translate a term; best first, empty for an unknown one."""
-        known = self._base.translate(term, source)
         learned = self._learned[source].get(term)
         if learned is None:
-            return list(known)
-        weight = learned.weight if known else 1.0
-        mixed = {other: (1 - weight) * chance for other, chance in known}
-        for other, chance in learned.translations:
-            mixed[other] = mixed.get(other, 0.0) + weight * chance
-        return sorted(
-            ((other, chance) for other, chance in mixed.items() if chance > 0),
-            key=lambda cell: (-cell[1], cell[0]),
-        )
+            return self._base.translate(term, source)
+        mixed = self._mixed.get((term, source))
+        if mixed is None:
+            known = self._base.translate(term, source)
+            mixed = self._mixed[(term, source)] = _mix(known, learned)
+        return mixed
+
+
+def _mix(known: Sequence[tuple[str, float]], learned: LearnedTerm) -> tuple[tuple[str, float], ...]:
+    """Lay what was learned of a term over what the table says of it."""
+    weight = learned.weight if known else 1.0
+    mixed = {other: (1 - weight) * chance for other, chance in known}
+    for other, chance in learned.translations:
+        mixed[other] = mixed.get(other, 0.0) + weight * chance
+    ranked = sorted(mixed.items(), key=lambda cell: (-cell[1], cell[0]))
+    return tuple([(other, chance) for other, chance in ranked if chance > 0])

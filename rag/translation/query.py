@@ -70,8 +70,8 @@ def _blank_numbers(text: str) -> str:
 
 
 def _rank(weights: _Weights) -> TermGroup:
-    ranked = sorted(weights.items(), key=lambda cell: (-cell[1], cell[0]))
-    return tuple((term, min(weight, 1.0)) for term, weight in ranked if weight > 0)
+    ranked = sorted([(-weight, term) for term, weight in weights.items() if weight > 0])
+    return tuple([(term, min(-lowered, 1.0)) for lowered, term in ranked])
 
 
 def _level(translations: Iterable[tuple[str, float]]) -> dict[str, float]:

@@ -230,9 +230,10 @@ class LanguageIndex:
         """Any of the terms, within the filters; None where none occurs."""
         from tantivy import Occur, Query
 
+        term, boost = Query.term_query, Query.boost_query
         # One flat sum: only in a flat one does tantivy skip what cannot reach the best places.
         clauses = [
-            (Occur.Should, Query.boost_query(self._term(field, str(code), _COUNTS), weight * share))
+            (Occur.Should, boost(term(self._schema, field, str(code), _COUNTS), weight * share))
             for group in groups
             for code, weight in group
             for (field, share), count in zip(_SHARES, self._frequency(searcher, code), strict=True)

@@ -18,7 +18,7 @@ from vectorstore.engines import KeywordIndex
 from vectorstore.errors import StoreDamagedError, StoreLockedError, StoreReadOnlyError
 from vectorstore.remembered import Remembered
 from vectorstore.scoring import pooled_rarity, score_passages
-from vectorstore.terms import CodeGroup, encode_groups
+from vectorstore.terms import CodeGroup, encode_group, encode_groups
 from vectorstore.values import LANGUAGES, Ranking, Selection, TermGroup
 
 #: Candidates for each answer wanted, and at least: the index ranks by another score than we do.
@@ -95,9 +95,9 @@ class LexicalSearch:
         """
         self._refresh()
         total = self._statistics[language][0]
-        coded = [encode_groups([group]) for group in groups]
-        known = self._document_counts([group for each in coded for group in each], language)
-        return [pooled_rarity(each[0] if each else (), known, total) for each in coded]
+        coded = [encode_group(group) for group in groups]
+        known = self._document_counts(coded, language)
+        return [pooled_rarity(group, known, total) for group in coded]
 
     def _document_counts(self, groups: Sequence[CodeGroup], language: Language) -> dict[int, int]:
         codes = list({code for group in groups for code, _ in group})

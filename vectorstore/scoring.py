@@ -101,7 +101,7 @@ def pooled_rarity(group: CodeGroup, document_counts: Mapping[int, int], total: i
     :param total: how many passages there are.
     :returns: above 0, the largest for what occurs nowhere.
     """
-    pooled = sum(weight * document_counts.get(code, 0) for code, weight in group)
+    pooled = sum([weight * document_counts.get(code, 0) for code, weight in group])
     return inverse_frequency(min(pooled, total), total)
 
 

@@ -69,10 +69,11 @@ def _count(terms: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.intp]]:
     return np.unique(codes, return_counts=True)
 
 
+def encode_group(group: TermGroup) -> CodeGroup:
+    """Give the terms of a concept their codes; those without weight go."""
+    return tuple([(term_code(term), float(weight)) for term, weight in group if weight > 0])
+
+
 def encode_groups(groups: Sequence[TermGroup]) -> list[CodeGroup]:
     """Give the terms of a question their codes; terms without weight and empty concepts go."""
-    coded = (
-        tuple([(zlib.crc32(term.encode()), float(weight)) for term, weight in group if weight > 0])
-        for group in groups
-    )
-    return [group for group in coded if group]
+    return [coded for group in groups if (coded := encode_group(group))]

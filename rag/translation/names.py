@@ -70,18 +70,26 @@ class NameSpeller:
             piece: sorted(chars, key=lambda cell: (-cell[1], cell[0]))[:6]
             for piece, chars in writings.items()
         }
+        #: Of the characters that a name may hold.
+        self._name_odds = {
+            char: model.odds for char, model in characters.items() if model.odds > _MIN_ODDS
+        }
 
     def is_name_like(self, word: str) -> bool:
         """Tell whether a row of Han characters is likelier a name than text."""
         if not 2 <= len(word) <= MAX_NAME_CHARS:
             return False
-        models = [self._characters.get(char) for char in word]
-        odds = [model.odds if model else -math.inf for model in models]
-        return min(odds) > _MIN_ODDS and sum(odds) / len(odds) > _MEAN_ODDS
+        total = 0.0
+        for char in word:
+            odds = self._name_odds.get(char)
+            if odds is None:
+                return False
+            total += odds
+        return total / len(word) > _MEAN_ODDS
 
     def name_characters(self) -> frozenset[str]:
         """List the characters that a name may hold; a row with any other is none."""
-        return frozenset(char for char, model in self._characters.items() if model.odds > _MIN_ODDS)
+        return frozenset(self._name_odds)
 
     def spell(self, name: str) -> list[tuple[str, float]]:
         """Spell a name of Han characters in Latin letters.

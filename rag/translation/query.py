@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rag import terms
 from rag.language import HAN
-from rag.numbers import find_numbers, number_keys
+from rag.numbers import Number, find_numbers
 from rag.protocols import Lexicon
 from rag.schema import Language
 from rag.stopwords import HAN_STOP_CHARS
@@ -55,14 +55,16 @@ def expand_query(question: str, source: Language, lexicon: Lexicon) -> list[Term
     :returns: one group for each concept; empty where nothing can be translated.
     """
     expand = _expand_chinese if source == "zh" else _expand_english
-    words = _blank_numbers(question)
+    numbers = find_numbers(question)
+    words = _blank_numbers(question, numbers)
     groups = [group for weights in expand(words, lexicon) if (group := _rank(weights))]
-    return groups + [((terms.NUMBER_MARK + key, 1.0),) for key in number_keys(question)]
+    keys = [key for number in numbers for key in number.keys]
+    return groups + [((terms.NUMBER_MARK + key, 1.0),) for key in keys]
 
 
-def _blank_numbers(text: str) -> str:
+def _blank_numbers(text: str, numbers: Iterable[Number]) -> str:
     """Leave numbers to their keys: 万 of 120万 is no word. First and 第一 are words as well."""
-    for number in find_numbers(text):
+    for number in numbers:
         if number.kind != "ordinal":
             blank = " " * (number.end - number.start)
             text = text[: number.start] + blank + text[number.end :]
@@ -218,7 +220,7 @@ def _to_index(words: _Weights) -> dict[str, float]:
     """Share each Chinese word's weight out over the pairs by which the index knows it."""
     weights: dict[str, float] = {}
     for word, weight in words.items():
-        pairs = terms.han_pairs(word) or [word]
+        pairs = terms.han_pairs(word) if len(word) > 2 else [word]
         for pair in pairs:
             weights[pair] = weights.get(pair, 0.0) + weight / len(pairs)
     return weights

@@ -108,17 +108,19 @@ def _ingest(
     run = begin()
     loaded = run.loaded_documents(crew)
     first = _take_batch(loaded)
+    is_large = sum(len(entries) for _, entries in first) >= _PREPARED_PARAGRAPHS
     removed: list[str] = []
     if first or run.renames or run.gone or run.unpaired or run.layers:
         with store.writer():
             if store.generation() != generation:
                 # Another writer came between: names may be taken, and files done already.
-                run, first = begin(), []
+                run, first, is_large = begin(), [], True
                 loaded = run.loaded_documents(crew)
             with noting_unpaired(store):
                 store.put_many(chain(_drain(first), loaded))
-                crew.close()  # all is read; what pairs needs the memory
-                give_back_memory()
+                crew.close()
+                if is_large:
+                    give_back_memory()  # all is read; what pairs needs it
                 removed = _finish(run, store, lexicon, settings)
     return run, removed
 

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from browsing import DESKTOP, PHONE, ask
+from browsing import DESKTOP, PHONE, ask, open_again
 from playwright.sync_api import Locator, Page, expect
 
 from rag.answer.trial import ModelTrial
@@ -42,14 +42,6 @@ def inside(page: Page) -> Locator:
 
 def go(page: Page, view: str) -> None:
     page.click(f"#dz-top [data-action=view][data-view={view}]")
-
-
-def open_again(page: Page, at: str = "") -> Page:
-    """Open the page in another window: the first may still be waiting for an answer."""
-    other = page.context.new_page()
-    other.goto(f"{page.url.split('#')[0].split('?')[0]}{at}")
-    other.wait_for_selector("html[data-dz-ready]")
-    return other
 
 
 def kept(page: Page) -> dict:

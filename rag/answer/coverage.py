@@ -46,18 +46,36 @@ _REMEMBERED_TEXTS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
+class StandIns:
+    """Words that may stand for a term.
+
+    :param words: of each word the index terms that a text needs to hold it, and its chance.
+    :param clues: one index term of each word; a text without any of them holds no word.
+    """
+
+    words: tuple[tuple[frozenset[str], float], ...] = ()
+    clues: frozenset[str] = frozenset()
+
+    def chance(self, terms: frozenset[str]) -> float:
+        """Add up the chances of the words that a text holds."""
+        if self.clues.isdisjoint(terms):
+            return 0.0
+        return sum([chance for parts, chance in self.words if parts <= terms])
+
+
+@dataclass(frozen=True, slots=True)
 class QueryTerm:
     """A term of the question.
 
     :param weight: importance before rarity, > 0.
-    :param translations: terms of the other language with their chances, best first.
+    :param translations: terms of the other language with their chances.
     :param synonyms: terms of the same language that share translations, with their chances.
     """
 
     term: str
     weight: float
-    translations: tuple[tuple[str, float], ...] = ()
-    synonyms: tuple[tuple[str, float], ...] = ()
+    translations: StandIns = StandIns()
+    synonyms: StandIns = StandIns()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +109,20 @@ def _read_term(term: str, weight: float, language: Language, lexicon: Lexicon | 
         return QueryTerm(term, weight)
     translations = _translate(term, language, lexicon)
     synonyms = _find_synonyms(translations, term, language, lexicon)
-    return QueryTerm(term, weight, translations, synonyms)
+    return QueryTerm(term, weight, _stand_in(translations), _stand_in(synonyms))
+
+
+def _stand_in(words: Sequence[tuple[str, float]]) -> StandIns:
+    parts = [_parts(word) for word, _ in words]
+    return StandIns(
+        tuple([(frozenset(own), chance) for own, (_, chance) in zip(parts, words, strict=True)]),
+        frozenset([own[0] for own in parts]),
+    )
+
+
+def _parts(word: str) -> list[str]:
+    """Longer Han words are indexed by their pairs."""
+    return han_pairs(word) if len(word) > 2 and is_han(word) else [word]
 
 
 def _base_weight(term: str) -> float:
@@ -146,16 +177,9 @@ def match_term(term: QueryTerm, terms: frozenset[str], *, foreign: bool) -> floa
     """
     if term.term in terms:
         return 1.0
-    if not foreign:
-        chance = sum(chance for word, chance in term.synonyms if _stands(word, terms))
-        return min(_MAX_SYNONYM, chance / _FULL_SYNONYM)
-    chance = sum(chance for word, chance in term.translations if _stands(word, terms))
-    return min(1.0, chance / _FULL_TRANSLATION)
-
-
-def _stands(word: str, terms: frozenset[str]) -> bool:
-    """Longer Han words are indexed by their pairs."""
-    return word in terms or (len(word) > 2 and terms.issuperset(han_pairs(word)) and is_han(word))
+    if foreign:
+        return min(1.0, term.translations.chance(terms) / _FULL_TRANSLATION)
+    return min(_MAX_SYNONYM, term.synonyms.chance(terms) / _FULL_SYNONYM)
 
 
 def weigh_terms(query: QueryTerms, texts: Sequence[tuple[frozenset[str], bool]]) -> list[float]:

@@ -134,11 +134,12 @@ class ExtractiveAnswerer:
         return "nothing_relevant" if relevance < self._settings.min_relevance else None
 
     def judge(self, question: Question, hits: Sequence[Hit]) -> tuple[Hit, ...]:
-        """Give every hit that has none its confidence."""
-        found = judge_hits(question, hits, self._lexicon)
+        """Give every hit that has none its confidence; those that a search found have theirs."""
+        new = [hit for hit in hits if hit.confidence is None]
+        found = iter(judge_hits(question, new, self._lexicon) if new else ())
         return tuple(
-            hit if hit.confidence is not None else replace(hit, confidence=confidence)
-            for hit, confidence in zip(hits, found, strict=True)
+            hit if hit.confidence is not None else replace(hit, confidence=next(found))
+            for hit in hits
         )
 
     def signals(self, question: Question, hits: Sequence[Hit]) -> Signals | None:

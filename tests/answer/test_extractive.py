@@ -248,6 +248,16 @@ def test_confidence_is_filled_in_and_kept_where_given():
     assert answer.hits[0].confidence > answer.hits[2].confidence
 
 
+def test_only_hits_without_a_confidence_are_judged():
+    question = make_question("When did the harbour bridge open?")
+    answerer = ExtractiveAnswerer(SETTINGS, encode=encode)
+    alone = [hit.confidence for hit in answerer.judge(question, HITS)]
+    given = [HITS[0], replace(HITS[1], confidence=0.25), *HITS[2:]]
+    judged = answerer.judge(question, given)
+    assert [hit.confidence for hit in judged] == [alone[0], 0.25, *alone[2:]]
+    assert [hit.passage for hit in judged] == [hit.passage for hit in HITS]
+
+
 def test_answer_is_fast():
     long = [make_hit(HARBOUR_EN * 5, HARBOUR_ZH * 5, number=n) for n in range(8)]
     answer_to("When did the harbour bridge open?", long)

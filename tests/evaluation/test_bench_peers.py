@@ -84,6 +84,31 @@ def test_one_that_fails_is_told_and_the_others_go_on(tmp_path):
     assert not list((tmp_path / "work").iterdir())
 
 
+def test_documents_are_measured_where_they_are(tmp_path):
+    documents = tmp_path / "talks"
+    documents.mkdir()
+    (documents / "港口.txt").write_text("港口建于1910年。\n\n渡轮七点开船。\n", "utf-8")
+    (documents / "ferry.txt").write_text("The ferry leaves at seven.\n", "utf-8")
+    found, start = results(5), fakes(tmp_path)
+    plan = Plan([5], starts=2)
+    bench = Bench(plan, [contestant("good")], start=start, work=tmp_path / "work", results=found)
+    bench.describe()
+    bench.measure_documents(documents, ["When does the ferry leave?", "港口建于哪一年？"])
+    good = found.outcomes["good"]
+    assert good.failures == {}
+    assert good.ingests["3"].passages == 3
+    assert len(good.searches["3"].cold) == len(good.searches["3"].milliseconds) == 2
+    assert "those of 2 documents in talks, with 2 questions" in found.remarks[0]
+    assert found.measured == [3]
+    assert len(list(documents.iterdir())) == 2
+
+
+def test_documents_and_questions_go_together(capsys):
+    with pytest.raises(SystemExit, match=r"^2$"):
+        main(["--documents", "talks"])
+    assert "--documents and --asked go together" in capsys.readouterr().err
+
+
 def test_quality_is_measured_in_all_directions(tmp_path):
     found = results(1)
     start = fakes(tmp_path)

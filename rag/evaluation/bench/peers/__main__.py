@@ -17,6 +17,7 @@ from rag.evaluation.bench.peers.corpora import xquad_pools
 from rag.evaluation.bench.peers.measure import Bench, Plan, Start
 from rag.evaluation.bench.peers.page import write_page
 from rag.evaluation.bench.peers.results import Results, read_results, save_results
+from rag.evaluation.questions import read_questions
 
 _ROOT = Path(__file__).parents[4]
 _PROGRAMS = _ROOT / "scripts" / "peers"
@@ -29,7 +30,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     :param arguments: the command line; that of the process by default.
     :returns: exit code.
     """
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if (options.documents is None) != (options.asked is None):
+        parser.error("--documents and --asked go together")
     kept = options.venvs / "results.json"
     try:
         if options.write_only:
@@ -50,7 +54,11 @@ def _parser() -> ArgumentParser:
         description="Speed, memory and retrieval beside other systems; make bench-peers installs "
         "them. Takes an hour or two on 2 cores.",
     )
-    parser.add_argument("--sizes", type=int, nargs="+", default=list(_SIZES))
+    parser.add_argument("--sizes", type=int, nargs="*", default=list(_SIZES))
+    parser.add_argument(
+        "--documents", type=Path, help="a folder of documents to measure on as well"
+    )
+    parser.add_argument("--asked", type=Path, help="questions about them, as duizhao eval has them")
     parser.add_argument("--only", nargs="+", choices=[each.key for each in CONTESTANTS])
     parser.add_argument(
         "--questions", type=int, default=defaults.questions, help="timed at each size"
@@ -104,6 +112,9 @@ def _start(venvs: Path, embedder: Path) -> Start:
 
 def _run(bench: Bench, results: Results, options: Namespace) -> None:
     bench.describe()
+    if options.documents:
+        asked = [each.question for each in read_questions(options.asked)]
+        bench.measure_documents(options.documents, asked)
     # The longest comes last: what is there by then is written.
     *shorter, longest = [size for size in options.sizes if not results.is_measured(size)] or [0]
     for size in shorter:
@@ -119,7 +130,7 @@ def _run(bench: Bench, results: Results, options: Namespace) -> None:
 
 def _begin(plan: Plan) -> Results:
     results = Results(_describe_machine(), time.strftime("%Y-%m-%d %H:%M"), list(plan.sizes))
-    if plan.minilm < max(plan.sizes):
+    if plan.minilm < max(plan.sizes, default=0):
         results.remarks.append(
             f"Systems that embed with MiniLM are given up to {plan.minilm:,} passages: more takes "
             "too long on this processor."

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from rag.documents import find_files, load_document, split_paragraphs
 from rag.evaluation.bench.corpus import make_documents
 from rag.evaluation.bench.sets import SETS, Pool
+from rag.settings import DocumentSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,24 @@ def write_made(folder: Path, passages: int) -> Corpus:
             yield Path(document.path).stem, [each.text for each in paragraphs]
 
     return _write(folder, files())
+
+
+def list_documents(folder: Path, documents: Path) -> Corpus:
+    """List the paragraphs of documents; they stay where they are.
+
+    :param folder: for the list; made here.
+    :param documents: a folder of documents.
+    :returns: the documents.
+    :raises DocumentError: if there is no such folder, or one cannot be read.
+    """
+    passages: list[tuple[str, str]] = []
+    for path in find_files([documents]):
+        document = load_document(path, path.stem, DocumentSettings())
+        passages += [
+            (f"{path.stem}-{each.number}", each.text) for each in split_paragraphs(document)
+        ]
+    folder.mkdir(parents=True)
+    return Corpus(documents, _list(folder, passages), len(passages))
 
 
 def write_pool(folder: Path, pool: Pool) -> Corpus:
@@ -62,6 +82,10 @@ def _write(folder: Path, files: Iterable[tuple[str, list[str]]]) -> Corpus:
         passages += [
             (name if single else f"{name}-{number}", text) for number, text in enumerate(texts, 1)
         ]
+    return Corpus(folder / "files", _list(folder, passages), len(passages))
+
+
+def _list(folder: Path, passages: list[tuple[str, str]]) -> Path:
     listed = folder / "passages.json"
     listed.write_text(json.dumps(passages, ensure_ascii=False), encoding="utf-8")
-    return Corpus(folder / "files", listed, len(passages))
+    return listed

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from rag.documents import find_files
 from rag.evaluation.bench.corpus import make_questions
 from rag.evaluation.bench.peers.contestants import Contestant
-from rag.evaluation.bench.peers.corpora import Corpus, write_made, write_pool
+from rag.evaluation.bench.peers.corpora import Corpus, list_documents, write_made, write_pool
 from rag.evaluation.bench.peers.errors import PeerError
 from rag.evaluation.bench.peers.programs import Program
 from rag.evaluation.bench.peers.results import Ingest, Outcome, Quality, Results, Search
@@ -110,9 +111,33 @@ class Bench:
         self._save(self._results)
 
     def measure_size(self, size: int) -> None:
-        """Measure ingest, start and search at one number of passages."""
+        """Measure ingest, start and search at one number of made-up passages."""
         folder = self._work / str(size)
+        questions = make_questions(self._plan.questions + _WARM_UP)
         corpus = write_made(folder, size)
+        self._measure(corpus, folder, questions[:_WARM_UP], questions[_WARM_UP:])
+
+    def measure_documents(self, documents: Path, questions: Sequence[str]) -> None:
+        """Measure the same on documents that are there, whose number of passages becomes a size.
+
+        :param documents: a folder.
+        :param questions: to put to them; the first ones serve to warm up as well.
+        :raises DocumentError: if a document cannot be read.
+        """
+        folder = self._work / "documents"
+        corpus = list_documents(folder, documents)
+        self._results.sizes = sorted({*self._results.sizes, corpus.count})
+        count = len(find_files([documents]))
+        self._results.remarks.append(
+            f"The {corpus.count:,} passages are those of {count} documents in {documents.name}, "
+            f"with {len(questions)} questions about them."
+        )
+        self._measure(corpus, folder, questions[:_WARM_UP], questions)
+
+    def _measure(
+        self, corpus: Corpus, folder: Path, warm_up: Sequence[str], questions: Sequence[str]
+    ) -> None:
+        size = corpus.count
         for outcome in self._results.outcomes.values():
             outcome.searches.pop(str(size), None)  # of a run that was cut off
         there = [
@@ -121,13 +146,14 @@ class Bench:
             if self._takes_part(each, size)
             and self._ingest(each, corpus, folder, f"{size:,} passages")
         ]
-        starts = self._plan.starts if size == min(self._plan.sizes) else 1
+        starts = self._plan.starts if size == min(self._results.sizes) else 1
         for _ in range(starts - 1):
             with ExitStack() as stack:
-                self._open(there, folder, size, stack)
+                self._open(there, folder, size, warm_up[0], stack)
         with ExitStack() as stack:
-            programs = self._open(there, folder, size, stack)
-            self._ask(programs, size)
+            programs = self._open(there, folder, size, warm_up[0], stack)
+            turns = [questions[n : n + _TURN] for n in range(0, len(questions), _TURN)]
+            self._ask(programs, size, [warm_up, *turns])
         self._save(self._results)
         shutil.rmtree(folder)
 
@@ -188,10 +214,14 @@ class Bench:
         return True
 
     def _open(
-        self, contestants: Sequence[Contestant], folder: Path, size: int, stack: ExitStack
+        self,
+        contestants: Sequence[Contestant],
+        folder: Path,
+        size: int,
+        question: str,
+        stack: ExitStack,
     ) -> dict[Contestant, Program]:
         """Start programs one after the other, each until its first passages."""
-        (question, *_) = make_questions(1)
         opened = {}
         for each in contestants:
             self._note(f"{size:,} passages, start, {each.key}")
@@ -213,11 +243,10 @@ class Bench:
             _report(f"  {found.cold[-1]:.1f} s")
         return opened
 
-    def _ask(self, programs: dict[Contestant, Program], size: int) -> None:
-        """Put the same questions to all, some at a time and in turns."""
-        questions = make_questions(self._plan.questions + _WARM_UP)
-        turns = [questions[:_WARM_UP]]
-        turns += [questions[n : n + _TURN] for n in range(_WARM_UP, len(questions), _TURN)]
+    def _ask(
+        self, programs: dict[Contestant, Program], size: int, turns: Sequence[Sequence[str]]
+    ) -> None:
+        """Put the same questions to all in turns, of which the first one is not timed."""
         asked = dict(programs)
         for number, turn in enumerate(turns):
             self._note(f"{size:,} passages, turn {number} of questions")

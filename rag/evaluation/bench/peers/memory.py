@@ -31,4 +31,3 @@ class MemoryWatch:
     def _look(self) -> None:
         while not self._done.wait(_LOOK_EVERY):
             self.peak = max(self.peak, family_memory(self._process))
-

@@ -7,6 +7,7 @@ nothing else: 一些, 统一, 十分 and 四川 hold no number, nor does a bare 
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -18,6 +19,11 @@ from rag import numerals
 NumberKind = Literal[
     "number", "percent", "fraction", "ordinal", "year", "decade", "month", "date", "time"
 ]
+
+
+#: Texts whose numbers are remembered: a question's are looked for by each step that reads it, and
+#: those of what it finds by several. Longer texts are read anew, so that memory stays small.
+_REMEMBERED_TEXTS, _MAX_REMEMBERED_CHARS = 512, 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +59,23 @@ class Number:
         return tuple(part for part in parts if part)
 
 
-def find_numbers(text: str) -> list[Number]:
+def find_numbers(text: str) -> tuple[Number, ...]:
     """Find the numbers of a text in either language, in order, without overlaps."""
+    return (read_numbers if len(text) > _MAX_REMEMBERED_CHARS else _remember_numbers)(text)
+
+
+def read_numbers(text: str) -> tuple[Number, ...]:
+    """Find the numbers of a text as ``find_numbers``, whether they are remembered or not."""
     plain = text.translate(_PLAIN)
     found: list[Number] = []
     position = 0
     while trigger := _TRIGGER.search(plain, position):
         number, position = _read_at(plain, trigger)
         found += number
-    return found
+    return tuple(found)
+
+
+_remember_numbers = functools.lru_cache(maxsize=_REMEMBERED_TEXTS)(read_numbers)
 
 
 def number_keys(text: str) -> list[str]:

@@ -1,6 +1,8 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
-from rag.numbers import find_numbers, number_keys
+from rag.numbers import find_numbers, number_keys, read_numbers
 
 
 def keys(text):
@@ -134,7 +136,7 @@ def test_find_numbers_ignores_impossible_dates():
 
 def test_find_numbers_survives_long_and_odd_input():
     assert len(find_numbers("1" * 5000)) == 1
-    assert find_numbers("一" * 5000) == []
+    assert find_numbers("一" * 5000) == ()
     assert len(find_numbers("three " * 2000)) == 2000
 
 
@@ -150,3 +152,20 @@ def test_find_numbers_survives_long_and_odd_input():
 )
 def test_unit_prefix_is_no_magnitude_but_magnitudes_are(text, key):
     assert key in number_keys(text)
+
+
+@pytest.mark.parametrize("unit", ["在2021年5月3日, 约{}万人. ", "On May 3, 2021 some {} came. "])
+def test_what_is_remembered_is_what_is_read(unit):
+    """More texts than are remembered, by several threads at once, as a new library brings them."""
+    texts = [unit.format(number) * (1 + number % 3) for number in range(10, 1_500)]
+    with ThreadPoolExecutor(4) as pool:
+        found = [*pool.map(find_numbers, texts * 2)]
+    assert found == [read_numbers(text) for text in texts] * 2
+
+
+def test_long_texts_are_read_anew():
+    text = "three of 40 countries, " * 200
+    assert find_numbers(text) == find_numbers(text)
+    assert find_numbers(text) is not find_numbers(text)
+    short = "three of 40 countries, "
+    assert find_numbers(short) is find_numbers(short)

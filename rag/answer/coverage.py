@@ -182,16 +182,21 @@ def match_term(term: QueryTerm, terms: frozenset[str], *, foreign: bool) -> floa
     return min(_MAX_SYNONYM, term.synonyms.chance(terms) / _FULL_SYNONYM)
 
 
-def weigh_terms(query: QueryTerms, texts: Sequence[tuple[frozenset[str], bool]]) -> list[float]:
+def match_terms(query: QueryTerms, terms: frozenset[str], *, foreign: bool) -> list[float]:
+    """Tell how surely a text says each term of a question, as ``match_term``."""
+    return [match_term(term, terms, foreign=foreign) for term in query.terms]
+
+
+def weigh_terms(query: QueryTerms, texts: Sequence[Sequence[float]]) -> list[float]:
     """Weigh the question's terms by how few of the texts say them.
 
     :param query: the question's terms.
-    :param texts: the terms of each text, and whether it is foreign.
+    :param texts: how surely each text says each term.
     :returns: one weight a term; 0 for terms that no text says, which cannot tell the texts apart.
     """
     weights = []
-    for term in query.terms:
-        count = sum(match_term(term, terms, foreign=foreign) for terms, foreign in texts)
+    for place, term in enumerate(query.terms):
+        count = sum([matches[place] for matches in texts])
         rarity = math.log(1 + (len(texts) + 1) / (count + 0.5)) if count else 0.0
         weights.append(term.weight * rarity)
     return weights
@@ -215,16 +220,23 @@ def cover(
         paraphrase in one language is often the plain word in the other.
     :returns: 0 to 1.
     """
+    matches = match_terms(query, terms, foreign=foreign)
+    if counterpart is not None:
+        abroad = match_terms(query, counterpart, foreign=True)
+        matches = [
+            max(own, _COUNTERPART_SHARE * other) for own, other in zip(matches, abroad, strict=True)
+        ]
+    return share_covered(weights, matches)
+
+
+def share_covered(weights: Sequence[float], matches: Sequence[float]) -> float:
+    """Measure the share of the question's weight that a text covers, 0 to 1.
+
+    :param weights: one weight a term.
+    :param matches: how surely the text says each term.
+    :returns: 0 to 1; 0 where nothing weighs anything.
+    """
     total = sum(weights)
     if not total:
         return 0.0
-    covered = 0.0
-    for term, weight in zip(query.terms, weights, strict=True):
-        if not weight:
-            continue
-        share = match_term(term, terms, foreign=foreign)
-        if counterpart is not None and share < _COUNTERPART_SHARE:
-            abroad = _COUNTERPART_SHARE * match_term(term, counterpart, foreign=True)
-            share = max(share, abroad)
-        covered += weight * share
-    return covered / total
+    return sum([weight * match for weight, match in zip(weights, matches, strict=True)]) / total

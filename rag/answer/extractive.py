@@ -15,6 +15,7 @@ from rag.answer.closely import read_closely
 from rag.answer.confidence import judge_hits
 from rag.answer.counterparts import SentencePairs, find_counterpart_quote
 from rag.answer.coverage import read_query
+from rag.answer.embedding import EncodeOnce
 from rag.answer.enumeration import ReadDocument, find_items
 from rag.answer.marks import mark, neutralise_marks
 from rag.answer.ranking import Ranking, rank_sentences
@@ -93,12 +94,12 @@ class ExtractiveAnswerer:
     @stage("answer")
     def answer(self, question: Question, hits: Sequence[Hit]) -> Answer:
         """Write the answer in one go."""
-        judged = self.judge(question, hits)
-        reason = self.refusal_reason(question, judged)
+        judged, encode = self.judge(question, hits), EncodeOnce(self._encode)
+        reason = self._refusal_reason(question, judged, encode)
         if reason is not None:
             return refuse(question, judged, reason, model=NAME, certainty=0.0)
         wants = read_wants(question)
-        chosen, certainty = self._choose(question, judged, wants)
+        chosen, certainty = self._choose(question, judged, wants, encode)
         if certainty < self._settings.min_certainty:
             reason = _reason(judged)
             return refuse(question, judged, reason, model=NAME, certainty=certainty)
@@ -125,12 +126,17 @@ class ExtractiveAnswerer:
         :param hits: evidence with its confidence.
         :returns: the reason to refuse before anything is read, or None to read on.
         """
+        return self._refusal_reason(question, hits, self._encode)
+
+    def _refusal_reason(
+        self, question: Question, hits: Sequence[Hit], encode: Encode
+    ) -> RefusalReason | None:
         best = max((hit.confidence or 0.0 for hit in hits), default=0.0)
         if best <= 0:
             return "nothing_relevant"
         if best < self._settings.min_confidence:
             return _reason(hits)
-        relevance = measure_relevance(question, hits, self._encode)
+        relevance = measure_relevance(question, hits, encode)
         return "nothing_relevant" if relevance < self._settings.min_relevance else None
 
     def judge(self, question: Question, hits: Sequence[Hit]) -> tuple[Hit, ...]:
@@ -147,26 +153,26 @@ class ExtractiveAnswerer:
         if not hits:
             return None
         judged, wants = self.judge(question, hits), read_wants(question)
-        sentences, ranking = self._rank(question, judged, wants)
+        sentences, ranking = self._rank(question, judged, wants, self._encode)
         return read_signals(judged, sentences, ranking, wants)
 
     def _rank(
-        self, question: Question, hits: Sequence[Hit], wants: Wants
+        self, question: Question, hits: Sequence[Hit], wants: Wants, encode: Encode
     ) -> tuple[list[Sentence], Ranking]:
         language = wanted_language(question.text, question.language)
         sentences = read_sentences(hits, language, with_askers=wants.about_question)
         query = read_query(question, self._lexicon)
         return sentences, rank_sentences(
-            question, sentences, query=query, wants=wants, encode=self._encode
+            question, sentences, query=query, wants=wants, encode=encode
         )
 
     @stage("read")
     def _choose(
-        self, question: Question, hits: Sequence[Hit], wants: Wants
+        self, question: Question, hits: Sequence[Hit], wants: Wants, encode: Encode
     ) -> tuple[tuple[Sentence, ...], float]:
         """Choose the sentences, and tell how sure it is that they answer."""
         language = wanted_language(question.text, question.language)
-        sentences, ranking = self._rank(question, hits, wants)
+        sentences, ranking = self._rank(question, hits, wants, encode)
         certainty = measure_certainty(read_signals(hits, sentences, ranking, wants))
         scores = ranking.scores
         if self._reader is not None:

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, fields
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.answer.coverage import QueryTerms, cover, term_set, weigh_terms
+from rag.answer.coverage import (
+    QueryTerms,
+    cover,
+    match_terms,
+    share_covered,
+    term_set,
+    weigh_terms,
+)
 from rag.answer.reading import Sentence, asks, label_end
 from rag.answer.wants import Wants, fits_type
-from rag.numbers import find_numbers
+from rag.numbers import number_keys
 from rag.protocols import Encode
-from rag.schema import FRAMING_KINDS, Question
+from rag.schema import FRAMING_KINDS, Counterpart, Passage, Question
 
 #: What is left of the weight of a speaker's name.
 _SPEAKER_SHARE = 0.2
@@ -90,7 +98,9 @@ WEIGHTS = Features(
     asked=6.0,
 )
 _NAMES = [field.name for field in fields(Features)]
-_WEIGHTS = np.array([getattr(WEIGHTS, name) for name in _NAMES])
+_values = attrgetter(*_NAMES)
+_WEIGHTS = np.array(_values(WEIGHTS))
+_DATE = re.compile(r"\d{4}(?:-\d{2}){0,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,34 +147,39 @@ def measure_sentences(
     encode: Encode,
 ) -> NDArray[np.float64]:
     """Measure the features of sentences, shape ``(len(sentences), len(fields(Features)))``."""
-    texts = [(term_set(s.text), s.language != query.language) for s in sentences]
-    weights = _spare_speakers(query, weigh_terms(query, texts), sentences)
-    covered = [cover(query, weights, terms, foreign=foreign) for terms, foreign in texts]
-    passages = _cover_passages(query, weights, sentences)
+    foreign = [s.language != query.language for s in sentences]
+    texts = [term_set(s.text) for s in sentences]
+    matches = [
+        match_terms(query, terms, foreign=abroad)
+        for terms, abroad in zip(texts, foreign, strict=True)
+    ]
+    weights = _spare_speakers(query, weigh_terms(query, matches), sentences)
+    covered = [share_covered(weights, each) for each in matches]
+    passages = _measure_passages(query, weights, sentences)
     similar, similar_passage = _similarities(question, sentences, encode)
+    known = {term.term for term in query.terms}
     rows = []
     for index, sentence in enumerate(sentences):
-        terms, foreign = texts[index]
-        in_passage = passages[sentence.passage.id]
+        passage = passages[sentence.passage.id]
         rows.append(
             Features(
                 covered=covered[index],
                 covered_near=_near(covered, sentences, index),
-                covered_passage=in_passage,
-                covered_abroad=covered[index] * foreign,
-                covered_passage_abroad=in_passage * foreign,
-                abroad=float(foreign),
+                covered_passage=passage.covered,
+                covered_abroad=covered[index] * foreign[index],
+                covered_passage_abroad=passage.covered * foreign[index],
+                abroad=float(foreign[index]),
                 similar=similar[index],
                 similar_passage=similar_passage[index],
                 retrieved=sentence.standing,
                 type_fit=_type_fit(sentence, query, wants),
-                date_fit=_date_fit(sentence, query),
+                date_fit=passage.date_fit,
                 framing=_framing(sentence, wants),
-                novel=_novelty(terms, query),
-                asked=_asked(sentence, query, weights),
+                novel=_novelty(texts[index], known),
+                asked=_asked(sentence, passage.asked),
             )
         )
-    return np.array([[getattr(row, field.name) for field in fields(Features)] for row in rows])
+    return np.array([_values(row) for row in rows])
 
 
 def _spare_speakers(
@@ -179,24 +194,46 @@ def _spare_speakers(
     ]
 
 
-def _cover_passages(
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """What is known of a paragraph, whichever of its sentences is the answer.
+
+    :param covered: how far it covers the question, with what is above it and its counterparts.
+    :param asked: how far the reporter's question that it answers is the user's.
+    """
+
+    covered: float
+    asked: float
+    date_fit: float
+
+
+def _measure_passages(
     query: QueryTerms, weights: Sequence[float], sentences: Sequence[Sentence]
-) -> dict[int, float]:
-    """Cover the question by whole paragraphs with what is above them and their counterparts."""
-    covered = {}
+) -> dict[int, _Whole]:
+    measured: dict[int, _Whole] = {}
+    dates = [key for key in query.numbers if _DATE.fullmatch(key)]
     for sentence in sentences:
-        passage, other = sentence.passage, sentence.counterpart
-        if passage.id in covered:
-            continue
-        foreign = passage.paragraph.language != query.language
-        covered[passage.id] = cover(
-            query,
-            weights,
-            term_set(f"{passage.context}\n{passage.paragraph.text}"),
-            foreign=foreign,
-            counterpart=None if foreign or other is None else term_set(other.text),
-        )
-    return covered
+        passage = sentence.passage
+        if passage.id not in measured:
+            measured[passage.id] = _Whole(
+                _cover_passage(passage, sentence.counterpart, query, weights),
+                _same_question(passage, query, weights),
+                _date_fit(passage, dates),
+            )
+    return measured
+
+
+def _cover_passage(
+    passage: Passage, other: Counterpart | None, query: QueryTerms, weights: Sequence[float]
+) -> float:
+    foreign = passage.paragraph.language != query.language
+    return cover(
+        query,
+        weights,
+        term_set(f"{passage.context}\n{passage.paragraph.text}"),
+        foreign=foreign,
+        counterpart=None if foreign or other is None else term_set(other.text),
+    )
 
 
 def _similarities(
@@ -213,20 +250,23 @@ def _similarities(
     return cosines[:count], [of_passage[sentence.passage.id] for sentence in sentences]
 
 
-def _asked(sentence: Sentence, query: QueryTerms, weights: Sequence[float]) -> float:
+def _same_question(passage: Passage, query: QueryTerms, weights: Sequence[float]) -> float:
     """Tell how far the reporter asked the user's question: what was said to it answers it.
 
-    The reply begins with the answer; what follows moves on to other things. Across languages too
-    little of a question is recognised to tell.
+    Across languages too little of a question is recognised to tell.
     """
-    passage = sentence.passage
     foreign = passage.paragraph.language != query.language
     if foreign or passage.paragraph.kind != "answer" or not passage.context:
         return 0.0
     same = cover(query, weights, term_set(passage.context), foreign=False)
-    begins = 1.0 if label_end(passage) else _LATER_REPLY
+    return max(0.0, (same - _SAME_QUESTION) / (1 - _SAME_QUESTION))
+
+
+def _asked(sentence: Sentence, same: float) -> float:
+    """Weigh that by place: the reply begins with the answer; what follows moves on."""
+    begins = 1.0 if label_end(sentence.passage) else _LATER_REPLY
     first = 1.0 if sentence.position < _OPENING_SENTENCES else _LATER_REPLY
-    return max(0.0, (same - _SAME_QUESTION) / (1 - _SAME_QUESTION)) * begins * first
+    return same * begins * first
 
 
 def _near(covered: Sequence[float], sentences: Sequence[Sentence], index: int) -> float:
@@ -253,16 +293,15 @@ def _type_fit(sentence: Sentence, query: QueryTerms, wants: Wants) -> float:
     return 0.0
 
 
-def _date_fit(sentence: Sentence, query: QueryTerms) -> float:
+def _date_fit(passage: Passage, asked: Sequence[str]) -> float:
     """Whether the document is of the date the question names: 1; of another: -1; unknown: 0."""
-    date = sentence.passage.date
-    asked = [key for key in query.numbers if re.fullmatch(r"\d{4}(?:-\d{2}){0,2}", key)]
+    date = passage.date
     if not date or not asked:
         return 0.0
     if any(date.startswith(key) or key.startswith(date) for key in asked):
         return 1.0
-    stated = {key for n in find_numbers(sentence.passage.paragraph.text) for key in n.keys}
-    return 0.0 if stated.intersection(asked) else -1.0
+    stated = number_keys(passage.paragraph.text)
+    return 0.0 if not set(asked).isdisjoint(stated) else -1.0
 
 
 def _framing(sentence: Sentence, wants: Wants) -> float:
@@ -276,7 +315,7 @@ def _framing(sentence: Sentence, wants: Wants) -> float:
     return 0.0
 
 
-def _novelty(terms: frozenset[str], query: QueryTerms) -> float:
+def _novelty(terms: frozenset[str], known: Set[str]) -> float:
     """How much a sentence adds to the question: an answer must add something."""
-    new = len(terms - {term.term for term in query.terms})
+    new = len(terms - known)
     return min(1.0, math.log1p(new) / math.log1p(30))

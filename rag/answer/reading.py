@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 
 from rag.language import HAN, split_sentences
 from rag.schema import Counterpart, Hit, Language, Passage, Span
@@ -24,7 +25,7 @@ _ASKING = re.compile(
 _MIN_CHARS: dict[Language, int] = {"zh": 4, "en": 12}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sentence:
     """A sentence of the evidence.
 
@@ -48,7 +49,7 @@ class Sentence:
         """The exact letters."""
         return self.passage.paragraph.text[slice(*self.span)]
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The letters with line breaks closed, for reading."""
         return flatten(self.quote)
@@ -98,8 +99,10 @@ def read_sentences(
                 seen.add(passage.id)
                 labelled = with_askers and passage.paragraph.kind == "question"
                 start = 0 if labelled else label_end(passage)
-                sentences += split_passage(index, passage, counterpart, start=start)
-    sentences = [replace(each, standing=_standing(hits, each.hit)) for each in sentences]
+                standing = _standing(hits, index)
+                sentences += split_passage(
+                    index, passage, counterpart, start=start, standing=standing
+                )
     if with_askers:
         return sentences
     stated = [each for each in sentences if not asks(each)]
@@ -121,14 +124,19 @@ def _standing(hits: Sequence[Hit], index: int) -> float:
 
 
 def split_passage(
-    hit: int, passage: Passage, counterpart: Counterpart | None, *, start: int = 0
+    hit: int,
+    passage: Passage,
+    counterpart: Counterpart | None,
+    *,
+    start: int = 0,
+    standing: float = 1.0,
 ) -> Iterator[Sentence]:
     """Yield a passage's sentences from a place in its text on; each is one of a hit's."""
     text = passage.paragraph.text
     spans = [(start + a, start + b) for a, b in split_sentences(text[start:])]
     long = [span for span in spans if span[1] - span[0] >= _MIN_CHARS[passage.paragraph.language]]
     for position, span in enumerate(long or spans):
-        yield Sentence(hit, passage, counterpart, span, position)
+        yield Sentence(hit, passage, counterpart, span, position, standing)
 
 
 def label_end(passage: Passage) -> int:

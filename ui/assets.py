@@ -27,6 +27,7 @@ _SCRIPTS = (
     "terms.js",
     "settings.js",
     "conversations.js",
+    "renaming.js",
     "signin.js",
     "start.js",
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browsing import DESKTOP, PHONE, ask, open_again
+from browsing import DESKTOP, PHONE, ask, open_again, open_list
 from page_fakes import HOSTILE, LONG_SECONDS, FakeLibrary
 from playwright.sync_api import Page, expect
 
@@ -29,11 +29,6 @@ def address(page: Page) -> str:
     id_ = turn.get_attribute("data-conversation")
     expect(page).to_have_url(re.compile(rf"\?conversation={id_}$"))
     return f"?conversation={id_}"
-
-
-def open_list(page: Page) -> None:
-    page.click(".dz-open-talks")
-    expect(page.locator(".dz-talk").first).to_be_visible()
 
 
 def menu_of(page: Page, title: str):

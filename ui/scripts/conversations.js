@@ -114,7 +114,13 @@ const sent = (values = {}) => ({
 });
 
 function refreshTalks() {
-  if (root.hasAttribute("data-dz-talks")) trigger("list_talks", sent());
+  if (root.hasAttribute("data-dz-talks") && !isKeptFromListing()) trigger("list_talks", sent());
+}
+
+function tellList() {
+  const search = find(".dz-talks-search");
+  search.hidden = !search.value && !find(".dz-talks-list[data-many]");
+  markTalk();
 }
 
 function markTalk() {
@@ -129,11 +135,10 @@ function watchTalks() {
   const kept = localStorage.getItem(KEPT_OPEN) ?? (wide ? "open" : "closed");
   showTalks(docked.matches && kept === "open");
   docked.addEventListener("change", () => showTalks(false));
-  observe("#dz-talks-all", () => {
-    const search = find(".dz-talks-search");
-    search.hidden = !search.value && !find(".dz-talks-list[data-many]");
-    markTalk();
-  });
+  observe("#dz-talks-all", tellList);
+  // An entry may become another conversation's without being replaced.
+  const entries = { subtree: true, childList: true, attributeFilter: ["data-conversation", "hidden"] };
+  new MutationObserver(keepRenaming).observe(find("#dz-talks-all"), entries);
   observe("#dz-rated", () => {
     const told = find("#dz-rated [data-answer]");
     const foot = told && footOf(told.dataset.answer);
@@ -159,32 +164,6 @@ document.addEventListener("input", (event) => {
 // ---- what can be done with a conversation ----
 
 const talkOf = (part) => part.closest(".dz-talk");
-
-function renameTalk(button) {
-  const talk = talkOf(button);
-  const form = find(".dz-rename", talk);
-  find("details", talk).open = false;
-  find(".dz-talk-row", talk).hidden = true;
-  form.hidden = false;
-  find("input", form).select();
-}
-
-function endRename(form) {
-  const talk = talkOf(form);
-  form.hidden = true;
-  find("input", form).value = find("input", form).defaultValue;
-  find(".dz-talk-row", talk).hidden = false;
-  find(".dz-talk-link", talk).focus();
-}
-
-function saveTitle(form) {
-  const talk = talkOf(form);
-  const title = find("input", form).value.trim();
-  endRename(form);
-  if (!title || title === talk.dataset.title) return;
-  find(".dz-talk-link bdi", talk).textContent = title;
-  trigger("rename_talk", sent({ conversation: talk.dataset.conversation, title }));
-}
 
 function confirmDelete(button) {
   const talk = talkOf(button);
@@ -318,30 +297,24 @@ function sendRating(foot) {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (!form.matches(".dz-rename, .dz-edit-box, .dz-comment")) return;
+  if (!form.matches(".dz-edit-box, .dz-comment")) return;
   event.preventDefault();
-  if (form.matches(".dz-rename")) saveTitle(form);
-  else if (form.matches(".dz-edit-box")) resend(form);
+  if (form.matches(".dz-edit-box")) resend(form);
   else sendRating(form.closest(".dz-turn-foot"));
-});
-document.addEventListener("focusout", (event) => {
-  const form = event.target.closest?.(".dz-rename");
-  if (form && !form.hidden && !form.contains(event.relatedTarget)) saveTitle(form);
 });
 document.addEventListener("input", (event) => {
   if (event.target.matches(".dz-edit-box textarea")) fitArea(event.target);
 });
 document.addEventListener("keydown", (event) => {
-  const form = event.target.closest?.(".dz-rename, .dz-edit-box");
+  const form = event.target.closest?.(".dz-edit-box");
   if (event.isComposing || event.keyCode === 229) return;
   if (event.key === "Escape") {
     const menu = event.target.closest?.(".dz-talk-menu[open]");
-    if (form?.matches(".dz-rename")) endRename(form);
-    else if (form) endEditing();
+    if (form) endEditing();
     else if (menu) {
       menu.open = false;
       find("summary", menu).focus();
-    } else if (!docked.matches && event.target.closest?.("#dz-talks")) toggleTalks();
+    } else if (!docked.matches && event.target.closest?.("#dz-talks") && !renaming) toggleTalks();
   } else if (event.key === "Enter" && !event.shiftKey && event.target.matches(".dz-edit-box textarea")) {
     event.preventDefault();
     form.requestSubmit();
@@ -372,7 +345,6 @@ Object.assign(actions, {
     const search = `?${new URLSearchParams({ conversation: id })}`;
     showView("chat", { search, state: talkState() });
   },
-  "rename-talk": renameTalk,
   "delete-talk": confirmDelete,
   "confirm-delete-talk": deleteTalk,
   "keep-talk": (button) => button.closest("dialog").close(),

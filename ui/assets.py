@@ -29,6 +29,7 @@ _SCRIPTS = (
     "conversations.js",
     "renaming.js",
     "signin.js",
+    "focus.js",
     "start.js",
 )
 

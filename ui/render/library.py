@@ -86,7 +86,7 @@ def render_library_head(language: Language, max_bytes: int, max_files: int) -> M
     )
     return tag(
         "section",
-        tag("h1", s.LIBRARY_TITLE(language)),
+        tag("h1", s.LIBRARY_TITLE(language), tabindex="-1"),
         tag("p", s.LIBRARY_TEXT(language), class_="dz-hint"),
         zone,
         class_="dz-library-head",

@@ -40,7 +40,7 @@ async function openReader({ name, paragraph = "", quote = "", counterpart = "", 
   if (root.dataset.dzView === "read") nameWindow(reply.title);
   if (!reader.name) return find(".dz-primary", holder())?.focus();
   keepRoom();
-  showTarget(reply.paragraph);
+  showTarget(reply.paragraph, { quiet });
   watchPortions();
   findAll(".dz-portion[data-filled]", holder()).forEach(decorate);
   if (reply.compare) compare();
@@ -224,15 +224,17 @@ function markDifference(text, [, , start, end, kind, explanation]) {
   first.setAttribute("aria-label", `${first.textContent} (${explanation})`);
 }
 
-function showTarget(paragraph) {
+// Where it is only shown anew, the focus is none of its business.
+function showTarget(paragraph, { quiet = false } = {}) {
+  const focus = (element) => quiet || element?.focus({ preventScroll: true });
   const target = paragraph ? paragraphOf(reader.name, paragraph) : null;
-  if (!target) return find(".dz-reader-title", holder())?.focus({ preventScroll: true });
+  if (!target) return focus(find(".dz-reader-title", holder()));
   makeTarget(target);
   highlightQuotes(target.closest(".dz-row"));
   const quoted = find(".dz-quoted", target) ?? target;
   const tall = target.offsetHeight > innerHeight / 2;
   (tall ? quoted : target).scrollIntoView({ block: "center", behavior: "instant" });
-  target.focus({ preventScroll: true });
+  focus(target);
 }
 
 function makeTarget(paragraph) {

@@ -90,25 +90,12 @@ async function loadSettings() {
   const reply = await request("open_settings", { choices: values });
   if (!reply || turn !== chosen.opening) return;
   if (values !== chosen.values) return loadSettings();
-  const focused = focusedChoice();
   settingsHolder().innerHTML = reply.html;
-  focused()?.focus({ preventScroll: true });
   // Whoever sees which models there are need not be told that the one chosen is gone.
   if (!reply.failed && !reply.model) keep({ ...chosen.values, model: "" });
   markDisplay();
   nameSettings();
   showFilters();
-}
-
-// Gives what finds the choice with the focus once it has been made anew.
-function focusedChoice() {
-  const { id, name, value, type } = document.activeElement;
-  if (!settingsHolder().contains(document.activeElement)) return () => null;
-  if (id) return () => document.getElementById(id);
-  const isChoice = type === "radio" || type === "checkbox";
-  return () => findAll(".dz-settings [name]").find(
-    (each) => each.name === name && (!isChoice || each.value === value),
-  );
 }
 
 function nameSettings() {

@@ -35,6 +35,7 @@ new MutationObserver(() => {
 function watchParts() {
   watchUploads();
   watchTalks();
+  watchFocus();
   let scheduled = false;
   new MutationObserver((changes) => {
     // An answer may be there in one go, without having been seen as it was written.
@@ -63,6 +64,8 @@ function watchParts() {
   const filled = { subtree: true, childList: true, attributeFilter: ["data-filling"] };
   new MutationObserver(() => isFilled() && release()).observe(find("#dz-filled"), filled);
   thread().setAttribute("role", "log");
+  // It can be scrolled, and takes the focus that nothing in it can.
+  thread().tabIndex = -1;
   let lastTop = 0;
   thread().addEventListener("scroll", () => {
     const { scrollTop, scrollHeight, clientHeight } = thread();

@@ -3,7 +3,7 @@
 const terms = { turn: 0, term: "" };
 const termsHolder = () => find("#dz-terms .dz-holder");
 
-async function openTerms(term) {
+async function openTerms(term, { quiet = false } = {}) {
   applyView("terms");
   let typed = "";
   if (!find(".dz-term-form", termsHolder()) || terms.language !== pageLanguage()) {
@@ -14,17 +14,15 @@ async function openTerms(term) {
   }
   find("#dz-term").value = typed || term;
   if (term && term !== terms.term) await findTerm(term);
-  else if (!term && !narrow.matches) find("#dz-term").focus();
+  else if (!term && !quiet && !narrow.matches) find("#dz-term").focus();
 }
 
 // Gives what had been typed into the form before it, and was not looked up yet.
 function showTermForm(html) {
   const box = find("#dz-term");
   const typed = box && box.value !== terms.term ? box.value : "";
-  const inUse = box === document.activeElement;
   termsHolder().innerHTML = html;
   Object.assign(terms, { language: pageLanguage(), term: "" });
-  if (inUse) find("#dz-term").focus();
   return typed;
 }
 
@@ -48,7 +46,7 @@ async function findTerm(term) {
 }
 
 function refreshTerms() {
-  if (root.dataset.dzView === "terms") openTerms(terms.term);
+  if (root.dataset.dzView === "terms") openTerms(terms.term, { quiet: true });
 }
 
 async function downloadTerms(button) {

@@ -94,8 +94,9 @@ def read_query(question: Question, lexicon: Lexicon | None = None) -> QueryTerms
     """Read the terms of a question, with their translations where there is a table."""
     own = query_terms(without_wording(question.text), question.language)
     weights = {term: _base_weight(term) for term in own}
-    for term in query_terms(without_wording(question.search_text), question.language):
-        weights.setdefault(term, _HISTORY_WEIGHT * _base_weight(term))
+    if question.search_text != question.text:
+        for term in query_terms(without_wording(question.search_text), question.language):
+            weights.setdefault(term, _HISTORY_WEIGHT * _base_weight(term))
     language = question.language
     return QueryTerms(
         language,
@@ -131,25 +132,21 @@ def _base_weight(term: str) -> float:
     return _SINGLE_HAN_WEIGHT if len(term) == 1 and _HAN_TERM.fullmatch(term) else 1.0
 
 
-def _translate(
-    term: str, language: Language, lexicon: Lexicon | None
-) -> tuple[tuple[str, float], ...]:
-    if lexicon is None:
-        return ()
-    found = list(lexicon.translate(term, language))[:_MAX_TRANSLATIONS]
-    return tuple((word, chance) for word, chance in found if chance >= _MIN_TRANSLATION)
+def _translate(term: str, language: Language, lexicon: Lexicon) -> list[tuple[str, float]]:
+    found = lexicon.translate(term, language)[:_MAX_TRANSLATIONS]
+    return [translation for translation in found if translation[1] >= _MIN_TRANSLATION]
 
 
 def _find_synonyms(
     translations: Sequence[tuple[str, float]], term: str, language: Language, lexicon: Lexicon
-) -> tuple[tuple[str, float], ...]:
+) -> list[tuple[str, float]]:
     """Translate there and back: pact -> 条约 -> treaty."""
     back: dict[str, float] = defaultdict(float)
     for word, chance in translations:
         for own, returned in _translate(word, _other(language), lexicon):
             back[own] += chance * returned
     back.pop(term, None)
-    return tuple((word, chance) for word, chance in back.items() if chance >= _MIN_SYNONYM)
+    return [synonym for synonym in back.items() if synonym[1] >= _MIN_SYNONYM]
 
 
 def is_han(word: str) -> bool:

@@ -130,14 +130,17 @@ class LateInteraction:
             asked), 0 to 1; and its cosine with the whole question, shape (sentences,).
         """
         cut = [sentence.pieces for sentence in sentences]
+        starts = _starts(cut)
         different, places = np.unique(np.concatenate(cut), return_inverse=True)
         question = self._embedder.piece_vectors(asked)
         # One row a piece asked: along rows numpy is ten times as fast as down columns.
         products = question @ self._embedder.piece_vectors(different).T
         cosines = products / np.outer(self._lengths[asked], self._lengths[different])
         near = np.maximum(cosines - _CHANCE, 0) / (1 - _CHANCE)
-        matches: NDArray[np.float32] = np.maximum.reduceat(near[:, places], _starts(cut), axis=1).T
-        whole = np.add.reduceat(products.sum(axis=0)[places], _starts(cut))
+        matches: NDArray[np.float32] = np.maximum.reduceat(
+            near.take(places, axis=1), starts, axis=1
+        ).T
+        whole = np.add.reduceat(products.sum(axis=0)[places], starts)
         lengths = np.array([sentence.length for sentence in sentences], dtype=np.float32)
         scale = np.maximum(lengths * np.linalg.norm(question.sum(axis=0)), np.float32(1e-12))
         return matches, np.asarray(whole / scale, dtype=np.float32)

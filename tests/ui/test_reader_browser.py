@@ -205,6 +205,29 @@ def test_language_switch_keeps_the_place(visit):
     assert page.evaluate("scrollY") > 1000
 
 
+def test_language_switch_keeps_a_place_that_is_not_there_yet(visit):
+    page = visit("zh-CN", at="#library")
+    waiting = []
+
+    def hold_portions(route):
+        if "read_portion" in (route.request.post_data or ""):
+            waiting.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/component_server/", hold_portions)
+    page.locator(".dz-documents tr", has_text="minutes").locator("th a").click()
+    expect(page.locator(".dz-portion[data-filled]")).to_have_count(1)
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight / 2)")
+    assert not page.evaluate(_FILLED_HERE)
+    page.locator("[data-action=language][data-language=en]").evaluate("it => it.click()")
+    expect(page.locator(".dz-leave")).to_contain_text("Back")
+    expect(page.locator(".dz-target")).to_be_in_viewport()
+    number = int(page.locator(".dz-target").get_attribute("data-number"))
+    assert LONG / 3 < number < LONG * 2 / 3
+    assert waiting
+
+
 def test_unknown_document_offers_the_library(visit):
     page = visit("zh-CN", at="?document=nothing&paragraph=3")
     expect(page.locator("#dz-reader .dz-notice")).to_have_text(s.READER_GONE("zh", name="nothing"))

@@ -189,8 +189,14 @@ def _render_section(
         class_="dz-portion",
         data_portion=number,
         data_filled="yes" if is_filled else None,
+        data_first=next((each.number for row in rows for each in _own(row, reading)), None),
         data_height=sum(map(_estimate_height, rows)),
     )
+
+
+def _own(row: Row, reading: Reading) -> list[Paragraph]:
+    """Give the paragraphs that are the document's own, not another's that say the same."""
+    return [each for each in row.paragraphs if each.document == reading.info.name]
 
 
 def _estimate_height(row: Row) -> int:

@@ -59,10 +59,11 @@ function showOpening() {
 function refreshReader() {
   if (root.dataset.dzView !== "read" || !reader.name) return;
   const [quote, counterpart] = reader.quotes;
-  const top = findAll(".dz-par[tabindex]", holder()).find(
+  // Of a portion that has not come yet, where it begins.
+  const top = findAll(".dz-par[tabindex], .dz-portion:not([data-filled])", holder()).find(
     (each) => each.getBoundingClientRect().bottom > barBottom(),
   );
-  const paragraph = scrollY > 0 ? top?.dataset.number : "";
+  const paragraph = scrollY > 0 ? (top?.dataset.number ?? top?.dataset.first) : "";
   openReader({ name: reader.name, paragraph, quote, counterpart, quiet: true });
 }
 

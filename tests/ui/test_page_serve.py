@@ -4,6 +4,7 @@ import signal
 import socket
 import subprocess
 import sys
+import traceback
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -107,15 +108,12 @@ def test_busy_port_is_named(library):
 
 
 def test_port_of_a_page_that_could_not_be_made_is_free_again(library, tmp_path):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    # What was caught holds on to the page, which would close its socket when it goes.
     with pytest.raises(AuthFileError, match="nobody") as caught:
-        PageServer(library, PageSettings(port=port), auth_file=tmp_path / "nobody")
-    with socket.socket() as again:
-        again.bind(("127.0.0.1", port))
-    assert caught.value.__traceback__
+        PageServer(library, PageSettings(port=0), auth_file=tmp_path / "nobody")
+    # What was caught holds on to the page, which would close its socket when it goes.
+    held = [frame.f_locals.get("self") for frame, _ in traceback.walk_tb(caught.tb)]
+    (page,) = (each for each in held if isinstance(each, PageServer))
+    assert page._socket.fileno() == -1
 
 
 def test_interrupt_ends_quietly():

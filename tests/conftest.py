@@ -11,6 +11,8 @@ import pytest
 from rag.library import Library
 from rag.settings import Settings
 
+#: The browser shares few cores with other tests.
+BROWSER_MILLISECONDS = 30_000
 #: The shell is Chromium without its windows, in which a page costs half as much to open.
 CHROMIUMS = (Path("/usr/bin/chromium-headless-shell"), Path("/usr/bin/chromium"))
 CHROMIUM_ARGUMENTS = [
@@ -100,8 +102,9 @@ def browser():
         if os.environ.get("CI"):
             pytest.fail(f"{missing}, and CI must test the page")
         pytest.skip(missing)
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=BROWSER_MILLISECONDS)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
             executable_path=str(chromium), args=CHROMIUM_ARGUMENTS

@@ -5,14 +5,11 @@ from urllib.parse import urlsplit
 import pytest
 from browsing import DESKTOP, wait_until_filled
 from page_fakes import FakeLibrary
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from rag.settings import PageSettings
 from ui.handlers import PageHandlers
 from ui.serve import PageServer
-
-#: The browser shares few cores with other tests.
-expect.set_options(timeout=30_000)
 
 
 @pytest.fixture
@@ -46,7 +43,6 @@ def visit(browser, server):
     ) -> Page:
         context = browser.new_context(locale=locale, viewport=viewport, **options)
         contexts.append(context)
-        context.set_default_timeout(30_000)
         context.on("request", lambda request: requests.append(request.url))
         context.on("weberror", lambda error: errors.append(str(error.error)))
         context.on("console", lambda said: errors.append(said.text) if said.type == "error" else 0)

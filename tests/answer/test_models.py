@@ -120,12 +120,13 @@ def test_context_overflow_says_which_setting_to_lower(provider):
 
 @pytest.mark.parametrize("provider", PROVIDERS)
 def test_refused_connection_names_the_address(provider):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    model = open_at(provider, f"http://127.0.0.1:{port}")
-    with pytest.raises(ChatModelError, match=f"{port} cannot be reached"):
-        ask(model)
+    with socket.socket() as silent:
+        # Held, and not listened at: nobody else can take it.
+        silent.bind(("127.0.0.1", 0))
+        port = silent.getsockname()[1]
+        model = open_at(provider, f"http://127.0.0.1:{port}")
+        with pytest.raises(ChatModelError, match=f"{port} cannot be reached"):
+            ask(model)
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)

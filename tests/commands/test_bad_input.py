@@ -87,13 +87,14 @@ def test_store_path_that_is_a_folder_of_something_else(duizhao, documents):
 
 
 def test_model_server_not_reachable_falls_back_with_a_note(duizhao, unchanged, monkeypatch):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    monkeypatch.setenv("DUIZHAO_ANSWER__BASE_URL", f"http://127.0.0.1:{port}/v1")
     monkeypatch.setenv("DUIZHAO_ANSWER__API_KEY", "unused")
     monkeypatch.setenv("DUIZHAO_ANSWER__MAX_RETRIES", "0")
-    run = duizhao("ask", "新港口何时开放？", "--model", "openai:any", "--json")
+    with socket.socket() as silent:
+        # Held, and not listened at: nobody else can take it.
+        silent.bind(("127.0.0.1", 0))
+        port = silent.getsockname()[1]
+        monkeypatch.setenv("DUIZHAO_ANSWER__BASE_URL", f"http://127.0.0.1:{port}/v1")
+        run = duizhao("ask", "新港口何时开放？", "--model", "openai:any", "--json")
     answer = run.records[0]
     assert "Traceback" not in run.err
     assert "5月1日" in answer["answer"]

@@ -61,7 +61,7 @@ function saveTitle(form) {
 }
 
 document.addEventListener("input", ({ target }) => {
-  if (!target.closest(".dz-rename")) return;
+  if (!renaming || !target.closest(".dz-rename")) return;
   Object.assign(renaming, { title: target.value, start: target.selectionStart, end: target.selectionEnd });
 });
 document.addEventListener("submit", (event) => {

@@ -1,7 +1,16 @@
 """What has the focus is replaced, hidden or moved: the focus stays with it, or goes near by."""
 
 import pytest
-from browsing import PHONE, ask, keep_talks, language_button, open_list, refresh_list, talk_of
+from browsing import (
+    PHONE,
+    ask,
+    keep_talks,
+    language_button,
+    open_again,
+    open_list,
+    refresh_list,
+    talk_of,
+)
 from page_states import go
 from playwright.sync_api import Locator, expect
 
@@ -96,7 +105,7 @@ def test_correcting_comes_back_to_its_button(visit):
     page.keyboard.press("Enter")
     expect(page.locator("#dz-list")).to_contain_text("Linhe Gazette")
     expect(page.locator("#dz-list [data-action=edit][data-document=linhe-english]")).to_be_focused()
-    page.goto(f"{page.url.partition('#')[0]}?document=linhe-english")
+    page = open_again(page, "?document=linhe-english")
     edit = page.locator(".dz-reader-head [data-action=edit]")
     press(edit)
     page.locator("#dz-edit [name=source]").fill("Linhe Courier")

@@ -30,6 +30,7 @@ from ui.guard.limits import RateLimits
 from ui.observing import Figures, ObservingMiddleware
 from ui.programs.mounting import make_routes
 from ui.protocols import PageLibrary
+from ui.sessions import bound_sessions
 from ui.signin import SignIn
 from ui.theme import make_theme
 
@@ -214,6 +215,7 @@ def _make_app(page: gr.Blocks, settings: PageSettings, sign_in: SignIn) -> FastA
         # As css= it would be rewritten by Gradio, which breaks newer selectors.
         head=f"<style>{read_style()}</style>",
     )
+    bound_sessions(app, page)
     return app
 
 

@@ -13,6 +13,9 @@ Rating = Literal["up", "down"]
 
 _ID_BYTES = 16
 _EXCHANGE_ID_BYTES = 9
+#: Exchanges that a question is asked with. Each keeps them: all of them, in a conversation of a
+#: thousand, would be half a million.
+_MOST_REMEMBERED = 50
 
 
 def make_id() -> str:
@@ -120,9 +123,9 @@ class Conversation:
         return self.update(replace(self.last, status="stopped"))
 
     def turns(self) -> tuple[Turn, ...]:
-        """Give the answered exchanges as history for the next question."""
+        """Give the newest answered exchanges as history for the next question, which keeps it."""
         turns: list[Turn] = []
-        for exchange in self.exchanges:
+        for exchange in self.exchanges[-_MOST_REMEMBERED:]:
             if exchange.answer is not None:
                 turns.append(Turn("user", exchange.question))
                 turns.append(Turn("assistant", exchange.answer.text))

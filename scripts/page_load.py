@@ -8,6 +8,7 @@ import json
 import random
 import secrets
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -100,10 +101,13 @@ def _ask(user: int, good: str, *, in_english: bool) -> str:
 
 
 async def ask_for_a_while(load: Load, facts: list[list[Fact]]) -> list[UserReport]:
-    """Let every user ask one question after the other until the time is over."""
+    """Let every user ask one question after the other until the time is over.
+
+    Who has asked for all facts of his own begins a new conversation.
+    """
     async with httpx.AsyncClient(timeout=_TIMEOUT_SECONDS) as client:
-        event = await find_event(client, load.url, "ask")
-        return list(await asyncio.gather(*(_use(client, load, event, own) for own in facts)))
+        events = [await find_event(client, load.url, name) for name in ("ask", "clear")]
+        return list(await asyncio.gather(*(_use(client, load, events, own) for own in facts)))
 
 
 async def find_event(client: httpx.AsyncClient, url: str, name: str) -> PageEvent:
@@ -119,18 +123,20 @@ async def find_event(client: httpx.AsyncClient, url: str, name: str) -> PageEven
 async def _use(
     client: httpx.AsyncClient,
     load: Load,
-    event: PageEvent,
+    events: Sequence[PageEvent],
     facts: list[Fact],
 ) -> UserReport:
-    report, session = UserReport(), secrets.token_hex(8)
+    (ask, clear), report, session = events, UserReport(), secrets.token_hex(8)
     end = time.perf_counter() + load.seconds
     number = 0
     while time.perf_counter() < end:
         fact = facts[number % len(facts)]
         number += 1
-        started = time.perf_counter()
         try:
-            shown = await ask_page(client, load.url, event, session, fact.question)
+            if fact is facts[0]:
+                await send(client, load.url, clear, session, {})
+            started = time.perf_counter()
+            shown = await ask_page(client, load.url, ask, session, fact.question)
         except (httpx.HTTPError, RuntimeError, ValueError) as exc:
             report.failures.append(f"{type(exc).__name__}: {exc}")
             continue
@@ -146,12 +152,19 @@ async def _use(
 async def ask_page(
     client: httpx.AsyncClient, url: str, event: PageEvent, session: str, question: str
 ) -> list[list[str]]:
-    """Ask as the page's script does, and give all that was shown, state by state."""
+    """Ask a question, and give all that was shown, state by state."""
+    return await send(client, url, event, session, {"question": question})
+
+
+async def send(
+    client: httpx.AsyncClient, url: str, event: PageEvent, session: str, told: dict[str, str]
+) -> list[list[str]]:
+    """Tell the page what its script would, and give all that was shown, state by state."""
     joined = await client.post(
         f"{url}/gradio_api/queue/join",
         json={
             "data": [None] * event.inputs,
-            "event_data": {"question": question},
+            "event_data": told,
             "fn_index": event.number,
             "trigger_id": event.part,
             "session_hash": session,

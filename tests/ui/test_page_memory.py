@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -30,6 +31,12 @@ def count_parts() -> int:
     return sum(isinstance(each, gr.HTML) for each in gc.get_objects())
 
 
+def run(asking):
+    """Run in a thread of its own: in this one the browser of other tests has its loop."""
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(asyncio.run, asking).result()
+
+
 async def ask_all(url: str, session: str, questions: list[str]) -> list[list[str]]:
     async with httpx.AsyncClient(timeout=60) as client:
         event = await find_event(client, url, "ask")
@@ -39,9 +46,9 @@ async def ask_all(url: str, session: str, questions: list[str]) -> list[list[str
 @pytest.mark.parametrize("language", QUESTIONS)
 def test_parts_of_the_page_do_not_pile_up(server, language):
     asked = QUESTIONS[language]
-    asyncio.run(ask_all(server.url, f"memory-{language}", asked))
+    run(ask_all(server.url, f"memory-{language}", asked))
     before = count_parts()
-    shown = asyncio.run(ask_all(server.url, f"memory-{language}", asked * 3))
+    shown = run(ask_all(server.url, f"memory-{language}", asked * 3))
     assert all(
         any(question in part for part in parts)
         for question, parts in zip(asked * 3, shown, strict=True)
@@ -79,7 +86,7 @@ def test_visits_are_bounded(sessions):
 
 
 def test_programs_and_the_page_use_what_is_bounded(server):
-    asyncio.run(ask_all(server.url, "memory-kept", ["When does tram line 2 open?"]))
+    run(ask_all(server.url, "memory-kept", ["When does tram line 2 open?"]))
     (holder,) = (
         each for each in gc.get_objects() if isinstance(each, Sessions) and "memory-kept" in each
     )

@@ -7,6 +7,16 @@ import gc
 import sys
 
 
+def spare_collections() -> None:
+    """Leave what is loaded by now out of Python's collections, for a process that is to stay.
+
+    Each of those looks at everything: with the page loaded, a quarter of a second in which nobody
+    is answered.
+    """
+    gc.collect()
+    gc.freeze()
+
+
 def give_back_memory() -> None:
     """Give back what is free; after reading 20,000 paragraphs some 100 MB. Linux with glibc only.
 

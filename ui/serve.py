@@ -18,6 +18,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from rag.errors import RagError
+from rag.memory import spare_collections
 from rag.observing import listening
 from rag.settings import PageSettings
 from ui.app import build_page
@@ -66,6 +67,7 @@ def serve(
             library, settings, auth_file=auth_file, without_sign_in=without_sign_in
         ) as server,
     ):
+        spare_collections()
         for line in _describe(server, settings, auth_file):
             sys.stderr.write(f"{line}\n")
         sys.stderr.flush()

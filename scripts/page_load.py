@@ -15,6 +15,7 @@ from pathlib import Path
 import httpx
 
 _TIMEOUT_SECONDS = 60.0
+_PAUSE_AFTER_FAILURE_SECONDS = 1.0
 #: Facts of each user; no two users share one.
 _FACTS = 12
 _GOODS = "crates barrels sacks bales drums pallets boxes coils planks bricks tiles ropes".split()
@@ -107,6 +108,14 @@ async def ask_for_a_while(load: Load, facts: list[list[Fact]]) -> list[UserRepor
     """
     async with httpx.AsyncClient(timeout=_TIMEOUT_SECONDS) as client:
         events = [await find_event(client, load.url, name) for name in ("ask", "clear")]
+    return await ask_as(load, events, facts)
+
+
+async def ask_as(
+    load: Load, events: Sequence[PageEvent], facts: list[list[Fact]]
+) -> list[UserReport]:
+    """Let every user ask by the page's events ``ask`` and ``clear``."""
+    async with httpx.AsyncClient(timeout=_TIMEOUT_SECONDS) as client:
         return list(await asyncio.gather(*(_use(client, load, events, own) for own in facts)))
 
 
@@ -139,6 +148,8 @@ async def _use(
             shown = await ask_page(client, load.url, ask, session, fact.question)
         except (httpx.HTTPError, RuntimeError, ValueError) as exc:
             report.failures.append(f"{type(exc).__name__}: {exc}")
+            # A page that is gone would be asked, and noted, some thousand times a second.
+            await asyncio.sleep(max(load.pause_seconds, _PAUSE_AFTER_FAILURE_SECONDS))
             continue
         report.seconds.append(time.perf_counter() - started)
         asked = html.escape(fact.question)

@@ -1,7 +1,10 @@
 """The judge of an hour's wear: what grows, comes late or fails is told."""
 
+import asyncio
 import os
+import socket
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +16,7 @@ from rag.settings import Settings
 
 sys.path.append(str(Path(__file__).parents[2] / "scripts"))
 from measure_soak import Wear, has_failed, sum_up_wear
+from page_load import Fact, Load, PageEvent, ask_as
 from soak_changes import Changes
 
 SOUND = Wear(1, memory=[180, *[300] * 15], files=[20, *[40] * 15], seen=[0.1, 3.0])
@@ -57,3 +61,16 @@ def test_process_tells_what_it_holds(tmp_path):
         assert open_files(os.getpid()) == held + 1
     assert family_memory(os.getpid()) > 1
     assert open_files(-1) == family_memory(-1) == 0
+
+
+def test_page_that_is_gone_is_not_asked_without_end():
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))  # bound and not listening: nobody answers there
+        load = Load(f"http://127.0.0.1:{held.getsockname()[1]}", seconds=0.5)
+        facts, event = [Fact("Who?", "1")], PageEvent(1, 1, 2)
+        with ThreadPoolExecutor(1) as threads:  # a browser's loop may be in this one
+            asking = ask_as(load, [event, event], [facts])
+            (report,) = threads.submit(asyncio.run, asking).result()
+    assert len(report.failures) == 1
+    assert "ConnectError" in report.failures[0]
+    assert report.seconds == []

@@ -88,9 +88,7 @@ class Catalogue:
         """Count what counts."""
         version = self._database.format_version
         with self._database.read() as connection:
-            embedder, dimension = connection.execute(
-                "SELECT embedder, dimension FROM library"
-            ).fetchone()
+            library = connection.execute("SELECT embedder, dimension FROM library").fetchone()
             documents, paragraphs = connection.execute(
                 """SELECT count(*), coalesce(sum(zh_count + en_count), 0)
                 FROM documents WHERE state = 'ready'"""
@@ -98,8 +96,8 @@ class Catalogue:
             (pair_count,) = connection.execute("SELECT count(*) FROM pairs").fetchone()
         return StoreInfo(
             path=self._path.parent,
-            embedder=embedder,
-            dimension=dimension,
+            embedder=library[0],
+            dimension=library[1],
             document_count=documents,
             paragraph_count=paragraphs,
             pair_count=pair_count,
@@ -168,6 +166,11 @@ class Catalogue:
         """Read the term counts of those of some passages that count and are selected."""
         with self._database.read() as connection:
             return rows.term_counts(connection, ids, selection)
+
+    def all_term_counts(self, language: Language) -> list[tuple[int, bytes]]:
+        """Read the ids and term counts of all passages of a language, in no order."""
+        with self._database.read() as connection:
+            return rows.all_term_counts(connection, language)
 
     def term_statistics(self, language: Language) -> tuple[int, float]:
         """Count the passages of a language, and give their mean length in terms."""

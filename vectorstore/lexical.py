@@ -1,7 +1,7 @@
 """Terms of a question and a selection -> the passages that hold them, by BM25.
 
 The keyword index names candidates, by a sum over terms that it can compute fast; the catalogue's
-own counts then give each its score, concept by concept.
+own counts then give each its score, concept by concept. In a small library every passage is one.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from vectorstore.catalogue import Catalogue
 from vectorstore.engines import KeywordIndex
 from vectorstore.errors import StoreDamagedError, StoreLockedError, StoreReadOnlyError
 from vectorstore.remembered import Remembered
-from vectorstore.scoring import pooled_rarity, score_passages
+from vectorstore.scoring import FloatVector, PassageTerms, join_terms, pooled_rarity, score_passages
+from vectorstore.term_scan import TERM_SCAN_LIMIT, TermTable, TermTables
 from vectorstore.terms import CodeGroup, encode_group, encode_groups
 from vectorstore.values import LANGUAGES, Ranking, Selection, TermGroup
 
@@ -39,12 +40,21 @@ class LexicalSearch:
     :param catalogue: the truth.
     :param index: holds at least the terms of all passages that count.
     :param remembered: what was read of the catalogue lately.
+    :param scan_limit: most passages of a language that are looked at one by one.
     """
 
-    def __init__(self, catalogue: Catalogue, index: KeywordIndex, remembered: Remembered) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        index: KeywordIndex,
+        remembered: Remembered,
+        *,
+        scan_limit: int = TERM_SCAN_LIMIT,
+    ) -> None:
         self._catalogue = catalogue
         self._index = index
         self._remembered = remembered
+        self._tables = TermTables(catalogue, limit=min(scan_limit, TERM_SCAN_LIMIT))
         self._lock = threading.Lock()
         self._seen = -1
         #: Passages and their mean length in terms, by language.
@@ -64,6 +74,11 @@ class LexicalSearch:
         if not coded:
             return []
         generation = self._refresh()
+        table = self._table(selection.language, generation)
+        if table is not None:
+            scores = self._score(coded, table.passages, selection.language, table)
+            kept = self._tables.keep(table, scores, selection)
+            return table.best(scores, top_k, kept=kept)
         limit = max(_MIN_CANDIDATES, _CANDIDATES * top_k)
         while True:
             found = self._index.search(coded, selection, limit)
@@ -75,14 +90,7 @@ class LexicalSearch:
             limit *= 4
         if not counts:
             return []
-        total, mean_length = self._statistics[selection.language]
-        scores = score_passages(
-            coded,
-            list(counts.values()),
-            document_counts=self._document_counts(coded, selection.language),
-            total=total,
-            mean_length=mean_length,
-        )
+        scores = self._score(coded, join_terms(list(counts.values())), selection.language, None)
         ranked = sorted(zip((-scores).tolist(), counts, strict=True))[:top_k]
         return [(id_, -lowered) for lowered, id_ in ranked if lowered < 0]
 
@@ -93,16 +101,40 @@ class LexicalSearch:
         :param language: of the passages.
         :returns: one number a concept, > 0; the largest for what occurs nowhere.
         """
-        self._refresh()
+        table = self._table(language, self._refresh())
         total = self._statistics[language][0]
         coded = [encode_group(group) for group in groups]
-        known = self._document_counts(coded, language)
+        known = self._document_counts(coded, language, table)
         return [pooled_rarity(group, known, total) for group in coded]
 
-    def _document_counts(self, groups: Sequence[CodeGroup], language: Language) -> dict[int, int]:
+    def _table(self, language: Language, generation: int) -> TermTable | None:
+        total = self._statistics[language][0]
+        return self._tables.get(language, generation=generation, total=total)
+
+    def _score(
+        self,
+        groups: Sequence[CodeGroup],
+        passages: PassageTerms,
+        language: Language,
+        table: TermTable | None,
+    ) -> FloatVector:
+        total, mean_length = self._statistics[language]
+        return score_passages(
+            groups,
+            passages,
+            document_counts=self._document_counts(groups, language, table),
+            total=total,
+            mean_length=mean_length,
+        )
+
+    def _document_counts(
+        self, groups: Sequence[CodeGroup], language: Language, table: TermTable | None
+    ) -> dict[int, int]:
         codes = list({code for group in groups for code, _ in group})
         if not codes:
             return {}
+        if table is not None:
+            return table.document_counts(codes)
         counts = self._index.document_counts(language, codes, without=self._unfinished)
         return dict(zip(codes, counts, strict=True))
 

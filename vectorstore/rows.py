@@ -191,6 +191,14 @@ def term_counts(
     return dict(kept.fetchall())
 
 
+def all_term_counts(connection: sqlite3.Connection, language: Language) -> list[tuple[int, bytes]]:
+    """Read the ids and term counts of all passages of a language that count."""
+    query, values = _selected("p.id", Selection(language), 0)
+    return connection.execute(
+        f"SELECT paragraph_id, counts FROM terms WHERE paragraph_id IN ({query})", values
+    ).fetchall()
+
+
 def term_totals(connection: sqlite3.Connection, language: Language) -> tuple[int, int]:
     """Count the passages of a language and the terms in their texts."""
     count, length = ("zh_count", "zh_length") if language == "zh" else ("en_count", "en_length")

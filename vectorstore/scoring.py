@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vectorstore.terms import TERM_ROW, CodeGroup
+from vectorstore.terms import TERM_ROW, CodeGroup, TermCounts
 
 #: What a term in the heading or question above a passage counts, against one in its text.
 CONTEXT_SHARE = 0.5
@@ -28,9 +29,39 @@ _HALF = 0xFFFF
 FloatVector = NDArray[np.float64]
 
 
+@dataclass(frozen=True, slots=True)
+class PassageTerms:
+    """The terms of some passages, those of one after those of the other.
+
+    :param counts: rows of ``TERM_ROW``.
+    :param halves: the lower halves of their codes.
+    :param ends: where the terms of each passage end, shape ``(passages,)``.
+    :param lengths: how many terms each passage's text has, shape ``(passages,)``.
+    """
+
+    counts: TermCounts
+    halves: NDArray[np.uint16]
+    ends: NDArray[np.intp]
+    lengths: NDArray[np.int64]
+
+
+def join_terms(blobs: Sequence[bytes]) -> PassageTerms:
+    """Lay out the terms of some passages for scoring.
+
+    :param blobs: term counts of each passage, rows of ``TERM_ROW``.
+    :returns: the same, in the order given.
+    """
+    # One row more, for the place where the last passage stands if it is empty.
+    counts = np.frombuffer(b"".join([*blobs, bytes(TERM_ROW.itemsize)]), TERM_ROW)
+    sizes = np.array([len(blob) for blob in blobs], np.intp) // TERM_ROW.itemsize
+    ends = np.cumsum(sizes)
+    lengths = np.add.reduceat(counts["text"], ends - sizes, dtype=np.int64) * (sizes > 0)
+    return PassageTerms(counts[:-1], counts["code"][:-1].astype(np.uint16), ends, lengths)
+
+
 def score_passages(
     groups: Sequence[CodeGroup],
-    blobs: Sequence[bytes],
+    passages: PassageTerms,
     *,
     document_counts: Mapping[int, int],
     total: int,
@@ -39,58 +70,76 @@ def score_passages(
     """Score passages against a question.
 
     :param groups: the question's concepts, none empty.
-    :param blobs: term counts of each passage, rows of ``TERM_ROW``.
+    :param passages: the terms of each passage.
     :param document_counts: in how many passages of the library each term occurs.
     :param total: how many passages the library has, in this language.
     :param mean_length: terms in the text of one of them, on average.
-    :returns: shape ``(len(blobs),)``; 0 where no term occurs, above 0 elsewhere.
+    :returns: shape ``(passages,)``; 0 where no term occurs, above 0 elsewhere.
     """
-    # One row more, for the place where the last passage stands if it is empty.
-    counts = np.frombuffer(b"".join([*blobs, bytes(TERM_ROW.itemsize)]), TERM_ROW)
-    sizes = np.array([len(blob) for blob in blobs], np.intp) // TERM_ROW.itemsize
-    ends = np.cumsum(sizes)
-    lengths = np.add.reduceat(counts["text"], ends - sizes, dtype=np.int64) * (sizes > 0)
-    frequencies = _pool_frequencies(groups, counts[:-1], ends)
-    discounts = _K1 * (1 - _B + _B * lengths / max(mean_length, 1.0))
+    frequencies = _pool_frequencies(groups, passages)
+    discounts = _K1 * (1 - _B + _B * passages.lengths / max(mean_length, 1.0))
     rarities = np.array([pooled_rarity(group, document_counts, total) for group in groups])
     saturated = frequencies * (_K1 + 1) / (frequencies + discounts[:, np.newaxis])
     scores: FloatVector = (saturated * rarities).sum(axis=1)
     return scores
 
 
-def _pool_frequencies(
-    groups: Sequence[CodeGroup], counts: NDArray[np.void], ends: NDArray[np.intp]
-) -> FloatVector:
+def count_passages(codes: Sequence[int], passages: PassageTerms) -> list[int]:
+    """Count the passages that hold each of some terms, in text or context.
+
+    :param codes: the terms, each once.
+    :param passages: all that count.
+    :returns: counts in the same order, as ``KeywordIndex.document_counts`` gives them.
+    """
+    named = np.sort(np.array(codes, np.uint32))
+    likely = passages.counts.take(_likely_places(named, passages))
+    columns = np.searchsorted(named, likely["code"])
+    columns[columns == len(named)] = 0
+    is_asked = named[columns] == likely["code"]
+    found = np.zeros(len(named), np.intp)
+    for field in ("text", "context"):
+        held = columns[is_asked & (likely[field] > 0)]
+        found = np.maximum(found, np.bincount(held, minlength=len(named)))
+    return [int(found[place]) for place in np.searchsorted(named, codes)]
+
+
+def _likely_places(named: NDArray[np.uint32], passages: PassageTerms) -> NDArray[np.intp]:
+    """Tell which rows may be one of some terms: their codes end alike.
+
+    Hardly any term is asked for: the codes' lower halves tell which may be, in one look each. And
+    take, not brackets, which take twice as long here and ten times as long on the rows.
+    """
+    may_be_asked = np.zeros(_HALF + 1, np.bool_)
+    may_be_asked[named & _HALF] = True
+    return np.flatnonzero(may_be_asked.take(passages.halves))
+
+
+def _pool_frequencies(groups: Sequence[CodeGroup], passages: PassageTerms) -> FloatVector:
     """Add up how often each passage holds each concept, shape ``(passages, concepts)``.
 
     :param groups: the concepts.
-    :param counts: of all passages, one after the other.
-    :param ends: where each passage's end.
+    :param passages: the terms of each passage.
     :returns: occurrences, those in the context at their share, weighed.
     """
     terms = [
         (code, column, weight) for column, group in enumerate(groups) for code, weight in group
     ]
     named, columns, shares = map(np.array, zip(*sorted(terms), strict=True))
-    # Hardly any term is asked for: the codes' lower halves tell which may be, in one look each.
-    # And take, not brackets, which take twice as long here and ten times as long below.
-    may_be_asked = np.zeros(_HALF + 1, np.bool_)
-    may_be_asked[named & _HALF] = True
-    places = np.flatnonzero(may_be_asked.take(counts["code"].astype(np.uint16)))
-    likely = counts.take(places)
+    places = _likely_places(named, passages)
+    likely = passages.counts.take(places)
     first, last = (np.searchsorted(named, likely["code"], side) for side in ("left", "right"))
     # A term asked for in several concepts counts in each; one not asked for after all, in none.
     times = last - first
     before = np.cumsum(times) - times
     asked = np.arange(times.sum()) + np.repeat(first - before, times)
     occurring = likely["text"] + CONTEXT_SHARE * likely["context"]
-    owners = np.searchsorted(ends, places, "right")
+    owners = np.searchsorted(passages.ends, places, "right")
     pooled = np.bincount(
         np.repeat(owners, times) * len(groups) + columns[asked],
         np.repeat(occurring, times) * shares[asked],
-        minlength=len(ends) * len(groups),
+        minlength=len(passages.ends) * len(groups),
     )
-    return pooled.reshape(len(ends), len(groups)).astype(np.float64, copy=False)
+    return pooled.reshape(len(passages.ends), len(groups)).astype(np.float64, copy=False)
 
 
 def pooled_rarity(group: CodeGroup, document_counts: Mapping[int, int], total: int) -> float:

@@ -64,7 +64,8 @@ class Store:
     :param lock: who may write.
     :param vectors: derived index of vectors.
     :param keywords: derived index of terms.
-    :param scan_limit: most vectors that are compared one by one instead of by the index.
+    :param scan_limit: most passages of a language that are compared one by one instead of by the
+        indexes: their vectors, and at most ``TERM_SCAN_LIMIT`` of them their words.
     """
 
     def __init__(
@@ -82,7 +83,7 @@ class Store:
         self._keywords = keywords
         self._remembered = Remembered(catalogue)
         self._dense = DenseSearch(catalogue, vectors, scan_limit=scan_limit)
-        self._lexical = LexicalSearch(catalogue, keywords, self._remembered)
+        self._lexical = LexicalSearch(catalogue, keywords, self._remembered, scan_limit=scan_limit)
         self._steps = WritingSteps(catalogue, vectors, keywords)
         info = catalogue.info()
         self._dimension = info.dimension

@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from vectorstore.scoring import CONTEXT_SHARE, inverse_frequency, score_passages
+from vectorstore.scoring import CONTEXT_SHARE, inverse_frequency, join_terms, score_passages
 from vectorstore.terms import count_terms, encode_groups, term_code
 
 TEXTS = ["harbour ship ship", "ship", "library", "港 港 船", ""]
@@ -16,7 +16,11 @@ def score(groups, texts=TEXTS, contexts=None):
     blobs = [count_terms(text.split(), context.split()).tobytes() for text, context in pairs]
     counts = {term_code(term): count for term, count in COUNTS.items()}
     return score_passages(
-        encode_groups(groups), blobs, document_counts=counts, total=100, mean_length=MEAN
+        encode_groups(groups),
+        join_terms(blobs),
+        document_counts=counts,
+        total=100,
+        mean_length=MEAN,
     ).tolist()
 
 
@@ -65,8 +69,9 @@ def test_a_term_whose_code_ends_alike_is_another():
     first, second = find_alike()
     counts = {term_code(first): 1, term_code(second): 1}
     blob = count_terms([second], []).tobytes()
+    groups = encode_groups([((first, 1.0),)])
     (found,) = score_passages(
-        encode_groups([((first, 1.0),)]), [blob], document_counts=counts, total=9, mean_length=1.0
+        groups, join_terms([blob]), document_counts=counts, total=9, mean_length=1.0
     )
     assert found == 0
 

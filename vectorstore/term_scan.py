@@ -1,0 +1,100 @@
+"""All terms of a small library in memory: searched without an index, exactly, in less time.
+
+Up to some thousand passages a look at every term takes less than asking the index for candidates
+and reading their terms from the catalogue.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from rag.schema import Language, SearchFilters
+from vectorstore.catalogue import Catalogue, IdArray
+from vectorstore.scoring import FloatVector, PassageTerms, count_passages, join_terms
+from vectorstore.values import Ranking, Selection
+
+#: Most passages of a language whose terms are kept, up to 1.6 KB each. With more, the index is as
+#: fast, and reading them all after every change takes 20 ms and more.
+TERM_SCAN_LIMIT = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class TermTable:
+    """The terms of all passages of one language, at one generation of the library.
+
+    :param ids: of the passages, ascending.
+    :param passages: their terms, in the same order.
+    """
+
+    ids: IdArray
+    passages: PassageTerms
+    _known: dict[int, int] = field(default_factory=dict)
+
+    def document_counts(self, codes: Sequence[int]) -> dict[int, int]:
+        """Count the passages that hold each of some terms; once, since a question asks twice."""
+        missing = [code for code in dict.fromkeys(codes) if code not in self._known]
+        if missing:
+            self._known.update(zip(missing, count_passages(missing, self.passages), strict=True))
+        return {code: self._known[code] for code in codes}
+
+    def best(self, scores: FloatVector, top_k: int, *, kept: set[int] | None) -> Ranking:
+        """Give the ids of the best passages with their scores.
+
+        :param scores: of all passages, in the order of ids.
+        :param top_k: how many at most, >= 1.
+        :param kept: the ids that may be given; None for all.
+        :returns: those above 0, best first; of equal ones the lower id.
+        """
+        places = np.flatnonzero(scores > 0)
+        if kept is not None:
+            places = places[np.isin(self.ids[places], np.fromiter(kept, np.int64, len(kept)))]
+        # Stable, and ids ascend.
+        order = places[np.argsort(-scores[places], kind="stable")[:top_k]]
+        return list(zip(self.ids[order].tolist(), scores[order].tolist(), strict=True))
+
+
+class TermTables:
+    """The tables of one store, each read when it is first needed; used by many threads.
+
+    :param catalogue: where terms are read from.
+    :param limit: most passages of a language that get one.
+    """
+
+    def __init__(self, catalogue: Catalogue, *, limit: int) -> None:
+        self._catalogue = catalogue
+        self._limit = limit
+        self._lock = threading.Lock()
+        self._generation = -1
+        self._tables: dict[Language, TermTable] = {}
+
+    def get(self, language: Language, *, generation: int, total: int) -> TermTable | None:
+        """Give the table of a language.
+
+        :param language: of the passages.
+        :param generation: of the library.
+        :param total: how many passages it has in that language.
+        :returns: the table; None where they are too many.
+        """
+        if total > self._limit:
+            return None
+        with self._lock:
+            if generation != self._generation:
+                self._generation, self._tables = generation, {}
+            if language not in self._tables:
+                self._tables[language] = self._read(language)
+            return self._tables[language]
+
+    def keep(self, table: TermTable, scores: FloatVector, selection: Selection) -> set[int] | None:
+        """Tell which passages with a score a selection allows; None where it allows all."""
+        if selection.filters in (SearchFilters(), SearchFilters(language=selection.language)):
+            return None
+        return self._catalogue.keep(table.ids[scores > 0].tolist(), selection)
+
+    def _read(self, language: Language) -> TermTable:
+        rows = sorted(self._catalogue.all_term_counts(language))
+        ids = np.fromiter((id_ for id_, _ in rows), np.int64, len(rows))
+        return TermTable(ids, join_terms([counts for _, counts in rows]))

@@ -7,6 +7,7 @@ terms about a hundred share a code with another one.
 
 from __future__ import annotations
 
+import functools
 import zlib
 from collections.abc import Sequence
 
@@ -23,8 +24,11 @@ CodeGroup = tuple[tuple[int, float], ...]
 TERM_ROW = np.dtype([("code", "<u4"), ("text", "u1"), ("context", "u1")])
 TermCounts = NDArray[np.void]
 _MOST = 255
+#: Codes of terms remembered, 7 MB: a question asks for each of its own several times.
+_KNOWN = 50_000
 
 
+@functools.lru_cache(maxsize=_KNOWN)
 def term_code(term: str) -> int:
     """Give a term its code: CRC-32 of its UTF-8 bytes."""
     return zlib.crc32(term.encode())

@@ -92,7 +92,8 @@ class StaticEmbedder:
 
     def piece_vectors(self, pieces: NDArray[np.intp]) -> FloatMatrix:
         """Give the vectors of pieces, shape (len(pieces), dimension); not of unit length."""
-        return self._vectors[pieces]
+        # Brackets take three times as long.
+        return self._vectors.take(pieces, axis=0)
 
     def piece_lengths(self) -> NDArray[np.float32]:
         """Give the length of every piece's vector; 0 for those that training never saw."""

@@ -69,9 +69,10 @@ def map_entries(ids: Sequence[int], store: Store, *, compared: Iterable[int]) ->
         return id_
 
     for id_, sides in counterparts.items():
+        root = find(id_)
         for side in sides:
             for passage in side.passages:
-                parent[find(passage.id)] = find(id_)
+                parent[find(passage.id)] = root
     copies: dict[int, set[int]] = {}
     likely = [passages[id_] for id_ in dict.fromkeys(compared) if id_ in passages]
     for first, copy in find_copies(likely):

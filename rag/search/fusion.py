@@ -47,12 +47,17 @@ def fuse_scores(
     for each in rankings:
         own = heights[each.language]
         for item, height in standardise(each.ranking).items():
-            own[item] = own.get(item, 0.0) + each.weight * height
+            # The worse half of a ranking adds nothing.
+            if height or item not in own:
+                own[item] = own.get(item, 0.0) + each.weight * height
     best: dict[Item, float] = {}
     for own in heights.values():
         for item, height in own.items():
-            other = best.get(item, 0.0)
-            best[item] = max(height, other) + other_language_share * min(height, other)
+            other = best.get(item)
+            if other is None:
+                best[item] = height
+            else:
+                best[item] = max(height, other) + other_language_share * min(height, other)
     return best
 
 

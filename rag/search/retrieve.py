@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -23,6 +24,7 @@ from rag.threads import one_blas_thread
 _FRAMING_SHARE = 0.8
 #: Copies are looked for among this many first of each channel, and no fewer than are wanted.
 _COMPARED = 12
+_LAST = sys.maxsize
 
 
 def retrieve(query: Query, sources: Sources, settings: SearchSettings, *, top_k: int) -> list[Hit]:
@@ -129,7 +131,8 @@ def _members(channels: Sequence[Channel], entries: EntryMap) -> dict[int, list[i
     ranks: dict[int, int] = {}
     for channel in channels:
         for rank, (id_, _) in enumerate(channel.ranking, start=1):
-            ranks[id_] = min(rank, ranks.get(id_, rank))
+            if rank < ranks.get(id_, _LAST):
+                ranks[id_] = rank
     members: dict[int, list[int]] = defaultdict(list)
     for id_ in sorted(ranks, key=lambda id_: (ranks[id_], id_)):
         if id_ in entries.entry_of:

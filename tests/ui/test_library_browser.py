@@ -1,10 +1,11 @@
 """The library in a real browser: open, correct, upload, remove."""
 
 import re
+from contextlib import contextmanager
 
 import pytest
 from browsing import PHONE
-from page_fakes import HOSTILE, HOSTILE_NAME
+from page_fakes import HOSTILE, HOSTILE_NAME, LONG_SECONDS
 from playwright.sync_api import expect
 
 from ui import strings as s
@@ -95,3 +96,39 @@ def test_phone_shows_the_form_and_never_scrolls_sideways(visit):
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= PHONE["width"]
     assert box["height"] <= PHONE["height"]
+
+
+@contextmanager
+def slow_upload(page, library, name):
+    """Send a file; it is listed once what is done meanwhile is done."""
+    library.ingest_seconds = LONG_SECONDS
+    file = {"name": f"{name}.txt", "mimeType": "text/plain", "buffer": b"A bridge."}
+    page.set_input_files("#dz-library input[type=file]", [file])
+    expect(page.locator(".dz-progress")).to_contain_text(name)
+    yield
+    library.ingest_seconds = 0.0
+    expect(row_of(page, name)).to_have_count(1)
+
+
+def test_list_that_is_renewed_leaves_the_question_of_a_removal_open(visit, shown_library):
+    shown_library.add_long("ferries", 2)
+    page = visit("en-US", at="#library")
+    dialog = page.locator(".dz-dialog")
+    with slow_upload(page, shown_library, "bridge"):
+        row_of(page, "ferries").locator("[data-action=remove]").click()
+    expect(dialog).to_be_visible()
+    expect(dialog.locator(".dz-remove-name")).to_have_text("ferries")
+    dialog.locator("[data-action=confirm-remove]").click()
+    expect(row_of(page, "ferries")).to_have_count(0)
+
+
+def test_removal_of_what_is_gone_by_then_says_so(visit, shown_library):
+    shown_library.add_long("tunnels", 2)
+    page = visit("zh-CN", at="#library")
+    with slow_upload(page, shown_library, "viaduct"):
+        row_of(page, "tunnels").locator("[data-action=remove]").click()
+        shown_library.remove(["tunnels"])
+    expect(row_of(page, "tunnels")).to_have_count(0)
+    expect(page.locator(".dz-dialog .dz-remove-name")).to_have_text("tunnels")
+    page.click(".dz-dialog [data-action=confirm-remove]")
+    expect(page.locator("#dz-list .dz-notice")).to_have_text(s.ALREADY_REMOVED("zh"))

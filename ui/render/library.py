@@ -62,7 +62,10 @@ def format_size(size_bytes: int) -> str:
 
 
 def render_library_head(language: Language, max_bytes: int, max_files: int) -> Markup:
-    """Show what the library is and where to drop files."""
+    """Show what the library is and where to drop files; with the question before a removal.
+
+    The question stands here since the list is made anew at any time, as while it is asked.
+    """
     limits = s.UPLOAD_LIMITS(language, size=format_size(max_bytes), count=max_files)
     formats = tag(
         "details",
@@ -89,6 +92,7 @@ def render_library_head(language: Language, max_bytes: int, max_files: int) -> M
         tag("h1", s.LIBRARY_TITLE(language), tabindex="-1"),
         tag("p", s.LIBRARY_TEXT(language), class_="dz-hint"),
         zone,
+        _render_removal(language),
         class_="dz-library-head",
     )
 
@@ -155,7 +159,7 @@ def render_documents(
     :param language: the page's language.
     :param notice: what to say above the list.
     :param query: list only those with these letters in title, name, date or source.
-    :returns: the notice, the list, and the question asked before a removal.
+    :returns: the notice and the list.
     """
     said = render_notice(notice, language) if notice else None
     if not documents:
@@ -172,7 +176,6 @@ def render_documents(
             _render_list_head(documents, language),
             _render_table(found[:MAX_ROWS], language),
             more,
-            _dialog(language),
         ]
     )
 
@@ -248,7 +251,7 @@ def _figure(number: int, label: str) -> Markup:
     return tag("td", f"{number:,}", class_="dz-figure", data_label=label.lower())
 
 
-def _dialog(language: Language) -> Markup:
+def _render_removal(language: Language) -> Markup:
     keep = action_button(s.KEEP(language), "keep", class_="dz-plain")
     confirm = action_button(
         s.REMOVE(language),

@@ -333,7 +333,7 @@ def _connect_library(parts: _Parts, handlers: PageHandlers, limiter: _Limiter) -
         yield from handlers.upload(files, language)
 
     def remove(language: Language, event: gr.EventData) -> LibraryView:
-        return handlers.remove(language, _text(event, "name"))
+        return handlers.remove(language, _text(event, "name"), _text(event, "query"))
 
     def relist(language: Language, event: gr.EventData) -> str:
         return handlers.list_documents(language, _text(event, "query"))

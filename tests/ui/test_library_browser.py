@@ -2,13 +2,15 @@
 
 import re
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
-from browsing import PHONE
+from browsing import PHONE, language_button
 from page_fakes import HOSTILE, HOSTILE_NAME, LONG_SECONDS
 from playwright.sync_api import expect
 
 from ui import strings as s
+from ui.render.library import MAX_ROWS
 
 pytestmark = pytest.mark.browser
 HAN = re.compile("[\u3400-\u9fff]")
@@ -132,3 +134,42 @@ def test_removal_of_what_is_gone_by_then_says_so(visit, shown_library):
     expect(page.locator(".dz-dialog .dz-remove-name")).to_have_text("tunnels")
     page.click(".dz-dialog [data-action=confirm-remove]")
     expect(page.locator("#dz-list .dz-notice")).to_have_text(s.ALREADY_REMOVED("zh"))
+
+
+def test_filter_holds_when_the_list_is_renewed(visit, shown_library):
+    for number in range(8):
+        shown_library.add_long(f"harbour-{number}", 2)
+    page = visit("en-US", at="#library")
+    page.fill(".dz-filter", "Harbour-3")
+    shown = page.locator(".dz-documents tbody tr:visible")
+    expect(shown).to_have_count(1)
+    with slow_upload(page, shown_library, "lighthouse"):
+        expect(shown).to_have_count(1)
+    expect(shown).to_have_count(1)
+    expect(shown).to_contain_text("harbour-3")
+    language_button(page, "zh").click()
+    expect(page.locator("#dz-library h1")).to_have_text(s.LIBRARY_TITLE("zh"))
+    expect(page.locator(".dz-filter")).to_have_value("Harbour-3")
+    expect(shown).to_have_count(1)
+    page.fill(".dz-filter", "")
+    expect(row_of(page, "linhe-english")).to_be_visible()
+
+
+def test_filter_of_a_long_list_holds_when_it_is_renewed(visit, shown_library):
+    known = shown_library.documents()[0]
+    names = [f"archive-{number}" for number in range(MAX_ROWS)]
+    for name in names:
+        shown_library._documents[name] = replace(known, name=name, title=name)
+    page = visit("en-US", at="#library")
+    page.fill(".dz-filter", "archive-77")
+    rows = page.locator(".dz-documents tbody tr")
+    expect(rows).to_have_count(1)
+    with slow_upload(page, shown_library, "archive-777"):
+        pass
+    expect(rows).to_have_count(2)
+    row_of(page, "archive-777").locator("[data-action=remove]").click()
+    page.click("[data-action=confirm-remove]")
+    expect(page.locator("#dz-list .dz-notice")).to_have_text(s.REMOVED("en", title="archive-777"))
+    expect(rows).to_have_count(1)
+    expect(page.locator(".dz-filter")).to_have_value("archive-77")
+    shown_library.remove(names)

@@ -120,8 +120,8 @@ class DocumentHandlers(Handlers):
             results += own
         return results
 
-    def remove(self, language: Language, name: str) -> LibraryView:
-        """Remove a document, and the copy that was uploaded."""
+    def remove(self, language: Language, name: str, query: str = "") -> LibraryView:
+        """Remove a document, and the copy that was uploaded; show what of the list was shown."""
         notice: Notice | None = None
         with attempting(language) as attempt:
             infos = {info.name: info for info in self._library.documents()}
@@ -132,10 +132,10 @@ class DocumentHandlers(Handlers):
                 notice = Notice(s.REMOVED(language, title=infos[name].title or name))
         documents, failed = self._list_documents(language)
         shown = attempt.notice or failed or notice
-        return LibraryView("", render.render_documents(documents, language, shown))
+        return LibraryView("", render.render_documents(documents, language, shown, query=query))
 
     def list_documents(self, language: Language, query: str = "") -> str:
-        """Show the list as it is now, or what of it has some letters in its name."""
+        """Show the list as it is now, or what of a long one has some letters in its name."""
         documents, notice = self._list_documents(language)
         return render.render_documents(documents, language, notice, query=query)
 

@@ -158,13 +158,15 @@ def render_documents(
     :param documents: in the order to show.
     :param language: the page's language.
     :param notice: what to say above the list.
-    :param query: list only those with these letters in title, name, date or source.
+    :param query: list only those with these letters in title, name, date or source, where there
+        are more than ``MAX_ROWS``: fewer are all there for the browser to choose from.
     :returns: the notice and the list.
     """
     said = render_notice(notice, language) if notice else None
     if not documents:
         return join([said, tag("p", s.DOCUMENTS_EMPTY(language), class_="dz-empty")])
-    found = [info for info in documents if _matches(info, query)]
+    is_long = len(documents) > MAX_ROWS
+    found = [info for info in documents if _matches(info, query)] if is_long else documents
     more = None
     if not found:
         more = tag("p", s.DOCUMENTS_NO_MATCH(language), class_="dz-empty")
@@ -173,7 +175,7 @@ def render_documents(
     return join(
         [
             said,
-            _render_list_head(documents, language),
+            _render_list_head(len(documents), language, is_filtered=is_long and bool(query)),
             _render_table(found[:MAX_ROWS], language),
             more,
         ]
@@ -185,7 +187,7 @@ def _matches(info: DocumentInfo, query: str) -> bool:
     return fold(query.strip()) in fold("\n".join(filter(None, facts)))
 
 
-def _render_list_head(documents: Sequence[DocumentInfo], language: Language) -> Markup:
+def _render_list_head(count: int, language: Language, *, is_filtered: bool) -> Markup:
     label = s.DOCUMENTS_FILTER(language)
     search = tag(
         "input",
@@ -194,12 +196,13 @@ def _render_list_head(documents: Sequence[DocumentInfo], language: Language) -> 
         placeholder=label,
         aria_label=label,
         # What is not listed can only be found where the whole list is.
-        data_many="yes" if len(documents) > MAX_ROWS else None,
+        data_many="yes" if count > MAX_ROWS else None,
+        data_filtered="yes" if is_filtered else None,
     )
     return tag(
         "div",
-        tag("h2", s.DOCUMENT_COUNT(language, count=len(documents))),
-        search if len(documents) >= _MIN_ROWS_TO_FILTER else None,
+        tag("h2", s.DOCUMENT_COUNT(language, count=count)),
+        search if count >= _MIN_ROWS_TO_FILTER else None,
         class_="dz-list-head",
     )
 

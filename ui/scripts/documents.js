@@ -21,21 +21,7 @@ function confirmRemoval(button) {
 function remove(button) {
   const dialog = button.closest("dialog");
   dialog.close();
-  trigger("remove", { name: dialog.dataset.name });
-}
-
-let filterTimer = 0;
-
-function filterDocuments(input) {
-  if (input.dataset.many) {
-    clearTimeout(filterTimer);
-    filterTimer = setTimeout(() => trigger("relist", { query: input.value }), 250);
-    return;
-  }
-  const wanted = input.value.trim().toLowerCase();
-  findAll(".dz-documents tbody tr").forEach((row) => {
-    row.hidden = !row.textContent.toLowerCase().includes(wanted);
-  });
+  trigger("remove", { name: dialog.dataset.name, query: documentQuery });
 }
 
 // ---- corrections ----
@@ -66,7 +52,7 @@ async function saveCorrections(form) {
   find(".dz-edit-notice", form).innerHTML = reply.html ?? "";
   if (!reply.saved) return;
   form.closest("dialog").close();
-  trigger("relist", { query: find(".dz-filter")?.value ?? "" });
+  relist();
   refreshReader();
 }
 
@@ -76,23 +62,52 @@ document.addEventListener("submit", (event) => {
   saveCorrections(event.target);
 });
 
-// ---- uploads under way, and the filter ----
+// ---- the filter ----
+
+// Kept here: whoever makes the list anew knows nothing of it.
+let documentQuery = "";
+let filterTimer = 0;
+
+function relist() {
+  trigger("relist", { query: documentQuery });
+}
+
+function hideUnwanted() {
+  const wanted = documentQuery.trim().toLowerCase();
+  findAll(".dz-documents tbody tr").forEach((row) => {
+    row.hidden = !row.textContent.toLowerCase().includes(wanted);
+  });
+}
+
+// After every change of the list.
+function keepFilter() {
+  const filter = find(".dz-filter");
+  if (!filter) return;
+  if (filter.value !== documentQuery) filter.value = documentQuery;
+  if (!filter.dataset.many) hideUnwanted();
+  else if (documentQuery && !filter.dataset.filtered) relist();
+}
+
+document.addEventListener("input", ({ target }) => {
+  if (!target.matches(".dz-filter")) return;
+  documentQuery = target.value;
+  if (!target.dataset.many) return hideUnwanted();
+  clearTimeout(filterTimer);
+  filterTimer = setTimeout(relist, 250);
+});
+
+// ---- uploads under way ----
 
 document.addEventListener("change", (event) => {
   if (event.target === fileInput() && event.target.files.length) root.dataset.dzSending = "yes";
 });
 
-function watchUploads() {
-  new MutationObserver(() => delete root.dataset.dzSending).observe(find("#dz-uploads"), {
-    subtree: true,
-    childList: true,
-    characterData: true,
-  });
+function watchLibrary() {
+  const changes = { subtree: true, childList: true, characterData: true };
+  new MutationObserver(() => delete root.dataset.dzSending).observe(find("#dz-uploads"), changes);
+  new MutationObserver(keepFilter).observe(find("#dz-list"), changes);
 }
 
-document.addEventListener("input", (event) => {
-  if (event.target.matches(".dz-filter")) filterDocuments(event.target);
-});
 const carriesFiles = (event) => event.dataTransfer?.types.includes("Files");
 document.addEventListener("dragover", (event) => {
   if (!carriesFiles(event)) return;

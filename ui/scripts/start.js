@@ -33,7 +33,7 @@ new MutationObserver(() => {
 }).observe(document.body, { subtree: true, childList: true });
 
 function watchParts() {
-  watchUploads();
+  watchLibrary();
   watchTalks();
   watchFocus();
   let scheduled = false;

@@ -12,19 +12,36 @@ from gradio.routes import App
 from gradio.state_holder import SessionState, StateHolder
 from starlette.routing import Mount
 
-#: More than anyone has open at once; some 200 KB each after two questions.
-_MOST = 2_000
+#: More than anyone has open at once; some 170 KB each after twelve questions.
+_MOST = 1_000
 #: How long a visit whose window was closed is kept: a reader's computer may only have slept.
 _KEPT = timedelta(hours=1)
 
 
 class Session(SessionState):  # type: ignore[misc]  # Gradio is not typed
-    """A visit whose parts stay the same ones.
+    """A visit whose parts stay the same ones, and that is no larger after many questions.
 
     For each ``gr.skip()``, which leaves a part as it is, Gradio makes the part anew with a number
     of its own, and keeps what is shown under every number: a megabyte a question in a long
-    conversation. What is put in a part's place gets its number here.
+    conversation. What is put in a part's place gets its number here. Gradio also keeps a second
+    copy of the whole page as shown, for links that lead back to it, which this page has none of:
+    100 KB before the first question.
     """
+
+    @property
+    def config_values(self) -> dict[int, Any]:
+        """The copy for links: none; what is put in is let go."""
+        return {}
+
+    @config_values.setter
+    def config_values(self, values: dict[int, Any]) -> None:
+        del values
+
+    def _update_config(self, key: int) -> None:
+        del key
+
+    def _update_value_in_config(self, key: int, value: Any) -> None:
+        del key, value
 
     def __setitem__(self, key: int, value: Any) -> None:
         if isinstance(value, Block):

@@ -65,6 +65,20 @@ def sessions(library):
     return page.state_holder
 
 
+@pytest.mark.parametrize("text", ["港口的图书馆", "the library by the port", "Port 港口", ""])
+def test_what_is_shown_is_not_kept_a_second_time_for_links(sessions, text):
+    visit = sessions["visit"]
+    shown = [key for key, part in visit.blocks_config.blocks.items() if isinstance(part, gr.HTML)]
+    # What Gradio does after each event, for each part.
+    for key in shown:
+        visit[key] = gr.HTML(text, render=False)
+        visit._update_config(key)
+        visit._update_value_in_config(key, text)
+    assert shown
+    assert all(visit[key].value == text for key in shown)
+    assert list(visit.components) == []
+
+
 def test_visits_that_ended_are_forgotten_after_an_hour(sessions):
     for name, is_closed, minutes in (
         ("left", True, 61),
@@ -90,4 +104,4 @@ def test_programs_and_the_page_use_what_is_bounded(server):
     (holder,) = (
         each for each in gc.get_objects() if isinstance(each, Sessions) and "memory-kept" in each
     )
-    assert holder.capacity == 2_000
+    assert holder.capacity == 1_000

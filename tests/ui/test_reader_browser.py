@@ -4,7 +4,7 @@ import re
 from urllib.parse import urlencode
 
 import pytest
-from browsing import DESKTOP, PHONE, ask, boxes
+from browsing import DESKTOP, PHONE, ask, boxes, language_button
 from page_fakes import EN_RIVER, HOSTILE_NAME, LONG_SECONDS, ZH_RIVER
 from playwright.sync_api import expect
 
@@ -226,6 +226,26 @@ def test_language_switch_keeps_a_place_that_is_not_there_yet(visit):
     number = int(page.locator(".dz-target").get_attribute("data-number"))
     assert LONG / 3 < number < LONG * 2 / 3
     assert waiting
+
+
+def test_language_switch_keeps_the_search(visit):
+    page = visit("en-US", at="?document=protocol")
+    box, count = page.locator(".dz-find"), page.locator(".dz-find-count")
+    box.fill("meeting 70")
+    expect(count).to_have_text("1 of 11")
+    box.press("Enter")
+    expect(count).to_have_text("2 of 11")
+    # Until then the place before is the current one, and the page may still move.
+    expect(page.locator('.dz-current-place[data-place="1"]')).to_be_in_viewport()
+    page.evaluate("scrollTo(0, 0)")
+    language_button(page, "zh").click()
+    expect(page.locator(".dz-leave")).to_contain_text(s.READER_BACK("zh"))
+    expect(box).to_have_value("meeting 70")
+    expect(count).to_have_text(s.READER_FOUND("zh", place=2, count=11))
+    assert page.evaluate("scrollY") == 0
+    box.press("Enter")
+    expect(count).to_have_text(s.READER_FOUND("zh", place=3, count=11))
+    expect(page.locator('.dz-current-place[data-place="2"]')).to_be_in_viewport()
 
 
 def test_unknown_document_offers_the_library(visit):

@@ -31,7 +31,9 @@ async function openReader({ name, paragraph = "", quote = "", counterpart = "", 
   if (!quiet) showOpening();
   const reply = await request("open_document", { document: name, paragraph: String(paragraph) });
   if (turn !== reader.turn || !reply) return;
-  Object.assign(reader, { name: reply.document ?? null, compared: null, place: -1, places: [], query: "" });
+  const query = quiet ? (find(".dz-find", holder())?.value ?? "") : "";
+  const place = quiet ? reader.place : -1;
+  Object.assign(reader, { name: reply.document ?? null, compared: null, place, places: [], query: "" });
   reader.marks.clear();
   reader.placesOf.clear();
   reader.filling.clear();
@@ -44,6 +46,7 @@ async function openReader({ name, paragraph = "", quote = "", counterpart = "", 
   watchPortions();
   findAll(".dz-portion[data-filled]", holder()).forEach(decorate);
   if (reply.compare) compare();
+  if (query) resumeSearch(query);
   fillRest(turn);
 }
 

@@ -4,7 +4,7 @@
 let searchTimer = 0;
 let searchTurn = 0;
 
-async function searchDocument(query) {
+async function searchDocument(query, at = -1) {
   const turn = ++searchTurn;
   const name = reader.name;
   const reply = query.trim() ? await request("find_in_document", { document: name, query }) : null;
@@ -14,11 +14,18 @@ async function searchDocument(query) {
     index, document, number, start, end, portion,
   }));
   reader.placesOf = groupPlaces(reader.places);
-  Object.assign(reader, { place: -1, query: query.trim(), remark: reply?.remark ?? "" });
+  const place = Math.min(at, reader.places.length - 1);
+  Object.assign(reader, { place, query: query.trim(), remark: reply?.remark ?? "" });
   findAll(".dz-par", holder()).forEach(showPlaces);
   findAll(".dz-step", holder()).forEach((button) => (button.disabled = !reader.places.length));
   tellPlace();
-  if (reader.places.length) goToPlace(placeNearby());
+  if (place < 0 && reader.places.length) goToPlace(placeNearby());
+}
+
+// Where the document is only shown anew, what is read stays where it is.
+function resumeSearch(query) {
+  find(".dz-find", holder()).value = query;
+  searchDocument(query, reader.place);
 }
 
 function groupPlaces(places) {

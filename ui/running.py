@@ -10,23 +10,35 @@ from __future__ import annotations
 import itertools
 import threading
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from ui.conversation import Conversation
+from ui.conversation import Conversation, Notice
 
 Verdict = Literal["running", "interrupted", "superseded"]
+
+
+class Instead(NamedTuple):
+    """What the event that ended an answer shows.
+
+    :param trouble: what it says below the conversation.
+    """
+
+    conversation: Conversation
+    trouble: Notice | None = None
 
 
 @dataclass(slots=True)
 class _Running:
     """An answer being written.
 
+    :param answered: the conversation with the answer that this one is to replace.
     :param instead: what the event that ended it shows.
     """
 
     ticket: int
+    answered: Conversation | None = None
     verdict: Verdict = "running"
-    instead: Conversation | None = None
+    instead: Instead | None = None
 
 
 class RunningAnswers:
@@ -37,24 +49,38 @@ class RunningAnswers:
         self._tickets = itertools.count()
         self._running: dict[str, _Running] = {}
 
-    def begin(self, session: str) -> int:
-        """Register a new answer, which supersedes the session's earlier one; returns its ticket."""
+    def begin(self, session: str, answered: Conversation | None = None) -> int:
+        """Register a new answer, which supersedes the session's earlier one.
+
+        :param session: whose it is.
+        :param answered: the conversation with the answer that it is to replace, if there is one.
+        :returns: its ticket.
+        """
         with self._lock:
             ticket = next(self._tickets)
-            self._running[session] = _Running(ticket)
+            self._running[session] = _Running(ticket, answered)
             return ticket
 
-    def interrupt(self, session: str) -> None:
-        """Tell the session's running answer, if there is one, to end."""
-        with self._lock:
-            if session in self._running:
-                self._running[session].verdict = "interrupted"
+    def interrupt(self, session: str) -> Conversation | None:
+        """Tell the session's running answer, if there is one, to end.
 
-    def show_instead(self, session: str, conversation: Conversation) -> None:
+        :param session: whose it is.
+        :returns: the conversation with the answer that it was to replace; None without one.
+        """
+        with self._lock:
+            running = self._running.get(session)
+            if running is None:
+                return None
+            running.verdict = "interrupted"
+            return running.answered
+
+    def show_instead(
+        self, session: str, conversation: Conversation, trouble: Notice | None = None
+    ) -> None:
         """Say what an interrupted answer is to show once it ends, if it has not ended yet."""
         with self._lock:
             if session in self._running:
-                self._running[session].instead = conversation
+                self._running[session].instead = Instead(conversation, trouble)
 
     def judge(self, session: str, ticket: int) -> Verdict:
         """Tell an answer whether to go on."""
@@ -62,7 +88,7 @@ class RunningAnswers:
             running = self._running.get(session)
             return running.verdict if running and running.ticket == ticket else "superseded"
 
-    def finish(self, session: str, ticket: int) -> tuple[Verdict, Conversation | None]:
+    def finish(self, session: str, ticket: int) -> tuple[Verdict, Instead | None]:
         """Forget an answer that has ended.
 
         :param session: whose it was.

@@ -188,8 +188,8 @@ class FakeLibrary(LibraryConversations):
 
     :param delay_seconds: pause between pieces of an answer; where the question says "slowly" or
         "endlessly" it is 0.2; of the latter, the answer takes ``LONG_SECONDS`` to end.
-    :param ingest_seconds: pause for each file; this one, ``compare_seconds`` and
-        ``listing_seconds`` end at once when they are lowered.
+    :param ingest_seconds: pause for each file; this one, ``compare_seconds``,
+        ``listing_seconds`` and ``thinking_seconds`` end at once when they are lowered.
     """
 
     def __init__(
@@ -212,6 +212,9 @@ class FakeLibrary(LibraryConversations):
         self.all_pairs = list(PAIRS)
         self.compare_seconds = 0.0
         self.listing_seconds = 0.0
+        # After an answer's first words.
+        self.thinking_seconds = 0.0
+        self.breaks_off = False
         self.corrections: list[tuple[str, dict[str, str | None]]] = []
         self._generation = 1
 
@@ -243,6 +246,9 @@ class FakeLibrary(LibraryConversations):
         for piece in re.findall(r".{1,12}", answer.text, flags=re.DOTALL):
             time.sleep(0.2 if re.search("slowly|endlessly", question) else self.delay_seconds)
             yield TextDelta(piece)
+            self._pause("thinking_seconds")
+            if self.breaks_off:
+                raise ModelError("no answer from http://127.0.0.1:9; is the server running?")
         if "endlessly" in question:
             yield from self._think_on()
         yield AnswerDone(answer)

@@ -169,6 +169,28 @@ def test_retry_copy_and_new_conversation(visit):
     expect(page.locator(".dz-turn")).to_have_count(0)
 
 
+@pytest.mark.parametrize(("viewport", "locale"), [(DESKTOP, "en-US"), (PHONE, "zh-CN")])
+def test_answer_comes_back_when_retrying_comes_to_nothing(visit, shown_library, viewport, locale):
+    language = "zh" if locale == "zh-CN" else "en"
+    page = visit(locale, viewport)
+    ask(page, EN)
+    turn, trouble = page.locator("#dz-current .dz-turn"), page.locator("#dz-current .dz-trouble")
+    retry = page.locator("#dz-current [data-action=retry]")
+    shown_library.breaks_off = True
+    retry.click()
+    reason = s.MODEL_FAILED(language)
+    expect(trouble).to_contain_text(s.RETRY_FAILED(language, reason=reason))
+    expect(turn.locator(".dz-mark")).to_have_count(3)
+    shown_library.breaks_off = False
+    shown_library.thinking_seconds = LONG_SECONDS
+    retry.click()
+    expect(turn).to_have_attribute("data-status", "writing")
+    page.click(".dz-stop")
+    expect(trouble).to_contain_text(s.RETRY_STOPPED(language))
+    expect(turn.locator(".dz-mark")).to_have_count(3)
+    shown_library.thinking_seconds = 0.0
+
+
 def test_keyboard_alone_reaches_the_source_and_comes_back(visit):
     page = visit()
     ask(page, EN)

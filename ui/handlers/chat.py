@@ -31,12 +31,15 @@ class _Asking:
     :param earlier: the exchanges before it.
     :param otherwise: the conversation that stays where the question cannot even be asked; None
         where that is shown as its answer.
+    :param answered: the conversation with the answer that only a whole one replaces, if there is
+        one.
     """
 
     earlier: Conversation
     question: str
     choices: Choices
     otherwise: Conversation | None = None
+    answered: Conversation | None = None
 
 
 class ChatHandlers(KeepingHandlers):
@@ -83,8 +86,12 @@ class ChatHandlers(KeepingHandlers):
         if conversation.last is None:
             yield self._show(conversation, visit)
         else:
-            question = conversation.last.question
-            asking = _Asking(conversation.without_last(), question, self._read_choices(sent))
+            asking = _Asking(
+                conversation.without_last(),
+                conversation.last.question,
+                self._read_choices(sent),
+                answered=None if conversation.last.answer is None else conversation,
+            )
             yield from self._answer(asking, visit)
 
     def resend(
@@ -132,7 +139,7 @@ class ChatHandlers(KeepingHandlers):
         yield from under_request(self._write(asking, visit), is_new=True)
 
     def _write(self, asking: _Asking, visit: Visit) -> Iterator[ChatView]:
-        ticket = self._running.begin(visit.session)
+        ticket = self._running.begin(visit.session, asking.answered)
         conversation = asking.earlier.begin(asking.question, asking.choices)
         failure: Notice | None = None
         try:
@@ -151,20 +158,26 @@ class ChatHandlers(KeepingHandlers):
             failure = attempt.notice
         except GeneratorExit:
             # The browser has gone: what there is of the answer is kept for when it comes back.
-            if self._running.finish(visit.session, ticket)[0] == "running":
+            verdict, _ = self._running.finish(visit.session, ticket)
+            if verdict == "running" and asking.answered is None:
                 self._keep(conversation.stop(), visit)
             raise
         verdict, instead = self._running.finish(visit.session, ticket)
         if verdict == "running":
             yield self._conclude(conversation, asking, visit, failure)
+        elif instead is None:
+            yield NO_CHANGE
         else:
             # Repeats what the other event showed: the last step of this one may have come after.
-            yield NO_CHANGE if instead is None else self._show(instead, visit)
+            yield self._show(instead.conversation, visit, instead.trouble)
 
     def _conclude(
         self, conversation: Conversation, asking: _Asking, visit: Visit, failure: Notice | None
     ) -> ChatView:
         """Keep an exchange that has ended, and show it."""
+        if failure is not None and asking.answered is not None:
+            told = Notice(s.RETRY_FAILED(visit.language, reason=failure.text), failure.detail)
+            return self._show(asking.answered, visit, told)
         if failure is not None and conversation.last is not None:
             began = conversation.last.hits or conversation.last.partial
             if asking.otherwise is not None and not began:
@@ -197,7 +210,7 @@ class ChatHandlers(KeepingHandlers):
         """Stop the answer that is being written and keep what there is of it."""
         visit = Visit(language, session, user)
         kept, trouble = self._interrupt(conversation, visit)
-        self._running.show_instead(session, kept)
+        self._running.show_instead(session, kept, trouble)
         return self._show(kept, visit, trouble)
 
     def clear(

@@ -74,8 +74,10 @@ class KeepingHandlers(Handlers):
     def _interrupt(
         self, conversation: Conversation, visit: Visit
     ) -> tuple[Conversation, Notice | None]:
-        """End the answer that is being written, and keep what there is of it."""
-        self._running.interrupt(visit.session)
+        """End the answer that is being written; keep what there is of it, or what it replaces."""
+        answered = self._running.interrupt(visit.session)
+        if answered is not None:
+            return answered, Notice(s.RETRY_STOPPED(visit.language))
         stopped = conversation.stop()
         return self._keep(stopped, visit) if stopped is not conversation else (stopped, None)
 

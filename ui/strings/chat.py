@@ -48,6 +48,11 @@ ORIGINALS: dict[Language, Text] = {
 }
 STOPPED = Text("已停止。", "Stopped.")
 RETRY = Text("重新回答", "Try again")
+RETRY_FAILED = Text(
+    "没能重新回答，这里仍是原来的回答。{reason}",
+    "This could not be answered again; the earlier answer is back. {reason}",
+)
+RETRY_STOPPED = Text("已停止，这里仍是原来的回答。", "Stopped; the earlier answer is back.")
 COPY = Text("复制", "Copy")
 COPY_HINT = Text("连同出处一起复制", "Copy with its sources")
 COPIED = Text("已复制", "Copied")

@@ -55,7 +55,8 @@ function noteFocus(element) {
   });
 }
 
-const isShown = (element) => element.isConnected && element.getClientRects().length > 0;
+const isShown = (element) =>
+  element.isConnected && element.getClientRects().length > 0 && orItsMenu(element) === element;
 
 // Nothing has it, or what has become another thing.
 function isFocusLoose() {
@@ -80,9 +81,13 @@ function keepFocus() {
 function findSame() {
   const { element, key, index, part } = lastFocus;
   const same = likeOf(element, document.getElementById(part)).filter((each) => keyOfFocus(each) === key);
-  const found = same[Math.min(index, same.length - 1)];
-  const menu = found?.closest("details:not([open])");
-  return menu ? find("summary", menu) : found;
+  return orItsMenu(same[Math.min(index, same.length - 1)]);
+}
+
+// What is in a closed menu has a place on the page, but cannot have the focus.
+function orItsMenu(element) {
+  const menu = element?.closest("details:not([open])");
+  return menu ? find("summary", menu) : element;
 }
 
 function findAlike() {
@@ -90,7 +95,7 @@ function findAlike() {
   if (!list) return null;
   // Of a list that was made anew, only its place is the same.
   const now = list.isConnected ? list : find(`#${lastFocus.part} .${list.className}`);
-  const shown = now ? likeOf(element, now).filter(isShown) : [];
+  const shown = now ? likeOf(element, now).map(orItsMenu).filter(isShown) : [];
   return shown[Math.min(place, shown.length - 1)];
 }
 

@@ -19,8 +19,8 @@ _MOST_REMEMBERED = 50
 
 
 def make_id() -> str:
-    """Make an id that nobody can guess."""
-    return secrets.token_urlsafe(_ID_BYTES)
+    """Make an id that nobody can guess, and that no command takes for an option."""
+    return secrets.token_hex(_ID_BYTES)
 
 
 @dataclass(frozen=True, slots=True)

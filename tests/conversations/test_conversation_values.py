@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from rag.conversations import Conversation, Exchange
+from rag.conversations.values import make_id
 from rag.schema import Turn
 
 
@@ -23,3 +24,10 @@ def test_what_was_not_answered_is_no_turn(answers):
     turns = Conversation(exchanges=(answered, failed)).turns()
     assert turns == (Turn("user", "问题"), Turn("assistant", answers["zh"].text))
     assert Conversation().turns() == ()
+
+
+def test_an_id_is_never_taken_for_an_option():
+    # One in 64 of the url-safe letters is a hyphen.
+    ids = {make_id() for _ in range(1_000)}
+    assert len(ids) == 1_000
+    assert all(id_.isalnum() for id_ in ids)

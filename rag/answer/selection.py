@@ -89,7 +89,29 @@ def _choose_passages(
             )
         ):
             chosen.append(own)
+    if len(chosen) == 1:
+        chosen += _found_first(order[1:], sentences, beside=first)
     return chosen
+
+
+def _found_first(
+    order: Sequence[list[int]], sentences: Sequence[Sentence], *, beside: int
+) -> list[list[int]]:
+    """Give the paragraph that the search put first, where another one's sentence came out best.
+
+    Search and sentences that agree are right in 0.87 of the development questions, and where they
+    do not, as often the one as the other: cited_facts 0.740 -> 0.780, cite_precision 0.602 ->
+    0.607. Of XQuAD's questions the paragraph is cited in 0 to 3 % more, and in 1 to 3 % one more
+    in vain.
+    """
+    if sentences[beside].hit == 0:
+        return []
+    found = [own for own in order if sentences[own[0]].hit == 0]
+    return [
+        own
+        for own in found[:1]
+        if not any(_is_same(sentences[place], sentences[beside]) for place in own)
+    ]
 
 
 def _cut_stretch(places: Sequence[int], scores: Scores, most: int) -> list[int]:

@@ -47,6 +47,31 @@ def test_second_paragraph_needs_nearly_the_score_of_the_first():
     assert choose(hits, [1.0, 9.0, 8.0, 6.0, 7.5, 7.0, 1.0]) == [1, 2, 3]
 
 
+@pytest.mark.parametrize(
+    ("found", "read", "language"),
+    [
+        ("Swans nest there. Herons do too.", "The canal froze. Ferries waited.", "en"),
+        ("天鹅在那里筑巢。白鹭也在。", "运河结冰了。渡船停在岸边。", "zh"),
+        ("RCEP展区设在二楼。门票免费。", "Harbour Day每年五月举行。有swans。", "zh"),
+    ],
+)
+def test_what_the_search_puts_first_is_quoted_too(found, read, language):
+    hits = [make_hit(found, language=language), make_hit(read, language=language)]
+    assert choose(hits, [1.0, 0.5, 9.0, 8.0], language) == [2, 3, 0]
+    # Of one mind: that is the answer.
+    assert choose(hits, [9.0, 8.0, 1.0, 0.5], language) == [0, 1]
+    # What comes near says it already.
+    third = make_hit(
+        "第三段在这里。" if language == "zh" else "A third one is here.", language=language
+    )
+    assert choose([*hits, third], [1.0, 0.5, 9.0, 2.0, 8.9], language) == [2, 4]
+
+
+def test_what_the_search_puts_first_is_left_out_where_it_says_the_same():
+    hits = [make_hit(EN, document="a"), make_hit(f"{EN} Boats come by every hour.", document="b")]
+    assert choose(hits, [1.0] * 4 + [3.0, 4.0, 9.0, 2.0, 1.0]) == [4, 5, 6]
+
+
 def test_list_takes_more_paragraphs_and_sentences():
     hits = [
         make_hit("The north has a school. Its roof leaks."),

@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import pytest
 
 from rag.language import detect_language, fold, is_third_language, split_sentences, to_simplified
@@ -36,6 +39,19 @@ def test_detect_language(text, language):
 )
 def test_is_third_language(text, third):
     assert is_third_language(text) is third
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Will it lapse or be kept going?", "Is that still so?", "港口开放吗？", "RCEP 呢？", ""],
+)
+def test_identifier_is_not_loaded_for_what_is_plain(text):
+    # 75 MB and a third of a second.
+    script = (
+        "import sys; from rag.language import is_third_language as third;"
+        f"assert not third({text!r}); assert 'py3langid' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)
 
 
 def test_to_simplified_keeps_length_and_other_text():

@@ -106,8 +106,7 @@ class Catalogue:
 
     def generation(self) -> int:
         """Read the number that grows with every change committed by any process."""
-        with self._database.read() as connection:
-            return int(connection.execute("SELECT generation FROM library").fetchone()[0])
+        return int(self._database.read_value("SELECT generation FROM library"))
 
     def take_turn(self) -> int:
         """Count a writer's turn; returns its number, one more than that of the turn before."""

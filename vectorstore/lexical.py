@@ -102,10 +102,7 @@ class LexicalSearch:
         :returns: one number a concept, > 0; the largest for what occurs nowhere.
         """
         table = self._table(language, self._refresh())
-        total = self._statistics[language][0]
-        coded = [encode_group(group) for group in groups]
-        known = self._document_counts(coded, language, table)
-        return [pooled_rarity(group, known, total) for group in coded]
+        return self._rarities([encode_group(group) for group in groups], language, table)
 
     def _table(self, language: Language, generation: int) -> TermTable | None:
         total = self._statistics[language][0]
@@ -118,23 +115,22 @@ class LexicalSearch:
         language: Language,
         table: TermTable | None,
     ) -> FloatVector:
-        total, mean_length = self._statistics[language]
-        return score_passages(
-            groups,
-            passages,
-            document_counts=self._document_counts(groups, language, table),
-            total=total,
-            mean_length=mean_length,
-        )
+        rarities = self._rarities(groups, language, table)
+        mean_length = self._statistics[language][1]
+        return score_passages(groups, passages, rarities=rarities, mean_length=mean_length)
 
-    def _document_counts(
+    def _rarities(
         self, groups: Sequence[CodeGroup], language: Language, table: TermTable | None
-    ) -> dict[int, int]:
+    ) -> list[float]:
+        if table is not None:
+            return table.rarities(groups)
+        counts, total = self._document_counts(groups, language), self._statistics[language][0]
+        return [pooled_rarity(group, counts, total) for group in groups]
+
+    def _document_counts(self, groups: Sequence[CodeGroup], language: Language) -> dict[int, int]:
         codes = list({code for group in groups for code, _ in group})
         if not codes:
             return {}
-        if table is not None:
-            return table.document_counts(codes)
         counts = self._index.document_counts(language, codes, without=self._unfinished)
         return dict(zip(codes, counts, strict=True))
 

@@ -63,24 +63,21 @@ def score_passages(
     groups: Sequence[CodeGroup],
     passages: PassageTerms,
     *,
-    document_counts: Mapping[int, int],
-    total: int,
+    rarities: Sequence[float],
     mean_length: float,
 ) -> FloatVector:
     """Score passages against a question.
 
     :param groups: the question's concepts, none empty.
     :param passages: the terms of each passage.
-    :param document_counts: in how many passages of the library each term occurs.
-    :param total: how many passages the library has, in this language.
+    :param rarities: of the concepts, as ``pooled_rarity`` tells them.
     :param mean_length: terms in the text of one of them, on average.
     :returns: shape ``(passages,)``; 0 where no term occurs, above 0 elsewhere.
     """
     frequencies = _pool_frequencies(groups, passages)
     discounts = _K1 * (1 - _B + _B * passages.lengths / max(mean_length, 1.0))
-    rarities = np.array([pooled_rarity(group, document_counts, total) for group in groups])
     saturated = frequencies * (_K1 + 1) / (frequencies + discounts[:, np.newaxis])
-    scores: FloatVector = (saturated * rarities).sum(axis=1)
+    scores: FloatVector = (saturated * np.array(rarities)).sum(axis=1)
     return scores
 
 
@@ -91,6 +88,8 @@ def count_passages(codes: Sequence[int], passages: PassageTerms) -> list[int]:
     :param passages: all that count.
     :returns: counts in the same order, as ``KeywordIndex.document_counts`` gives them.
     """
+    if not codes:
+        return []
     named = np.sort(np.array(codes, np.uint32))
     likely = passages.counts.take(_likely_places(named, passages))
     columns = np.searchsorted(named, likely["code"])

@@ -14,12 +14,21 @@ import numpy as np
 
 from rag.schema import Language, SearchFilters
 from vectorstore.catalogue import Catalogue, IdArray
-from vectorstore.scoring import FloatVector, PassageTerms, count_passages, join_terms
+from vectorstore.scoring import (
+    FloatVector,
+    PassageTerms,
+    count_passages,
+    join_terms,
+    pooled_rarity,
+)
+from vectorstore.terms import CodeGroup
 from vectorstore.values import Ranking, Selection
 
 #: Most passages of a language whose terms are kept, up to 1.6 KB each. With more, the index is as
 #: fast, and reading them all after every change takes 20 ms and more.
 TERM_SCAN_LIMIT = 2_000
+#: Concepts whose rarity is remembered.
+_MOST_KNOWN = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +41,20 @@ class TermTable:
 
     ids: IdArray
     passages: PassageTerms
-    _known: dict[int, int] = field(default_factory=dict)
+    _known: dict[CodeGroup, float] = field(default_factory=dict)
 
-    def document_counts(self, codes: Sequence[int]) -> dict[int, int]:
-        """Count the passages that hold each of some terms; once, since a question asks twice."""
-        missing = [code for code in dict.fromkeys(codes) if code not in self._known]
+    def rarities(self, groups: Sequence[CodeGroup]) -> list[float]:
+        """Tell how rare concepts are, as ``pooled_rarity``; once, since a question asks twice."""
+        found = {group: self._known[group] for group in groups if group in self._known}
+        missing = [group for group in dict.fromkeys(groups) if group not in found]
         if missing:
-            self._known.update(zip(missing, count_passages(missing, self.passages), strict=True))
-        return {code: self._known[code] for code in codes}
+            codes = list({code for group in missing for code, _ in group})
+            counts = dict(zip(codes, count_passages(codes, self.passages), strict=True))
+            new = {group: pooled_rarity(group, counts, len(self.ids)) for group in missing}
+            found |= new
+            if len(self._known) + len(new) <= _MOST_KNOWN:
+                self._known.update(new)
+        return [found[group] for group in groups]
 
     def best(self, scores: FloatVector, top_k: int, *, kept: set[int] | None) -> Ranking:
         """Give the ids of the best passages with their scores.

@@ -7,7 +7,7 @@ something else is recognised by.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from rag.schema import Language
 from rag.search.channels import Channel
@@ -18,11 +18,14 @@ from rag.search.entries import EntryMap
 _AGREEMENT_SHARE = 0.5
 
 
-def measure_confidence(channels: Sequence[Channel], entries: EntryMap) -> dict[int, float]:
-    """Measure how much of the question each entry covers.
+def measure_confidence(
+    channels: Sequence[Channel], entries: EntryMap, wanted: Set[int]
+) -> dict[int, float]:
+    """Measure how much of the question some entries cover.
 
     :param channels: all of one search.
     :param entries: which passages make one entry.
+    :param wanted: the entries.
     :returns: confidence by entry, 0 to 1; entries found by no channel of words are left out.
     """
     shares: dict[int, dict[Language, float]] = defaultdict(dict)
@@ -30,6 +33,8 @@ def measure_confidence(channels: Sequence[Channel], entries: EntryMap) -> dict[i
         if channel.attainable <= 0:
             continue
         for entry, score in entries.rank_entries(channel.ranking):
+            if entry not in wanted:
+                continue
             share = min(score / channel.attainable, 1.0)
             known = shares[entry]
             known[channel.language] = max(share, known.get(channel.language, 0.0))

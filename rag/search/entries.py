@@ -79,7 +79,8 @@ def map_entries(ids: Sequence[int], store: Store, *, compared: Iterable[int]) ->
         parent[find(copy)] = find(first)
         same = copies.get(first, {first}) | copies.get(copy, {copy})
         copies |= dict.fromkeys(same, same)
-    return EntryMap({id_: find(id_) for id_ in passages}, passages, counterparts, copies)
+    entry_of = {id_: id_ if parent[id_] == id_ else find(id_) for id_ in passages}
+    return EntryMap(entry_of, passages, counterparts, copies)
 
 
 def choose_passage(

@@ -34,7 +34,7 @@ def compare_closely(
     best = [
         passage
         for language in LANGUAGES
-        for passage in _best(rankings, entries, language)[:candidates]
+        for passage in _best(rankings, entries, language, candidates)
     ]
     found = interaction.compare(query.text, [passage.paragraph.text for passage in best])
     channels = []
@@ -53,9 +53,9 @@ def _rank(method: Method, language: Language, ids: list[int], scores: FloatVecto
 
 
 def _best(
-    rankings: Sequence[WeighedRanking[int]], entries: EntryMap, language: str
+    rankings: Sequence[WeighedRanking[int]], entries: EntryMap, language: str, count: int
 ) -> list[Passage]:
     own = [ranking for ranking in rankings if ranking.language == language]
     scores = fuse_scores(own, other_language_share=0)
-    ids = sorted(scores, key=lambda id_: (-scores[id_], id_))
-    return [entries.passages[id_] for id_ in ids if id_ in entries.passages]
+    known = [(-score, id_) for id_, score in scores.items() if id_ in entries.passages]
+    return [entries.passages[id_] for _, id_ in sorted(known)[:count]]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
 from rag.observing import stage
@@ -24,7 +23,6 @@ from rag.threads import one_blas_thread
 _FRAMING_SHARE = 0.8
 #: Copies are looked for among this many first of each channel, and no fewer than are wanted.
 _COMPARED = 12
-_LAST = sys.maxsize
 
 
 def retrieve(query: Query, sources: Sources, settings: SearchSettings, *, top_k: int) -> list[Hit]:
@@ -58,11 +56,10 @@ def _retrieve(query: Query, sources: Sources, settings: SearchSettings, top_k: i
         weigh_occasion(read_occasion(each.text), _score_entries(found, entries, settings), entries)
         for each, found in zip(queries, searches, strict=True)
     )
-    confidence = _best_of(measure_confidence(found, entries) for found in searches)
     channels = [channel for found in searches for channel in found]
     best = sorted(scores, key=lambda entry: (-scores[entry], entry))[:top_k]
-    members = _members(channels, entries)
-    ranks = _channel_ranks(channels, entries)
+    confidence = _best_of(measure_confidence(found, entries, {*best}) for found in searches)
+    members, ranks = _members_and_ranks(channels, entries, {*best})
     return [
         replace(
             _hit(members[entry], ranks[entry], entries, query=query),
@@ -126,29 +123,31 @@ def _weigh(
     return WeighedRanking(ranking, channel.language, weights[channel.method])
 
 
-def _members(channels: Sequence[Channel], entries: EntryMap) -> dict[int, list[int]]:
-    """Passage ids found of each entry, best rank first."""
-    ranks: dict[int, int] = {}
-    for channel in channels:
-        for rank, (id_, _) in enumerate(channel.ranking, start=1):
-            if rank < ranks.get(id_, _LAST):
-                ranks[id_] = rank
-    members: dict[int, list[int]] = defaultdict(list)
-    for id_ in sorted(ranks, key=lambda id_: (ranks[id_], id_)):
-        if id_ in entries.entry_of:
-            members[entries.entry_of[id_]].append(id_)
-    return members
+def _members_and_ranks(
+    channels: Sequence[Channel], entries: EntryMap, wanted: Set[int]
+) -> tuple[dict[int, list[int]], dict[int, dict[str, int]]]:
+    """Tell what was found of some entries.
 
-
-def _channel_ranks(channels: Sequence[Channel], entries: EntryMap) -> dict[int, dict[str, int]]:
-    """Tell the best rank of each entry by name of channel, in the order of channels."""
+    :param channels: all rankings.
+    :param entries: which passages make one entry.
+    :param wanted: the entries.
+    :returns: by entry, its passages' ids, best rank first; and its best rank by name of channel,
+        in the order of channels.
+    """
+    firsts: dict[int, int] = {}
     ranks: dict[int, dict[str, int]] = defaultdict(dict)
     for channel in channels:
         name = channel.name
         for rank, (id_, _) in enumerate(channel.ranking, start=1):
-            if id_ in entries.entry_of:
-                ranks[entries.entry_of[id_]].setdefault(name, rank)
-    return ranks
+            entry = entries.entry_of.get(id_)
+            if entry is not None and entry in wanted:
+                ranks[entry].setdefault(name, rank)
+                if rank <= firsts.get(id_, rank):
+                    firsts[id_] = rank
+    members: dict[int, list[int]] = defaultdict(list)
+    for id_ in sorted(firsts, key=lambda id_: (firsts[id_], id_)):
+        members[entries.entry_of[id_]].append(id_)
+    return members, ranks
 
 
 def _hit(

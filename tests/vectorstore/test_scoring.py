@@ -2,7 +2,13 @@ import math
 
 import pytest
 
-from vectorstore.scoring import CONTEXT_SHARE, inverse_frequency, join_terms, score_passages
+from vectorstore.scoring import (
+    CONTEXT_SHARE,
+    inverse_frequency,
+    join_terms,
+    pooled_rarity,
+    score_passages,
+)
 from vectorstore.terms import count_terms, encode_groups, term_code
 
 TEXTS = ["harbour ship ship", "ship", "library", "港 港 船", ""]
@@ -15,13 +21,10 @@ def score(groups, texts=TEXTS, contexts=None):
     pairs = zip(texts, contexts, strict=True)
     blobs = [count_terms(text.split(), context.split()).tobytes() for text, context in pairs]
     counts = {term_code(term): count for term, count in COUNTS.items()}
-    return score_passages(
-        encode_groups(groups),
-        join_terms(blobs),
-        document_counts=counts,
-        total=100,
-        mean_length=MEAN,
-    ).tolist()
+    coded = encode_groups(groups)
+    rarities = [pooled_rarity(group, counts, 100) for group in coded]
+    passages = join_terms(blobs)
+    return score_passages(coded, passages, rarities=rarities, mean_length=MEAN).tolist()
 
 
 def bm25(frequency, document_count, length):
@@ -67,12 +70,9 @@ def test_empty_passages_score_nothing_wherever_they_stand():
 
 def test_a_term_whose_code_ends_alike_is_another():
     first, second = find_alike()
-    counts = {term_code(first): 1, term_code(second): 1}
     blob = count_terms([second], []).tobytes()
     groups = encode_groups([((first, 1.0),)])
-    (found,) = score_passages(
-        groups, join_terms([blob]), document_counts=counts, total=9, mean_length=1.0
-    )
+    (found,) = score_passages(groups, join_terms([blob]), rarities=[1.0], mean_length=1.0)
     assert found == 0
 
 

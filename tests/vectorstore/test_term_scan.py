@@ -8,7 +8,7 @@ from store_samples import HARBOUR, LIBRARY, make_document, open_real
 
 from rag.schema import SearchFilters
 from vectorstore import Rename
-from vectorstore.scoring import count_passages, join_terms
+from vectorstore.scoring import count_passages, inverse_frequency, join_terms
 from vectorstore.term_scan import TermTable, TermTables
 from vectorstore.terms import count_terms, term_code
 
@@ -152,13 +152,18 @@ def test_passages_are_counted_by_text_or_context_whichever_has_more():
     wanted = {"ship": 2, "port": 2, "港": 1, "船": 0}
     codes = {term_code(term): count for term, count in wanted.items()}
     assert count_passages(list(codes), table.passages) == list(codes.values())
-    assert table.document_counts([*codes, *codes]) == codes
-    assert table.document_counts([]) == {}
+    groups = [((code, 1.0),) for code in codes]
+    rarities = [inverse_frequency(count, 4) for count in wanted.values()]
+    # The second time from memory.
+    assert table.rarities([*groups, *groups]) == pytest.approx([*rarities, *rarities])
+    assert table.rarities(groups) == pytest.approx(rarities)
+    assert table.rarities([()]) == pytest.approx([inverse_frequency(0, 4)])
+    assert table.rarities([]) == []
 
 
 def test_an_empty_library_counts_nothing():
     table = make_table()
-    assert table.document_counts([term_code("ship")]) == {term_code("ship"): 0}
+    assert table.rarities([((term_code("ship"), 1.0),)]) == [inverse_frequency(0, 0)]
     assert table.best(np.zeros(0), 3, kept=None) == []
 
 

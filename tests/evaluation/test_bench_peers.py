@@ -225,6 +225,14 @@ def test_page_has_tables_plots_and_failures(tmp_path):
         assert f"images/peers-{name}.svg" in page
 
 
+def test_page_says_first_which_passages_are_of_real_documents(tmp_path):
+    found = full_results()
+    found.remarks.append("The 3 passages are those of 2 documents in 港口.")
+    write_page(found, CONTESTANTS, tmp_path)
+    before, _ = (tmp_path / "benchmarks.md").read_text("utf-8").split("## What was wanted")
+    assert before.endswith("\n\nThe 3 passages are those of 2 documents in 港口.\n\n")
+
+
 def test_run_is_kept_and_written_anew(tmp_path, capsys):
     save_results(full_results(), tmp_path / "results.json")
     assert read_results(tmp_path / "results.json") == full_results()

@@ -22,10 +22,11 @@ from rag.evaluation.bench.peers.tables import (
 #: A load above this is not that of the contestants alone.
 _SHARED = 3.0
 _METHOD = """\
-Every system runs as a process of its own on the same made-up passages (half Chinese, half English,
-20 to 120 words, made from nothing but what ships: `rag/evaluation/bench/corpus.py`), one after the
-other at every step, so that whatever else the machine does hits all alike. CPU only, nothing
-downloaded. Ratios in brackets are to Duizhao; above 1.0 Duizhao is faster or smaller.
+Every system runs as a process of its own on the same passages, one after the other at every step,
+so that whatever else the machine does hits all alike. Where nothing else is said the passages are
+made up (half Chinese, half English, 20 to 120 words, made from nothing but what ships:
+`rag/evaluation/bench/corpus.py`). CPU only, nothing downloaded. Ratios in brackets are to Duizhao;
+above 1.0 Duizhao is faster or smaller.
 
 - **Each as its documentation has it** (`scripts/peers/`): LangChain with `langchain-chroma`, its
   splitter of 1,000 characters and `as_retriever`; LlamaIndex's `VectorStoreIndex` with its own
@@ -67,6 +68,7 @@ def write_page(results: Results, contestants: Sequence[Contestant], docs: Path) 
         "# Beside other systems",
         _headline(results),
         _METHOD.rstrip(),
+        *results.remarks,
         "## What was wanted",
         wanted_table(results),
         "## Processor time",
@@ -88,7 +90,6 @@ def write_page(results: Results, contestants: Sequence[Contestant], docs: Path) 
         "## Versions and size",
         environment_table(results, labels),
         *_failures(results, labels),
-        *results.remarks,
         _missing(results),
     ]
     text = "\n\n".join(part for part in parts if part)

@@ -75,7 +75,7 @@ _ENGLISH_FUNCTION_WORDS = frozenset(
     "the what how who which why when where does did are and to about with from "
     "there many much any has have should would could can tell give list name describe compare "
     "explain summarize summarise show find say said "
-    "it its they them their this that those you your being were not".split()
+    "it its they them their this that those you your being were".split()
 )
 
 

@@ -88,7 +88,9 @@ class Catalogue:
         """Count what counts."""
         version = self._database.format_version
         with self._database.read() as connection:
-            library = connection.execute("SELECT embedder, dimension FROM library").fetchone()
+            embedder, dimension = connection.execute(
+                "SELECT embedder, dimension FROM library"
+            ).fetchone()
             documents, paragraphs = connection.execute(
                 """SELECT count(*), coalesce(sum(zh_count + en_count), 0)
                 FROM documents WHERE state = 'ready'"""
@@ -96,8 +98,8 @@ class Catalogue:
             (pair_count,) = connection.execute("SELECT count(*) FROM pairs").fetchone()
         return StoreInfo(
             path=self._path.parent,
-            embedder=library[0],
-            dimension=library[1],
+            embedder=embedder,
+            dimension=dimension,
             document_count=documents,
             paragraph_count=paragraphs,
             pair_count=pair_count,

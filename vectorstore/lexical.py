@@ -77,15 +77,15 @@ class LexicalSearch:
         table = self._table(selection.language, generation)
         if table is not None:
             scores = self._score(coded, table.passages, selection.language, table)
-            kept = self._tables.keep(table, scores, selection)
+            found = table.ids[scores > 0].tolist()
+            kept = None if selection.is_whole else self._catalogue.keep(found, selection)
             return table.best(scores, top_k, kept=kept)
         limit = max(_MIN_CANDIDATES, _CANDIDATES * top_k)
         while True:
-            found = self._index.search(coded, selection, limit)
+            ids = [id_ for id_, _ in self._index.search(coded, selection, limit)]
             # Versions that do not count yet, or no longer, are still in the index.
-            ids = [id_ for id_, _ in found]
             counts = self._remembered.term_counts(generation, ids, selection)
-            if len(counts) >= top_k or len(found) < limit:
+            if len(counts) >= top_k or len(ids) < limit:
                 break
             limit *= 4
         if not counts:

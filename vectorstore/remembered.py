@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Generic, TypeVar
 
-from rag.schema import Counterpart, Language, Passage, SearchFilters
+from rag.schema import Counterpart, Language, Passage
 from vectorstore.catalogue import Catalogue
 from vectorstore.values import LANGUAGES, Selection
 
@@ -58,7 +58,7 @@ class Remembered:
         :param selection: those that may be returned.
         :returns: rows of ``TERM_ROW`` by id, in the order of ids.
         """
-        language, filters = selection.language, selection.filters
+        language = selection.language
 
         def read(missing: list[int]) -> Mapping[int, bytes | None]:
             whole = Selection(language)
@@ -66,7 +66,7 @@ class Remembered:
 
         found = self._term_counts[language].get(generation, ids, read)
         counts = {id_: each for id_, each in found.items() if each is not None}
-        if filters in (SearchFilters(), SearchFilters(language=language)):
+        if selection.is_whole:
             return counts
         kept = self._catalogue.keep(counts, selection)
         return {id_: each for id_, each in counts.items() if id_ in kept}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from rag.schema import Language, SearchFilters
+from rag.schema import Language
 from vectorstore.catalogue import Catalogue, IdArray
 from vectorstore.scoring import (
     FloatVector,
@@ -22,7 +22,7 @@ from vectorstore.scoring import (
     pooled_rarity,
 )
 from vectorstore.terms import CodeGroup
-from vectorstore.values import Ranking, Selection
+from vectorstore.values import Ranking
 
 #: Most passages of a language whose terms are kept, up to 1.6 KB each. With more, the index is as
 #: fast, and reading them all after every change takes 20 ms and more.
@@ -41,7 +41,7 @@ class TermTable:
 
     ids: IdArray
     passages: PassageTerms
-    _known: dict[CodeGroup, float] = field(default_factory=dict)
+    _known: dict[CodeGroup, float] = field(default_factory=dict, init=False)
 
     def rarities(self, groups: Sequence[CodeGroup]) -> list[float]:
         """Tell how rare concepts are, as ``pooled_rarity``; once, since a question asks twice."""
@@ -102,12 +102,6 @@ class TermTables:
             if language not in self._tables:
                 self._tables[language] = self._read(language)
             return self._tables[language]
-
-    def keep(self, table: TermTable, scores: FloatVector, selection: Selection) -> set[int] | None:
-        """Tell which passages with a score a selection allows; None where it allows all."""
-        if selection.filters in (SearchFilters(), SearchFilters(language=selection.language)):
-            return None
-        return self._catalogue.keep(table.ids[scores > 0].tolist(), selection)
 
     def _read(self, language: Language) -> TermTable:
         rows = sorted(self._catalogue.all_term_counts(language))

@@ -111,3 +111,8 @@ class Selection:
 
     language: Language
     filters: SearchFilters = field(default_factory=SearchFilters)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing but the language is asked for."""
+        return self.filters in (SearchFilters(), SearchFilters(language=self.language))

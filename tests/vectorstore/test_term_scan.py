@@ -4,10 +4,12 @@ import threading
 
 import numpy as np
 import pytest
-from store_samples import HARBOUR, LIBRARY, make_document, open_real
+from store_samples import HARBOUR, LIBRARY, make_document, open_engines, open_real
 
 from rag.schema import SearchFilters
 from vectorstore import Rename
+from vectorstore.chroma import ChromaIndex
+from vectorstore.keyword import TantivyIndex
 from vectorstore.scoring import count_passages, inverse_frequency, join_terms
 from vectorstore.term_scan import TermTable, TermTables
 from vectorstore.terms import count_terms, term_code
@@ -84,6 +86,26 @@ def test_the_questions_find_something(both):
     (first, score), (second, other) = ask(both[1], QUESTIONS["one English word"], "en", top_k=2)
     assert first < second
     assert score == other
+
+
+class CountingKeywords(TantivyIndex):
+    """Counts how often it is searched."""
+
+    searches = 0
+
+    def search(self, groups, selection, limit):
+        self.searches += 1
+        return super().search(groups, selection, limit)
+
+
+@pytest.mark.parametrize(("scan_limit", "searches"), [(1_000, 0), (1, 2)], ids=["small", "large"])
+def test_small_library_does_not_ask_the_index(tmp_path, scan_limit, searches):
+    vectors, keywords = ChromaIndex(tmp_path / "v"), CountingKeywords(tmp_path / "k")
+    with open_engines(tmp_path / "s", vectors, keywords, scan_limit=scan_limit) as store:
+        fill(store)
+        assert ask(store, QUESTIONS["one English word"], "en")
+        assert ask(store, QUESTIONS["Chinese"], "zh")
+    assert keywords.searches == searches
 
 
 def test_changes_are_seen_at_once(tmp_path):

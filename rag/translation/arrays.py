@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from zipfile import BadZipFile
@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 from rag.errors import RagError
 
 _LINE_BREAK = 10
+#: One word of a list in so many is kept for the halving, and those after it are looked through: a
+#: quarter of the time of halving all of them.
+_LANDMARK_STEP = 64
 Array = NDArray[np.generic]
 
 
@@ -54,30 +57,38 @@ class WordList:
     """
 
     def __init__(self, blob: Array) -> None:
-        self._bytes = blob.tobytes()
-        breaks = np.flatnonzero(blob == _LINE_BREAK)
-        # Read one at a time, a plain array is several times quicker than one of numpy.
-        self._starts = array("q", [0, *(breaks + 1).tolist()])
-        self._ends = array("q", [*breaks.tolist(), len(self._bytes)])
+        # A line break at either end too: every word stands between two.
+        self._bytes = b"\n" + blob.tobytes() + b"\n"
+        breaks = np.flatnonzero(np.frombuffer(self._bytes, np.uint8) == _LINE_BREAK)
+        #: The break before each word, and the one after the last. Read one at a time, a plain array
+        #: is several times quicker than one of numpy.
+        self._breaks = array("q", breaks.astype(np.int64).tobytes())
+        self._landmarks = [self._slice(number) for number in range(0, len(self), _LANDMARK_STEP)]
 
     def __len__(self) -> int:
-        return len(self._starts)
+        return len(self._breaks) - 1
 
     def __getitem__(self, number: int) -> str:
         return self._slice(number).decode()
 
     def words(self) -> list[str]:
         """Give all words, in the order of their bytes."""
-        return self._bytes.decode().split("\n")
+        return self._bytes[1:-1].decode().split("\n")
 
     def find(self, word: str) -> int | None:
         """Give a word's number; None where it is not in the list."""
         wanted = word.encode()
-        number = bisect_left(range(len(self)), wanted, key=self._slice)
-        return number if number < len(self) and self._slice(number) == wanted else None
+        block = bisect_right(self._landmarks, wanted) - 1
+        if block < 0 or b"\n" in wanted:
+            return None
+        first = block * _LANDMARK_STEP
+        start = self._breaks[first]
+        end = self._breaks[min(first + _LANDMARK_STEP, len(self))] + 1
+        place = self._bytes.find(b"\n" + wanted + b"\n", start, end)
+        return None if place < 0 else first + self._bytes.count(b"\n", start, place)
 
     def _slice(self, number: int) -> bytes:
-        return self._bytes[self._starts[number] : self._ends[number]]
+        return self._bytes[self._breaks[number] + 1 : self._breaks[number + 1]]
 
 
 def unpack(blob: Array) -> list[str]:

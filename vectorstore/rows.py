@@ -178,9 +178,24 @@ def vectors_of(connection: sqlite3.Connection, chosen: Sequence[int]) -> dict[in
 def term_counts(
     connection: sqlite3.Connection, found: Iterable[int], selection: Selection
 ) -> dict[int, bytes]:
-    """Read the term counts of those of some passages that count and are selected."""
+    """Read the term counts of those of some passages that count and are selected.
+
+    :param connection: within a transaction.
+    :param found: ids of passages of the selection's language.
+    :param selection: those whose counts are wanted.
+    :returns: rows of ``TERM_ROW`` by id.
+    """
+    ids = json.dumps(list(found))
+    if selection.is_whole and not _has_unfinished(connection):
+        # All that are there count: half the time of asking for their documents too.
+        every = connection.execute(
+            """SELECT paragraph_id, counts FROM terms
+            WHERE paragraph_id IN (SELECT value FROM json_each(?))""",
+            (ids,),
+        )
+        return dict(every.fetchall())
     condition, values = _condition(selection.filters)
-    values |= {"language": selection.language, "ids": json.dumps(list(found))}
+    values |= {"language": selection.language, "ids": ids}
     kept = connection.execute(
         f"""SELECT p.id, t.counts FROM paragraphs p JOIN documents d ON d.id = p.document_id
         JOIN terms t ON t.paragraph_id = p.id
@@ -189,6 +204,12 @@ def term_counts(
         values,
     )
     return dict(kept.fetchall())
+
+
+def _has_unfinished(connection: sqlite3.Connection) -> bool:
+    """Whether there are versions of documents that do not count: not yet, or no longer."""
+    found = connection.execute("SELECT 1 FROM documents WHERE state != 'ready' LIMIT 1")
+    return found.fetchone() is not None
 
 
 def all_term_counts(connection: sqlite3.Connection, language: Language) -> list[tuple[int, bytes]]:

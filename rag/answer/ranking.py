@@ -47,7 +47,8 @@ _REASON = re.compile(
 )
 _ENUMERATION = re.compile(
     r"、|[一二三四五]是|第[一二三四五六七八九十]|首先|其次|此外|"
-    r"\b(?:first|second|third|fourth|fifth|including|such as|as well as)\b|, and\b|;",
+    r"\b(?:first|second|third|fourth|fifth|including|such as|as well as)\b|, and\b|;|"
+    r",[^,;.]{2,40} and\b",
     re.IGNORECASE,
 )
 _NAME_EN = re.compile(r"(?<=[a-z,;] )[A-Z][A-Za-z\u2019'-]+")

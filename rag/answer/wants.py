@@ -38,8 +38,9 @@ _LIST = re.compile(
     r"countries|areas|fields|sectors|measures|steps|industries|subjects|interests|battles)|"
     r"what (?:(?:were|are) (?:the|some)|kinds?|types?|sorts?|(?:\w+ ){0,2}(?:measures|steps|areas|"
     r"lessons|goals|principles|points|priorities|advantages|reasons|examples|kinds))|"
-    r"name (?:the|all|some)|what all|on (?:which|what) \w+s\b|at which \w+s\b|in (?:which|what) "
-    r"(?:\w+ )?\w+s\b|against (?:which|what) \w+s\b|(?:both|all) of)\b",
+    r"(?:which|what) (?:\w+ )?(?!\w*(?:[sui]s|news)\b)\w+s (?:did|do|does|has|have|had|will|would|"
+    r"can|could)|name (?:the|all|some)|what all|on (?:which|what) \w+s\b|at which \w+s\b|"
+    r"in (?:which|what) (?:\w+ )?\w+s\b|against (?:which|what) \w+s\b|(?:both|all) of)\b",
     re.IGNORECASE,
 )
 #: Asks for the things themselves, though it says 几: 哪几样, as against 几样.

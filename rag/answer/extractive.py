@@ -13,6 +13,7 @@ from rag.answer import wording
 from rag.answer.certainty import Signals, measure_certainty, read_signals
 from rag.answer.closely import read_closely
 from rag.answer.confidence import judge_hits
+from rag.answer.continuation import add_announced
 from rag.answer.counterparts import SentencePairs, find_counterpart_quote
 from rag.answer.coverage import read_query
 from rag.answer.embedding import EncodeOnce
@@ -183,11 +184,14 @@ class ExtractiveAnswerer:
     def _complete(
         self, question: Question, wants: Wants, chosen: tuple[Sentence, ...]
     ) -> tuple[Sentence, ...]:
-        """Give all items where the first sentence announces or is one of those asked for."""
+        """Give what the chosen sentences announce: all items asked for, or what comes next."""
         if self._read_document is None:
             return chosen
         items = find_items(question.search_text, wants, chosen[0], self._read_document)
-        return items or chosen
+        # Who asks for a wording wants a term, wherever it stands.
+        language = wanted_language(question.text, question.language)
+        with_replies = not wants.about_question and language == question.language
+        return items or add_announced(chosen, self._read_document, with_replies=with_replies)
 
     def _cite(self, chosen: Sequence[Sentence]) -> tuple[tuple[Citation, ...], list[int]]:
         """Give each quote a number; neighbours in one passage are one quote."""

@@ -25,8 +25,13 @@ def open_alike(texts: Sequence[str]) -> bool:
     return len(openings) == 1 and "" not in openings
 
 
+def is_point(text: str) -> bool:
+    """Tell whether a text begins as one of several points: First, 第二, (3)."""
+    return _ORDINAL.match(text) is not None
+
+
 def _opening(text: str) -> str:
-    if _ORDINAL.match(text):
+    if is_point(text):
         return "#"
     found = _OPENING.search(text)
     return found.group().casefold() if found else ""

@@ -67,6 +67,39 @@ def choose_sentences(
     return tuple(sentences[place] for place in chosen)
 
 
+def _add_replies(
+    stretches: Sequence[list[int]], order: Sequence[list[int]], sentences: Sequence[Sentence]
+) -> list[list[int]]:
+    """Put behind what a reporter stated the reply to it: what was said is the reply.
+
+    On the development questions facts 0.740 -> 0.753, cited_facts 0.780 -> 0.794,
+    cite_precision 0.607 -> 0.603.
+
+    :param stretches: places of the sentences of each paragraph to quote from.
+    :param order: the same of all paragraphs.
+    :param sentences: all.
+    :returns: the stretches, each question followed by the reply that the search put first.
+    """
+    chosen = list(stretches)
+    for own in stretches:
+        asked = sentences[own[0]]
+        replies = [other for other in order if _is_reply(sentences[other[0]], asked)]
+        first = min(replies, key=lambda other: sentences[other[0]].hit, default=None)
+        if first is not None and first not in chosen:
+            chosen.insert(chosen.index(own) + 1, first)
+    return chosen
+
+
+def _is_reply(sentence: Sentence, asked: Sentence) -> bool:
+    paragraph, question = sentence.passage.paragraph, asked.passage.paragraph
+    return (
+        question.kind == "question"
+        and paragraph.kind == "answer"
+        and paragraph.document == question.document
+        and question.text in (sentence.passage.context or "")
+    )
+
+
 def _choose_passages(
     sentences: Sequence[Sentence], scores: Scores, wants: Wants
 ) -> list[list[int]]:
@@ -91,7 +124,7 @@ def _choose_passages(
             chosen.append(own)
     if len(chosen) == 1:
         chosen += _found_first(order[1:], sentences, beside=first)
-    return chosen
+    return chosen if wants.about_question else _add_replies(chosen, order, sentences)
 
 
 def _found_first(

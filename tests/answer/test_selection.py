@@ -99,3 +99,37 @@ def test_same_statement_elsewhere_is_left_out():
 
 def test_one_sentence_is_the_answer_where_there_is_one():
     assert choose([make_hit("Trams run.", language="en")], [0.1]) == [0]
+
+
+REPLIES = [
+    (
+        "We hear complaints about the quay. What will you do?",
+        "It will move to the canal. Work starts soon.",
+        "en",
+    ),
+    ("不少市民抱怨码头太旧。您怎么看？", "码头要迁到运河边。工程不久开始。", "zh"),
+    ("有人说RCEP展区太小。会扩建吗？", "“Harbour Hall”会扩建。明年开放。", "zh"),
+]
+
+
+@pytest.mark.parametrize(("stated", "reply", "language"), REPLIES)
+def test_what_a_reporter_stated_is_followed_by_its_reply(stated, reply, language):
+    asked = make_hit(stated, language=language, kind="question")
+    later = make_hit("Unrelated.", language=language)
+    replied = make_hit(reply, language=language, context=f"Heading\n{stated}")
+    assert choose([asked, later, replied], [9.0, 1.0, 2.0, 3.0], language) == [0, 2, 3]
+
+
+@pytest.mark.parametrize(("stated", "reply", "language"), REPLIES)
+def test_who_asks_about_a_question_gets_no_reply_to_it(stated, reply, language):
+    asked = make_hit(stated, language=language, kind="question")
+    replied = make_hit(reply, language=language, context=stated)
+    assert choose([asked, replied], [9.0, 2.0, 3.0], language, about_question=True) == [0]
+
+
+def test_reply_of_another_document_or_no_reply_is_none():
+    stated, reply, language = REPLIES[0]
+    asked = make_hit(stated, kind="question")
+    elsewhere = make_hit(reply, context=stated, document="elsewhere")
+    unasked = make_hit(reply, context="")
+    assert choose([asked, elsewhere, unasked], [9.0, 2.0, 3.0, 2.0, 3.0], language) == [0]

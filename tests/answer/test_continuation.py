@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import pytest
+from answer_fakes import make_passage
+
+from rag.answer.continuation import add_announced
+from rag.answer.reading import split_passage
+
+EN = [
+    "The two sides agreed. They decided:",
+    "The quay will move. Work starts in May. It ends soon.",
+]
+ZH = ["双方达成一致。决定如下：", "码头要迁走。工程五月开始。不久完工。"]
+MIXED = ["双方签了MoU。内容是:", "“Harbour Hall”扩建。RCEP展区加大。明年开放。"]
+POINTS_EN = [
+    "We will do this:",
+    "First, mend the wall. It broke.",
+    "Second, plant trees.",
+    "Thanks.",
+]
+POINTS_ZH = ["我们要做几件事：", "第一，修好海堤。海堤坏了。", "第二，种树。", "谢谢大家。"]
+ASKED_EN = [
+    "Many complain of the noise.",
+    "Mayor: We listened. Stalls close at ten. It is calm.",
+]
+ASKED_ZH = ["不少人抱怨噪声。", "市长：我们听到了。摊位十点收摊。现在安静了。"]
+
+
+def make_document(texts, language, first="answer", **last):
+    kinds = [first, *["answer"] * (len(texts) - 1)]
+    passages = [
+        make_passage(text, language, number=number, document="talk", kind=kind)
+        for number, (text, kind) in enumerate(zip(texts, kinds, strict=True))
+    ]
+    if last:
+        passages[-1] = make_passage(texts[-1], language, number=len(texts), document="talk", **last)
+    return passages
+
+
+def read(passages, *places, with_replies=True):
+    """The texts after completing: the last sentence of each of the given paragraphs."""
+    chosen = [list(split_passage(0, passages[place], None))[-1] for place in places]
+    found = add_announced(
+        chosen, lambda name: [(each, None) for each in passages], with_replies=with_replies
+    )
+    assert [each for each in found if each in chosen] == chosen
+    return [each.text for each in found if each not in chosen]
+
+
+@pytest.mark.parametrize(
+    ("texts", "language", "expected"),
+    [
+        (EN, "en", ["The quay will move.", "Work starts in May."]),
+        (ZH, "zh", ["码头要迁走。", "工程五月开始。"]),
+        (MIXED, "zh", ["“Harbour Hall”扩建。", "RCEP展区加大。"]),
+    ],
+)
+def test_what_a_colon_announces_is_read_on(texts, language, expected):
+    assert read(make_document(texts, language), 0) == expected
+
+
+@pytest.mark.parametrize(
+    ("texts", "language", "expected"),
+    [
+        (POINTS_EN, "en", ["First, mend the wall.", "Second, plant trees."]),
+        (POINTS_ZH, "zh", ["第一，修好海堤。", "第二，种树。"]),
+    ],
+)
+def test_announced_points_give_their_first_sentence_each(texts, language, expected):
+    assert read(make_document(texts, language), 0) == expected
+
+
+@pytest.mark.parametrize(
+    ("texts", "language", "speaker", "expected"),
+    [
+        (ASKED_EN, "en", "Mayor", ["We listened.", "Stalls close at ten."]),
+        (ASKED_ZH, "zh", "市长", ["我们听到了。", "摊位十点收摊。"]),
+    ],
+)
+def test_what_a_reporter_stated_is_followed_by_the_reply(texts, language, speaker, expected):
+    passages = make_document(texts, language, "question", speaker=speaker)
+    assert read(passages, 0) == expected
+    assert read(passages, 0, with_replies=False) == []
+
+
+def test_reply_that_is_quoted_already_is_not_read_again():
+    asked, reply = ASKED_EN
+    passages = [
+        make_passage(asked, document="talk", number=0, kind="question"),
+        make_passage("Welcome.", document="talk", number=1),
+        make_passage(reply, document="talk", number=2, context=asked),
+    ]
+    assert read(passages, 0, 2) == []
+
+
+@pytest.mark.parametrize("kind", ["heading", "question"])
+def test_what_is_said_by_nobody_is_not_what_was_announced(kind):
+    assert read(make_document([EN[0], "Next."], "en", kind=kind), 0) == []
+
+
+@pytest.mark.parametrize("texts", [EN[:1], [EN[0], ""]])
+def test_nothing_follows_the_last_paragraph(texts):
+    assert read(make_document(texts, "en"), 0) == []
+
+
+def test_colon_within_a_paragraph_announces_nothing_behind_it():
+    passages = make_document(["They decided: the quay moves.", "Swans nest there."], "en")
+    assert read(passages, 0) == []
+
+
+def test_paragraph_between_in_the_other_language_is_passed_over():
+    passages = make_document(EN, "en")
+    between = make_passage("双方达成一致。", "zh", number=1, document="talk")
+    assert read([passages[0], between, passages[1]], 0) == [
+        "The quay will move.",
+        "Work starts in May.",
+    ]
+
+
+def test_document_that_is_gone_adds_nothing():
+    sentence = list(split_passage(0, make_passage(EN[0]), None))[-1]
+    assert add_announced([sentence], lambda name: [], with_replies=True) == (sentence,)
+
+
+def test_no_sentences_stay_none():
+    assert add_announced([], lambda name: [], with_replies=True) == ()

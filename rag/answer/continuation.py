@@ -31,22 +31,25 @@ def add_announced(
     :param chosen: the sentences of an answer, in order.
     :param read_document: gives the paragraphs around them.
     :param with_replies: whether a reporter's words need their reply; not where one asks for them.
-    :returns: the same sentences, each stretch followed by what it announces; nothing is added that
-        is quoted already.
+    :returns: the same sentences, each stretch followed by what it announces; what of that was
+        chosen already is moved there, as it was chosen.
     """
-    quoted = {sentence.passage.id for sentence in chosen}
-    sentences: list[Sentence] = []
-    for place, sentence in enumerate(chosen):
-        sentences.append(sentence)
-        following = chosen[place + 1 : place + 2]
-        if any(other.passage.id == sentence.passage.id for other in following):
-            continue
-        replied = _is_replied(sentence, chosen)
-        asked = with_replies and sentence.passage.paragraph.kind == "question" and not replied
-        if asked or _announces(sentence):
-            found = _read_on(sentence, read_document)
-            sentences += [each for each in found if each.passage.id not in quoted]
-    return tuple(sentences)
+    stretches: dict[int, list[Sentence]] = {}
+    for sentence in chosen:
+        stretches.setdefault(sentence.passage.id, []).append(sentence)
+    order = list(stretches)
+    for id_ in list(stretches):
+        last = stretches[id_][-1]
+        asked = with_replies and last.passage.paragraph.kind == "question"
+        if _announces(last) or (asked and not _is_replied(last, chosen)):
+            found: dict[int, list[Sentence]] = {}
+            for sentence in _read_on(last, read_document):
+                found.setdefault(sentence.passage.id, []).append(sentence)
+            stretches = found | stretches
+            order = [other for other in order if other not in found]
+            place = order.index(id_) + 1
+            order[place:place] = found
+    return tuple(sentence for id_ in order for sentence in stretches[id_])
 
 
 def _announces(sentence: Sentence) -> bool:

@@ -70,6 +70,18 @@ def test_announced_points_give_their_first_sentence_each(texts, language, expect
     assert read(make_document(texts, language), 0) == expected
 
 
+@pytest.mark.parametrize(("texts", "language"), [(POINTS_EN, "en"), (POINTS_ZH, "zh")])
+def test_point_that_was_chosen_first_comes_in_its_turn(texts, language):
+    passages = make_document(texts, language)
+    last_point, announcement = (list(split_passage(0, passages[place], None)) for place in (2, 0))
+    found = add_announced(
+        [*last_point, *announcement],
+        lambda name: [(each, None) for each in passages],
+        with_replies=True,
+    )
+    assert [each.passage.id for each in found] == [each.id for each in passages[:3]]
+
+
 @pytest.mark.parametrize(
     ("texts", "language", "speaker", "expected"),
     [

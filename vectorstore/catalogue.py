@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -34,14 +33,6 @@ from vectorstore.values import (
 )
 
 IdArray = NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One version of a document, with the ids of its passages by language."""
-
-    number: int
-    ids: dict[Language, list[int]]
 
 
 class Catalogue:
@@ -328,19 +319,10 @@ class Catalogue:
                 _bump(connection)
         return [name for name in wanted if name in found]
 
-    def unfinished(self) -> list[Version]:
+    def unfinished(self) -> list[changes.Version]:
         """List the versions that do not count: begun and not finished, or retired."""
         with self._database.read() as connection:
-            found = connection.execute(
-                """SELECT d.id, p.language, p.id FROM documents d
-                LEFT JOIN paragraphs p ON p.document_id = d.id WHERE d.state != 'ready'"""
-            ).fetchall()
-        versions: dict[int, dict[Language, list[int]]] = {}
-        for number, language, id_ in found:
-            ids = versions.setdefault(number, {})
-            if id_ is not None:
-                ids.setdefault(language, []).append(id_)
-        return [Version(number, ids) for number, ids in versions.items()]
+            return changes.unfinished(connection)
 
     def drop(self, numbers: Iterable[int]) -> None:
         """Delete versions that do not count."""
@@ -373,6 +355,11 @@ class Catalogue:
         """Find what passages say in the other language."""
         with self._database.read() as connection:
             return pairs.counterparts(connection, ids)
+
+    def partners(self, ids: Iterable[int]) -> dict[int, list[int]]:
+        """Find the ids of passages' counterparts."""
+        with self._database.read() as connection:
+            return pairs.partners(connection, ids)
 
     def get_meta(self, key: str) -> str | None:
         """Read a named value."""

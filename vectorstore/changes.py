@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import numpy as np
 
 from rag.metadata import METADATA_FIELDS, MetadataLayers, metadata_of
-from rag.schema import Document
+from rag.schema import Document, Language
 from vectorstore import pairs, rows
 from vectorstore.descriptions import COLUMNS, days_of, encode_layers, move_contents
 from vectorstore.terms import count_terms
@@ -25,6 +25,28 @@ class PlannedRename:
     rename: Rename
     number: int
     new_number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a document, with the ids of its passages by language."""
+
+    number: int
+    ids: dict[Language, list[int]]
+
+
+def unfinished(connection: sqlite3.Connection) -> list[Version]:
+    """List the versions that do not count: begun and not finished, or retired."""
+    found = connection.execute(
+        """SELECT d.id, p.language, p.id FROM documents d
+        LEFT JOIN paragraphs p ON p.document_id = d.id WHERE d.state != 'ready'"""
+    ).fetchall()
+    versions: dict[int, dict[Language, list[int]]] = {}
+    for number, language, id_ in found:
+        ids = versions.setdefault(number, {})
+        if id_ is not None:
+            ids.setdefault(language, []).append(id_)
+    return [Version(number, ids) for number, ids in versions.items()]
 
 
 def retire(connection: sqlite3.Connection, condition: str, value: str) -> set[str]:

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, replace
 import numpy as np
 
 from rag.metadata import METADATA_FIELDS, DocumentMetadata, MetadataLayers
-from rag.schema import SearchFilters
+from rag.schema import Language, SearchFilters
 from vectorstore.dates import first_day, last_day
 from vectorstore.terms import TERM_ROW, TermCounts, replace_context
 from vectorstore.values import Redescription
@@ -211,6 +211,17 @@ def narrow(
     return replace(
         filters, documents=names, sources=(), events=(), interviewers=(), interviewees=()
     )
+
+
+def fits(language: Language, filters: SearchFilters, top_k: int) -> bool:
+    """Check a search's arguments, and tell whether the filters leave anything of the language."""
+    if top_k < 1:
+        raise ValueError(f"top_k is {top_k}, and at least 1 is wanted.")
+    if filters.since is not None:
+        first_day(filters.since)
+    if filters.until is not None:
+        last_day(filters.until)
+    return filters.language in (None, language)
 
 
 def has_metadata_filters(filters: SearchFilters) -> bool:

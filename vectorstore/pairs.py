@@ -82,6 +82,28 @@ def list_pairs(connection: sqlite3.Connection, name: str | None) -> list[Pair]:
     ]
 
 
+def partners(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, list[int]]:
+    """Find the ids of passages' counterparts, in no order, without reading them.
+
+    :param connection: within a transaction.
+    :param ids: passage ids.
+    :returns: by id, of those that have any.
+    """
+    found = connection.execute(
+        """SELECT m.paragraph_id, o.paragraph_id FROM pair_members m
+        CROSS JOIN pair_members o ON o.pair_id = m.pair_id
+        CROSS JOIN paragraphs own ON own.id = m.paragraph_id
+        CROSS JOIN paragraphs other ON other.id = o.paragraph_id
+        WHERE m.paragraph_id IN (SELECT value FROM json_each(?))
+        AND own.language != other.language""",
+        (json.dumps(list(ids)),),
+    )
+    by_id: dict[int, list[int]] = defaultdict(list)
+    for id_, partner in found:
+        by_id[id_].append(partner)
+    return by_id
+
+
 def counterparts(
     connection: sqlite3.Connection, ids: Iterable[int]
 ) -> dict[int, list[Counterpart]]:

@@ -26,6 +26,7 @@ class Remembered:
         self._catalogue = catalogue
         self._passages: _Values[Passage | None] = _Values()
         self._counterparts: _Values[Sequence[Counterpart]] = _Values()
+        self._partners: _Values[Sequence[int]] = _Values()
         self._term_counts: dict[Language, _Values[bytes | None]] = {
             language: _Values() for language in LANGUAGES
         }
@@ -47,6 +48,15 @@ class Remembered:
 
         found = self._counterparts.get(self._catalogue.generation(), ids, read)
         return {id_: sides for id_, sides in found.items() if sides}
+
+    def partners(self, ids: Sequence[int]) -> dict[int, Sequence[int]]:
+        """Find the ids of passages' counterparts; those that have none are left out."""
+
+        def read(missing: list[int]) -> Mapping[int, Sequence[int]]:
+            return dict.fromkeys(missing, ()) | self._catalogue.partners(missing)
+
+        found = self._partners.get(self._catalogue.generation(), ids, read)
+        return {id_: partners for id_, partners in found.items() if partners}
 
     def term_counts(
         self, generation: int, ids: Sequence[int], selection: Selection

@@ -25,9 +25,8 @@ from rag.schema import (
     SearchFilters,
 )
 from vectorstore.catalogue import Catalogue
-from vectorstore.dates import first_day, last_day
 from vectorstore.dense import SCAN_LIMIT, DenseSearch
-from vectorstore.descriptions import has_metadata_filters, narrow
+from vectorstore.descriptions import fits, has_metadata_filters, narrow
 from vectorstore.engines import KeywordIndex, VectorIndex
 from vectorstore.errors import VectorStoreError
 from vectorstore.indexes import open_indexes
@@ -220,6 +219,14 @@ class Store:
         """
         return self._remembered.counterparts([int(id_) for id_ in ids])
 
+    def partners(self, ids: Sequence[int]) -> dict[int, Sequence[int]]:
+        """Find the ids of passages' counterparts, without reading these.
+
+        :param ids: passage ids.
+        :returns: ids, in no order, for those that have any.
+        """
+        return self._remembered.partners([int(id_) for id_ in ids])
+
     def search_vectors(
         self, vector: FloatArray, *, language: Language, top_k: int, filters: SearchFilters
     ) -> Ranking:
@@ -239,7 +246,7 @@ class Store:
             )
         norm = float(np.linalg.norm(vector))
         narrowed = self.narrow(filters)
-        if not norm or narrowed is None or not _fits(language, narrowed, top_k):
+        if not norm or narrowed is None or not fits(language, narrowed, top_k):
             return []
         return self._dense.search(vector / np.float32(norm), Selection(language, narrowed), top_k)
 
@@ -261,7 +268,7 @@ class Store:
         :raises ValueError: if a date cannot be read.
         """
         narrowed = self.narrow(filters)
-        if narrowed is None or not _fits(language, narrowed, top_k):
+        if narrowed is None or not fits(language, narrowed, top_k):
             return []
         selection = Selection(language, narrowed)
         return search_or_mend(lambda: self._lexical.search(groups, selection, top_k), self.writer)
@@ -383,14 +390,3 @@ class Store:
         self._dense.begin_writing(is_current=turn == self._turn + 1)
         self._turn = turn
         self._steps.recover()
-
-
-def _fits(language: Language, filters: SearchFilters, top_k: int) -> bool:
-    """Check a search's arguments, and tell whether the filters leave anything of the language."""
-    if top_k < 1:
-        raise ValueError(f"top_k is {top_k}, and at least 1 is wanted.")
-    if filters.since is not None:
-        first_day(filters.since)
-    if filters.until is not None:
-        last_day(filters.until)
-    return filters.language in (None, language)

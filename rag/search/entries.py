@@ -6,13 +6,15 @@ entry, so that a list of eight entries holds eight different statements.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from rag.schema import Counterpart, Kind, Language, Passage
 from rag.search.copies import find_copies
 from vectorstore import Store
 
+#: Counterparts by passage id, best first.
+Counterparts = Mapping[int, Sequence[Counterpart]]
 _LINES_OF_LAYOUT: frozenset[Kind] = frozenset({"title", "dateline", "heading", "notice"})
 
 
@@ -22,13 +24,13 @@ class EntryMap:
 
     :param entry_of: entry number by passage id.
     :param passages: every passage that was looked at, by id.
-    :param counterparts: counterparts by passage id, best first.
+    :param read_counterparts: reads those of some passages, as ``Store.counterparts`` does.
     :param copies: by passage id, the ids of all that are the same text; those without are left out.
     """
 
     entry_of: Mapping[int, int]
     passages: Mapping[int, Passage]
-    counterparts: Mapping[int, Sequence[Counterpart]]
+    read_counterparts: Callable[[Sequence[int]], Counterparts]
     copies: Mapping[int, Set[int]] = field(default_factory=dict)
 
     def rank_entries(self, ranking: Iterable[tuple[int, float]]) -> list[tuple[int, float]]:
@@ -59,7 +61,6 @@ def map_entries(ids: Sequence[int], store: Store, *, compared: Iterable[int]) ->
     :returns: the groups; ids that the library no longer holds are left out.
     """
     passages = dict(store.passages(ids))
-    counterparts = store.counterparts(list(passages))
     parent: dict[int, int] = {id_: id_ for id_ in passages}
 
     def find(id_: int) -> int:
@@ -68,11 +69,10 @@ def map_entries(ids: Sequence[int], store: Store, *, compared: Iterable[int]) ->
             id_ = parent[id_]
         return id_
 
-    for id_, sides in counterparts.items():
+    for id_, partners in store.partners(list(passages)).items():
         root = find(id_)
-        for side in sides:
-            for passage in side.passages:
-                parent[find(passage.id)] = root
+        for partner in partners:
+            parent[find(partner)] = root
     copies: dict[int, set[int]] = {}
     likely = [passages[id_] for id_ in dict.fromkeys(compared) if id_ in passages]
     for first, copy in find_copies(likely):
@@ -80,27 +80,30 @@ def map_entries(ids: Sequence[int], store: Store, *, compared: Iterable[int]) ->
         same = copies.get(first, {first}) | copies.get(copy, {copy})
         copies |= dict.fromkeys(same, same)
     entry_of = {id_: id_ if parent[id_] == id_ else find(id_) for id_ in passages}
-    return EntryMap(entry_of, passages, counterparts, copies)
+    return EntryMap(entry_of, passages, store.counterparts, copies)
 
 
 def choose_passage(
-    members: Sequence[int], entries: EntryMap, language: Language, *, found_only: bool
+    members: Sequence[Passage],
+    counterparts: Counterparts,
+    language: Language,
+    *,
+    found_only: bool,
 ) -> Passage:
     """Choose the passage that stands for an entry: the asker's language first, then rank.
 
-    :param members: the entry's passage ids that were found, best first.
-    :param entries: the groups they belong to.
+    :param members: the entry's passages that were found, best first.
+    :param counterparts: theirs.
     :param language: the asker's language.
     :param found_only: leave out counterparts that no channel found, which filters may forbid.
     :returns: a found passage in that language, else the counterpart of the best one where it has
         one, else the best one.
     """
-    found = [entries.passages[id_] for id_ in members]
-    for passage in found:
+    for passage in members:
         if passage.paragraph.language == language:
             return passage
     if not found_only:
-        for passage in found:
-            for side in entries.counterparts.get(passage.id, ()):
+        for passage in members:
+            for side in counterparts.get(passage.id, ()):
                 return side.passages[0]
-    return found[0]
+    return members[0]

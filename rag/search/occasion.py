@@ -85,15 +85,18 @@ def weigh_occasion(
     if not occasion:
         return dict(scores)
     stated: dict[int, set[_Stated]] = defaultdict(set)
-    for id_, entry in entries.entry_of.items():
-        stated[entry].add(_state(entries.passages[id_]))
-        for side in entries.counterparts.get(id_, ()):
-            stated[entry].update(map(_state, side.passages))
+    weighed = [id_ for id_, entry in entries.entry_of.items() if scores.get(entry, 0.0) > 0]
+    counterparts = entries.read_counterparts(weighed)
+    for id_ in weighed:
+        own = stated[entries.entry_of[id_]]
+        own.add(_state(entries.passages[id_]))
+        for side in counterparts.get(id_, ()):
+            own.update(map(_state, side.passages))
     # Most entries are of a few documents.
     different = {frozenset(each) for each in stated.values()}
     factors = {each: _factor(occasion, each) for each in different}
     return {
-        entry: score * factors[frozenset(stated[entry])] if score > 0 and entry in stated else score
+        entry: score * factors[frozenset(stated[entry])] if entry in stated else score
         for entry, score in scores.items()
     }
 

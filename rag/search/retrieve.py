@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
 from rag.observing import stage
-from rag.schema import Counterpart, Hit, SearchFilters
+from rag.schema import Counterpart, Hit, Passage, SearchFilters
 from rag.search.channels import Channel, Query, Sources, run_channels
 from rag.search.confidence import measure_confidence
-from rag.search.entries import EntryMap, choose_passage, map_entries
+from rag.search.entries import Counterparts, EntryMap, choose_passage, map_entries
 from rag.search.fusion import WeighedRanking, fuse_scores
 from rag.search.interaction import compare_closely
 from rag.search.occasion import read_occasion, weigh_occasion
@@ -60,9 +60,10 @@ def _retrieve(query: Query, sources: Sources, settings: SearchSettings, top_k: i
     best = sorted(scores, key=lambda entry: (-scores[entry], entry))[:top_k]
     confidence = _best_of(measure_confidence(found, entries, {*best}) for found in searches)
     members, ranks = _members_and_ranks(channels, entries, {*best})
+    counterparts = entries.read_counterparts([id_ for entry in best for id_ in members[entry]])
     return [
         replace(
-            _hit(members[entry], ranks[entry], entries, query=query),
+            _hit(members[entry], ranks[entry], entries, counterparts, query=query),
             score=scores[entry],
             confidence=confidence.get(entry, 0.0),
         )
@@ -154,29 +155,32 @@ def _hit(
     members: Sequence[int],
     ranks: Mapping[str, int],
     entries: EntryMap,
+    counterparts: Counterparts,
     *,
     query: Query,
 ) -> Hit:
     language = query.filters.language or query.shown or query.language
     filtered = query.filters != SearchFilters()
-    passage = choose_passage(members, entries, language, found_only=filtered)
-    counterpart = _counterpart(passage.id, members, entries)
+    found = [entries.passages[id_] for id_ in members]
+    passage = choose_passage(found, counterparts, language, found_only=filtered)
     return Hit(
         passage,
         score=0.0,
-        counterpart=counterpart,
+        counterpart=_counterpart(passage, found, counterparts),
         channels=ranks,
         copies=entries.other_places(passage.id),
     )
 
 
-def _counterpart(id_: int, members: Sequence[int], entries: EntryMap) -> Counterpart | None:
-    own = entries.counterparts.get(id_, ())
+def _counterpart(
+    chosen: Passage, members: Sequence[Passage], counterparts: Counterparts
+) -> Counterpart | None:
+    own = counterparts.get(chosen.id, ())
     if own:
         return own[0]
     for member in members:
         # The chosen passage is itself the counterpart of a found one.
-        for side in entries.counterparts.get(member, ()):
-            if any(passage.id == id_ for passage in side.passages):
-                return Counterpart((entries.passages[member],), side.score)
+        for side in counterparts.get(member.id, ()):
+            if any(passage.id == chosen.id for passage in side.passages):
+                return Counterpart((member,), side.score)
     return None

@@ -20,7 +20,7 @@ PASSAGES = {
     3: passage(3, "en", "The ferry leaves at six."),
     4: passage(4, "en", "Nothing."),
 }
-ENTRIES = EntryMap({id_: id_ for id_ in PASSAGES}, PASSAGES, {})
+ENTRIES = EntryMap({id_: id_ for id_ in PASSAGES}, PASSAGES, lambda ids: {})
 RANKINGS = [
     WeighedRanking(((2, 9.0), (1, 2.0), (7, 1.0)), "zh", 1.0),
     WeighedRanking(((3, 4.0), (4, 1.0)), "en", 1.0),

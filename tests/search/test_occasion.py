@@ -58,7 +58,7 @@ def weigh(question, *passages, counterparts=None):
     entries = EntryMap(
         {each.id: each.id for each in passages},
         {each.id: each for each in passages},
-        counterparts or {},
+        lambda ids: {id_: counterparts[id_] for id_ in ids} if counterparts else {},
     )
     scores = {each.id: 1.0 for each in passages}
     return weigh_occasion(read_occasion(question), scores, entries)
@@ -100,6 +100,6 @@ def test_question_without_an_occasion_changes_nothing():
 
 
 def test_score_below_zero_is_not_raised_by_a_loss():
-    entries = EntryMap({1: 1}, {1: passage(1, date="2020-01-01")}, {})
+    entries = EntryMap({1: 1}, {1: passage(1, date="2020-01-01")}, lambda ids: {})
     found = weigh_occasion(read_occasion("2023年3月的记者会"), {1: -0.5}, entries)
     assert found == {1: -0.5}

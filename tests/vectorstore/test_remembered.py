@@ -26,6 +26,10 @@ class CountingCatalogue:
         self.asked.append(list(ids))
         return {id_: [f"side of {id_} in {self.current}"] for id_ in ids if id_ % 2 == 0}
 
+    def partners(self, ids):
+        self.asked.append(list(ids))
+        return {id_: [id_ + self.current] for id_ in ids if id_ % 2 == 0}
+
     def term_counts(self, ids, selection):
         assert selection == Selection(selection.language)
         self.asked.append(list(ids))
@@ -55,6 +59,14 @@ def test_nothing_outlives_its_generation(catalogue):
     assert remembered.passages([1]) == {1: "1 of 1"}
     catalogue.current = 2
     assert remembered.passages([1]) == {1: "1 of 2"}
+
+
+def test_partners_are_read_once_a_generation(catalogue):
+    remembered = Remembered(catalogue)
+    assert remembered.partners([4, 1, 2]) == remembered.partners([1, 2, 4]) == {2: [3], 4: [5]}
+    catalogue.current = 2
+    assert remembered.partners([2]) == {2: [4]}
+    assert catalogue.asked == [[4, 1, 2], [2]]
 
 
 def test_what_a_slow_reader_reads_is_not_kept_for_the_next_generation(catalogue):

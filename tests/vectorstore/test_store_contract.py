@@ -455,6 +455,17 @@ def test_counterparts_come_best_first_and_own_document_first(paired):
     assert sides[0].text == HARBOUR[1][1]
 
 
+def test_partners_are_the_ids_of_counterparts(paired):
+    ids = [passage.id for name in ("harbour", "library") for passage in paired.passages_of(name)]
+    partners = paired.partners([*ids, 999_999])
+    assert {id_: sorted(others) for id_, others in partners.items()} == {
+        id_: sorted(passage.id for side in sides for passage in side.passages)
+        for id_, sides in paired.counterparts(ids).items()
+    }
+    assert partners.keys() < set(ids)
+    assert paired.partners([]) == {}
+
+
 def test_pairs_of_a_document_are_replaced(paired):
     passages = paired.passages_of("library")
     paired.replace_pairs([PairRow((passages[1].id,), (passages[0].id,), 0.8)], ["library"])
@@ -481,6 +492,11 @@ def test_pair_of_several_paragraphs_keeps_them_in_order(store):
     assert [p.number for p in pair.zh] == [1, 3]
     (side,) = store.counterparts([en1])[en1]
     assert side.text == f"{HARBOUR[0][1]}\n{HARBOUR[2][1]}"
+    # Never those of the same side.
+    assert {id_: set(ids) for id_, ids in store.partners([zh2, en1]).items()} == {
+        zh2: {en1, en2},
+        en1: {zh1, zh2},
+    }
 
 
 @pytest.mark.parametrize("row", [((2,), (1,)), ((1,), (99,)), ((1,), ())], ids=str)

@@ -34,14 +34,17 @@ _LEAST_SHARE, _SHARE_SLOPE = 0.01, 0.98
 
 
 @dataclass(frozen=True, slots=True)
-class _Sentence:
-    """A sentence as pieces, at least one.
+class _Text:
+    """A text as pieces, sentence by sentence; those without a known piece are left out.
 
-    :param length: of the sum of its pieces' vectors.
+    :param pieces: of all its sentences, one after the other.
+    :param sizes: how many pieces each sentence has, at least 1, shape ``(sentences,)``.
+    :param lengths: of the sum of each sentence's vectors, shape ``(sentences,)``.
     """
 
     pieces: Pieces
-    length: float
+    sizes: NDArray[np.intp]
+    lengths: NDArray[np.float32]
 
 
 class LateInteraction:
@@ -53,18 +56,17 @@ class LateInteraction:
     def __init__(self, embedder: StaticEmbedder) -> None:
         self._embedder = embedder
         self._lengths = embedder.piece_lengths()
-        self._known: dict[str, list[_Sentence]] = {}
+        self._known: dict[str, _Text] = {}
 
     def compare(self, question: str, texts: Sequence[str]) -> Closeness:
         """Compare texts with a question; see ``rag.protocols.Interaction``."""
         found = Closeness(*(np.zeros(len(texts), dtype=np.float32) for _ in range(2)))
         asked = self._cut(question)
         read = self._read(texts)
-        sentences = [sentence for text in texts for sentence in read[text]]
-        if not len(asked) or not sentences:
+        owners = np.repeat(np.arange(len(read)), [len(each.sizes) for each in read])
+        if not len(asked) or not len(owners):
             return found
-        owners = np.repeat(np.arange(len(texts)), [len(read[text]) for text in texts])
-        matches, cosines = self._match(asked, sentences)
+        matches, cosines = self._match(asked, read)
         weights = self._weigh(asked, _best_of_each(matches, owners))
         # What is asked may stand in two sentences that follow each other.
         joined = np.where(
@@ -76,7 +78,7 @@ class LateInteraction:
         np.maximum.at(found.sentences, owners, cosines)
         return found
 
-    def _read(self, texts: Sequence[str]) -> dict[str, list[_Sentence]]:
+    def _read(self, texts: Sequence[str]) -> list[_Text]:
         """Cut texts into sentences, remembered since neighbours in topic come again."""
         known = self._known
         new = [text for text in dict.fromkeys(texts) if text not in known]
@@ -90,29 +92,29 @@ class LateInteraction:
             text: self._measure(list(itertools.islice(cut, len(own))))
             for text, own in zip(new, spans, strict=True)
         }
-        found = {text: fresh[text] if text in fresh else known[text] for text in texts}
+        found = [fresh[text] if text in fresh else known[text] for text in texts]
         if len(known) + len(fresh) > _MAX_KNOWN:
             # A new one: other threads go on reading the old one.
             self._known = {}
         self._known.update(fresh)
         return found
 
-    def _measure(self, sentences: Sequence[Sequence[int]]) -> list[_Sentence]:
-        """Measure one text's sentences, all at once; those without a known piece go."""
-        sizes = [len(sentence) for sentence in sentences]
-        pieces = np.fromiter(itertools.chain.from_iterable(sentences), np.intp, sum(sizes))
+    def _measure(self, sentences: Sequence[Sequence[int]]) -> _Text:
+        """Measure one text's sentences, all at once."""
+        cut = [len(sentence) for sentence in sentences]
+        pieces = np.fromiter(itertools.chain.from_iterable(sentences), np.intp, sum(cut))
         is_known = self._lengths[pieces] > 0
-        owners = np.repeat(np.arange(len(sizes)), sizes)[is_known]
+        owners = np.repeat(np.arange(len(cut)), cut)[is_known]
         pieces = pieces[is_known]
-        ends = np.cumsum(np.bincount(owners, minlength=len(sizes))).tolist()
+        sizes = np.bincount(owners, minlength=len(cut))
+        sizes = sizes[sizes > 0]
         vectors = self._embedder.piece_vectors(pieces)
-        measured = []
-        for start, end in itertools.pairwise([0, *ends]):
-            if end > start:
-                # One by one: numpy's reduceat takes twenty times as long down columns.
-                total = vectors[start:end].sum(axis=0)
-                measured.append(_Sentence(pieces[start:end], math.sqrt(float(total @ total))))
-        return measured
+        lengths = []
+        for start, end in itertools.pairwise([0, *np.cumsum(sizes).tolist()]):
+            # One by one: numpy's reduceat takes twenty times as long down columns.
+            total = np.add.reduce(vectors[start:end], axis=0)
+            lengths.append(math.sqrt(float(total @ total)))
+        return _Text(pieces, sizes, np.array(lengths, np.float32))
 
     def _cut(self, text: str) -> Pieces:
         """Cut a text into pieces; those the training never saw have no direction and go."""
@@ -120,18 +122,18 @@ class LateInteraction:
         return pieces[self._lengths[pieces] > 0]
 
     def _match(
-        self, asked: Pieces, sentences: Sequence[_Sentence]
+        self, asked: Pieces, texts: Sequence[_Text]
     ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Match each sentence with the question.
 
         :param asked: the question's pieces.
-        :param sentences: of all texts.
+        :param texts: at least one with a sentence.
         :returns: how near its nearest piece is to each piece asked, shape (sentences, pieces
             asked), 0 to 1; and its cosine with the whole question, shape (sentences,).
         """
-        cut = [sentence.pieces for sentence in sentences]
-        starts = _starts(cut)
-        different, places = np.unique(np.concatenate(cut), return_inverse=True)
+        sizes = np.concatenate([each.sizes for each in texts])
+        starts = np.cumsum(sizes) - sizes
+        different, places = self._number(np.concatenate([each.pieces for each in texts]))
         question = self._embedder.piece_vectors(asked)
         # One row a piece asked: along rows numpy is ten times as fast as down columns.
         products = question @ self._embedder.piece_vectors(different).T
@@ -141,9 +143,20 @@ class LateInteraction:
             near.take(places, axis=1), starts, axis=1
         ).T
         whole = np.add.reduceat(products.sum(axis=0)[places], starts)
-        lengths = np.array([sentence.length for sentence in sentences], dtype=np.float32)
+        lengths = np.concatenate([each.lengths for each in texts])
         scale = np.maximum(lengths * np.linalg.norm(question.sum(axis=0)), np.float32(1e-12))
         return matches, np.asarray(whole / scale, dtype=np.float32)
+
+    def _number(self, pieces: Pieces) -> tuple[Pieces, NDArray[np.intp]]:
+        """Give the different pieces, ascending, and the place among them of each.
+
+        As ``np.unique`` does, in a quarter of the time: there are few pieces to mark.
+        """
+        places = np.zeros(len(self._lengths), np.intp)
+        places[pieces] = 1
+        different = np.flatnonzero(places)
+        places[different] = np.arange(len(different))
+        return different, places[pieces]
 
     def _weigh(self, asked: Pieces, matches: NDArray[np.float32]) -> NDArray[np.float32]:
         """Weigh the pieces asked, above 0: one that every text has tells none from another."""
@@ -152,10 +165,6 @@ class LateInteraction:
             self._lengths[asked] ** _LENGTH_POWER * (-np.log(shares)) ** _RARITY_POWER
         )
         return weights
-
-
-def _starts(rows: Sequence[Pieces]) -> NDArray[np.intp]:
-    return np.cumsum([0, *(len(row) for row in rows[:-1])])
 
 
 def _best_of_each(matches: NDArray[np.float32], owners: NDArray[np.intp]) -> NDArray[np.float32]:

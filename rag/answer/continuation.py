@@ -1,6 +1,6 @@
 """Chosen sentences -> with what they announce: what a colon is followed by, a question's reply.
 
-Transcripts put each point in a paragraph of its own: "For the two sides:" ends one and what it
+Transcripts put each point in a paragraph of its own: "We agreed on this:" ends one and what it
 announces begins the next. What a reporter stated before asking is likewise only half of the matter.
 """
 

@@ -18,6 +18,7 @@ from rag.answer.counterparts import SentencePairs, find_counterpart_quote
 from rag.answer.coverage import read_query
 from rag.answer.embedding import EncodeOnce
 from rag.answer.enumeration import ReadDocument, find_items
+from rag.answer.fuller import add_fuller_version, is_fuller_version
 from rag.answer.marks import mark, neutralise_marks
 from rag.answer.ranking import Ranking, rank_sentences
 from rag.answer.reading import Sentence, read_sentences
@@ -25,6 +26,7 @@ from rag.answer.relevance import measure_relevance
 from rag.answer.selection import choose_sentences
 from rag.answer.wants import Wants, read_wants
 from rag.language import count_han, count_latin_words
+from rag.numbers import number_keys
 from rag.observing import stage
 from rag.pacing import computing
 from rag.protocols import Encode, Lexicon, Reader
@@ -33,10 +35,13 @@ from rag.schema import (
     AnswerDone,
     AnswerEvent,
     Citation,
+    Counterpart,
     Hit,
     Language,
+    Passage,
     Question,
     RefusalReason,
+    Span,
     TextDelta,
 )
 from rag.settings import AnswerSettings
@@ -105,9 +110,6 @@ class ExtractiveAnswerer:
             reason = _reason(judged)
             return refuse(question, judged, reason, model=NAME, certainty=certainty)
         citations, numbers = self._cite(chosen)
-        wanted = wanted_language(question.text, question.language)
-        foreign = any(s.language not in (question.language, wanted) for s in chosen)
-        notes = (wording.QUOTED_ORIGINAL[question.language],) if foreign else ()
         text = write_text(chosen, numbers, as_list=wants.type == "list")
         return Answer(
             question,
@@ -116,7 +118,7 @@ class ExtractiveAnswerer:
             citations=citations,
             hits=judged,
             model=NAME,
-            notes=notes,
+            notes=_notes(question, chosen),
             certainty=certainty,
         )
 
@@ -179,7 +181,9 @@ class ExtractiveAnswerer:
         if self._reader is not None:
             scores = read_closely(question, sentences, scores, self._reader)
         chosen = _choose_by_language(sentences, scores, wants, hits, language=language)
-        return self._complete(question, wants, chosen), certainty
+        completed = self._complete(question, wants, chosen)
+        known = number_keys(question.text)
+        return add_fuller_version(completed, wants, known, self._find_quote), certainty
 
     def _complete(
         self, question: Question, wants: Wants, chosen: tuple[Sentence, ...]
@@ -192,6 +196,11 @@ class ExtractiveAnswerer:
         language = wanted_language(question.text, question.language)
         with_replies = not wants.about_question and language == question.language
         return items or add_announced(chosen, self._read_document, with_replies=with_replies)
+
+    def _find_quote(self, passage: Passage, counterpart: Counterpart | None, span: Span) -> str:
+        return find_counterpart_quote(
+            passage, span, counterpart, encode=self._encode, pairs=self._pairs
+        )
 
     def _cite(self, chosen: Sequence[Sentence]) -> tuple[tuple[Citation, ...], list[int]]:
         """Give each quote a number; neighbours in one passage are one quote."""
@@ -206,17 +215,21 @@ class ExtractiveAnswerer:
                     passage,
                     passage.paragraph.text[slice(*span)],
                     counterpart=run[0].counterpart,
-                    counterpart_quote=find_counterpart_quote(
-                        passage,
-                        span,
-                        run[0].counterpart,
-                        encode=self._encode,
-                        pairs=self._pairs,
-                    ),
+                    counterpart_quote=self._find_quote(passage, run[0].counterpart, span),
                 )
             )
             numbers += [marker] * len(run)
         return tuple(citations), numbers
+
+
+def _notes(question: Question, chosen: Sequence[Sentence]) -> tuple[str, ...]:
+    """Say why something is quoted in the other language."""
+    language = question.language
+    wanted = wanted_language(question.text, language)
+    foreign = [s for s in chosen if s.language not in (language, wanted)]
+    fuller = [is_fuller_version(s, wanted) for s in foreign]
+    original = (wording.QUOTED_ORIGINAL[language],) if not all(fuller) else ()
+    return (*original, *((wording.QUOTED_FULLER[language],) if any(fuller) else ()))
 
 
 def _reason(hits: Sequence[Hit]) -> RefusalReason:

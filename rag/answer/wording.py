@@ -24,6 +24,10 @@ QUOTED_ORIGINAL: Final[Wording] = {
     "zh": "文档库里没有这段话的中文版本，引用的是英文原文。",
     "en": "The library has no English version of this; the Chinese original is quoted.",
 }
+QUOTED_FULLER: Final[Wording] = {
+    "zh": "英文版本在这里说得更具体，一并引用。",
+    "en": "The Chinese version is more specific here and is quoted too.",
+}
 MODEL_FAILED: Final[Wording] = {
     "zh": "语言模型没有给出可用的回答，以下是从文档中直接摘录的句子。原因：{reason}",
     "en": "The language model gave no usable answer; these are sentences quoted from the "

@@ -133,8 +133,13 @@ def observe_answer(question: EvalQuestion, answer: AnswerLine) -> Observations:
     if not answer.refused:
         found["language"] = [float(_in_right_language(question, answer))]
         # A mark that follows the full stop is no sentence of its own.
-        found["sentences"] = [float(len(split_sentences(_MARK.sub("", text).strip())))]
+        found["sentences"] = [float(len(split_sentences(strip_marks(text))))]
     return found
+
+
+def strip_marks(text: str) -> str:
+    """Take the citation marks out of an answer."""
+    return _MARK.sub("", text).strip()
 
 
 def _observe_facts(

@@ -26,6 +26,7 @@ def test_xquad_is_asked_in_four_directions(tmp_path):
     assert [row["floor"] for row in rows] == ["0.70", "0.60", "0.60", "0.70"]
     assert {row["questions"] for row in rows} == {"2"}
     assert rows[0]["gold answer in the answer"].startswith("1.000")
+    assert rows[0]["in its first 3 sentences"] == "1.000"
 
 
 def test_most_questions_on_other_subjects_are_refused(sample_library):

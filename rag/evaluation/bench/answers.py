@@ -9,9 +9,13 @@ from tempfile import TemporaryDirectory
 from tqdm import tqdm
 
 from rag.evaluation.files import evaluate_files, evaluate_set, library_of_passages
+from rag.evaluation.lines import AnswerLine
+from rag.evaluation.matching import contains_fact
+from rag.evaluation.measures import strip_marks
 from rag.evaluation.questions import QuestionSet, read_question_set, take_spread
 from rag.evaluation.report import markdown_table
 from rag.evaluation.results import EvaluationResult
+from rag.language import split_sentences
 from rag.library import Library
 from rag.samples import sample_documents, sample_questions
 from rag.schema import Language
@@ -24,7 +28,15 @@ OFF_TOPIC = Path(__file__).parent / "off_topic.txt"
 FLOOR_WITHIN, FLOOR_ACROSS = 0.70, 0.60
 #: Most sentences that an answer should have.
 _SHORT = 3
-_HEADER = ("XQuAD", "paragraphs", "questions", "gold answer in the answer", "floor", "answered")
+_HEADER = (
+    "XQuAD",
+    "paragraphs",
+    "questions",
+    "gold answer in the answer",
+    f"in its first {_SHORT} sentences",
+    "floor",
+    "answered",
+)
 _HEADER_LENGTHS = ("recall@5", "F1", "sentences: mean", "median", f"over {_SHORT}", "ms")
 
 
@@ -98,6 +110,24 @@ def _read(
     return take_spread(read_question_set(files[asked], about=about), limit)
 
 
+def _hold_early(asked: QuestionSet, result: EvaluationResult) -> float:
+    """Measure how many answers hold the gold answer in their first sentences already."""
+    held = [
+        all(contains_fact(fact, _opening(result.answers[question.id])) for fact in facts)
+        for question in asked.questions
+        if question.id in result.answers and (facts := question.must_contain)
+    ]
+    return sum(held) / max(1, len(held))
+
+
+def _opening(answer: AnswerLine) -> str:
+    if answer.refused:
+        return ""
+    text = strip_marks(answer.answer)
+    spans = split_sentences(text)[:_SHORT]
+    return text[: spans[-1][1]] if spans else ""
+
+
 def _row(asked: QuestionSet, result: EvaluationResult) -> list[str]:
     figures = result.overall.figures
     direction = asked.questions[0].direction
@@ -115,6 +145,7 @@ def _row(asked: QuestionSet, result: EvaluationResult) -> list[str]:
         str(len(asked.passages)),
         str(held.count),
         f"{held.value:.3f} ({held.low:.3f} to {held.high:.3f})",
+        f"{_hold_early(asked, result):.3f}",
         f"{floor:.2f}",
         *shares,
         *counts,

@@ -5,6 +5,7 @@ A text's vector is the sum of its pieces' vectors, made unit length; there is no
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -31,6 +32,9 @@ _BATCH = 512
 #: takes a thirtieth of the time of cutting it. A Chinese text is one "word" and too long to keep.
 _MAX_WORDS = 50_000
 _MAX_WORD_CHARS = 24
+#: Up to so many words, what a search has to cut, are cut one after the other: sharing a batch out to
+#: threads and waking them takes longer.
+_FEW_WORDS = 200
 
 
 class StaticEmbedder:
@@ -81,8 +85,7 @@ class StaticEmbedder:
         rows = [fold(text).split(" ") for text in texts]
         known = self._words
         new = [word for word in {word for row in rows for word in row} if word not in known]
-        encodings = self._tokenizer.encode_batch_fast(new, add_special_tokens=False)
-        fresh = {word: encoding.ids for word, encoding in zip(new, encodings, strict=True)}
+        fresh = self._tokenize(new)
         cut = [
             [number for word in row for number in (fresh[word] if word in fresh else known[word])]
             for row in rows
@@ -99,6 +102,13 @@ class StaticEmbedder:
         """Give the length of every piece's vector; 0 for those that training never saw."""
         lengths: NDArray[np.float32] = np.linalg.norm(self._vectors, axis=1)
         return lengths
+
+    def _tokenize(self, words: list[str]) -> dict[str, list[int]]:
+        batches = [[word] for word in words] if len(words) <= _FEW_WORDS else [words]
+        encodings = itertools.chain.from_iterable(
+            self._tokenizer.encode_batch_fast(batch, add_special_tokens=False) for batch in batches
+        )
+        return {word: encoding.ids for word, encoding in zip(words, encodings, strict=True)}
 
     def _remember(self, fresh: dict[str, list[int]]) -> None:
         if len(self._words) + len(fresh) > _MAX_WORDS:

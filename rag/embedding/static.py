@@ -32,8 +32,8 @@ _BATCH = 512
 #: takes a thirtieth of the time of cutting it. A Chinese text is one "word" and too long to keep.
 _MAX_WORDS = 50_000
 _MAX_WORD_CHARS = 24
-#: Up to so many words, what a search has to cut, are cut one after the other: sharing a batch out to
-#: threads and waking them takes longer.
+#: Up to so many words, what a search has to cut, are cut one after the other: sharing a batch out
+#: to threads and waking them takes longer.
 _FEW_WORDS = 200
 
 

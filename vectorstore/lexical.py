@@ -17,7 +17,7 @@ from vectorstore.catalogue import Catalogue
 from vectorstore.engines import KeywordIndex
 from vectorstore.errors import StoreDamagedError, StoreLockedError, StoreReadOnlyError
 from vectorstore.remembered import Remembered
-from vectorstore.scoring import FloatVector, PassageTerms, join_terms, pooled_rarity, score_passages
+from vectorstore.scoring import join_terms, pooled_rarity, score_passages
 from vectorstore.term_scan import TERM_SCAN_LIMIT, TermTable, TermTables
 from vectorstore.terms import CodeGroup, encode_group, encode_groups
 from vectorstore.values import LANGUAGES, Ranking, Selection, TermGroup
@@ -76,9 +76,10 @@ class LexicalSearch:
         generation = self._refresh()
         table = self._table(selection.language, generation)
         if table is not None:
-            scores = self._score(coded, table.passages, selection.language, table)
-            found = table.ids[scores > 0].tolist()
-            kept = None if selection.is_whole else self._catalogue.keep(found, selection)
+            scores = table.score(coded, self._statistics[selection.language][1])
+            kept = None
+            if not selection.is_whole:
+                kept = self._catalogue.keep(table.ids[scores > 0].tolist(), selection)
             return table.best(scores, top_k, kept=kept)
         limit = max(_MIN_CANDIDATES, _CANDIDATES * top_k)
         while True:
@@ -90,7 +91,12 @@ class LexicalSearch:
             limit *= 4
         if not counts:
             return []
-        scores = self._score(coded, join_terms(list(counts.values())), selection.language, None)
+        scores = score_passages(
+            coded,
+            join_terms(list(counts.values())),
+            rarities=self._rarities(coded, selection.language),
+            mean_length=self._statistics[selection.language][1],
+        )
         ranked = sorted(zip((-scores).tolist(), counts, strict=True))[:top_k]
         return [(id_, -lowered) for lowered, id_ in ranked if lowered < 0]
 
@@ -102,28 +108,14 @@ class LexicalSearch:
         :returns: one number a concept, > 0; the largest for what occurs nowhere.
         """
         table = self._table(language, self._refresh())
-        return self._rarities([encode_group(group) for group in groups], language, table)
+        coded = [encode_group(group) for group in groups]
+        return self._rarities(coded, language) if table is None else table.rarities(coded)
 
     def _table(self, language: Language, generation: int) -> TermTable | None:
         total = self._statistics[language][0]
         return self._tables.get(language, generation=generation, total=total)
 
-    def _score(
-        self,
-        groups: Sequence[CodeGroup],
-        passages: PassageTerms,
-        language: Language,
-        table: TermTable | None,
-    ) -> FloatVector:
-        rarities = self._rarities(groups, language, table)
-        mean_length = self._statistics[language][1]
-        return score_passages(groups, passages, rarities=rarities, mean_length=mean_length)
-
-    def _rarities(
-        self, groups: Sequence[CodeGroup], language: Language, table: TermTable | None
-    ) -> list[float]:
-        if table is not None:
-            return table.rarities(groups)
+    def _rarities(self, groups: Sequence[CodeGroup], language: Language) -> list[float]:
         counts, total = self._document_counts(groups, language), self._statistics[language][0]
         return [pooled_rarity(group, counts, total) for group in groups]
 

@@ -75,42 +75,30 @@ def score_passages(
     :returns: shape ``(passages,)``; 0 where no term occurs, above 0 elsewhere.
     """
     frequencies = _pool_frequencies(groups, passages)
-    discounts = _K1 * (1 - _B + _B * passages.lengths / max(mean_length, 1.0))
+    return score_frequencies(
+        frequencies, passages.lengths, rarities=rarities, mean_length=mean_length
+    )
+
+
+def score_frequencies(
+    frequencies: FloatVector,
+    lengths: NDArray[np.int64],
+    *,
+    rarities: Sequence[float],
+    mean_length: float,
+) -> FloatVector:
+    """Score passages by how often they hold each concept.
+
+    :param frequencies: shape ``(passages, concepts)``.
+    :param lengths: how many terms each passage's text has, shape ``(passages,)``.
+    :param rarities: of the concepts.
+    :param mean_length: terms in the text of one of them, on average.
+    :returns: as ``score_passages``.
+    """
+    discounts = _K1 * (1 - _B + _B * lengths / max(mean_length, 1.0))
     saturated = frequencies * (_K1 + 1) / (frequencies + discounts[:, np.newaxis])
     scores: FloatVector = (saturated * np.array(rarities)).sum(axis=1)
     return scores
-
-
-def count_passages(codes: Sequence[int], passages: PassageTerms) -> list[int]:
-    """Count the passages that hold each of some terms, in text or context.
-
-    :param codes: the terms, each once.
-    :param passages: all that count.
-    :returns: counts in the same order, as ``KeywordIndex.document_counts`` gives them.
-    """
-    if not codes:
-        return []
-    named = np.sort(np.array(codes, np.uint32))
-    likely = passages.counts.take(_likely_places(named, passages))
-    columns = np.searchsorted(named, likely["code"])
-    columns[columns == len(named)] = 0
-    is_asked = named[columns] == likely["code"]
-    found = np.zeros(len(named), np.intp)
-    for field in ("text", "context"):
-        held = columns[is_asked & (likely[field] > 0)]
-        found = np.maximum(found, np.bincount(held, minlength=len(named)))
-    return [int(found[place]) for place in np.searchsorted(named, codes)]
-
-
-def _likely_places(named: NDArray[np.uint32], passages: PassageTerms) -> NDArray[np.intp]:
-    """Tell which rows may be one of some terms: their codes end alike.
-
-    Hardly any term is asked for: the codes' lower halves tell which may be, in one look each. And
-    take, not brackets, which take twice as long here and ten times as long on the rows.
-    """
-    may_be_asked = np.zeros(_HALF + 1, np.bool_)
-    may_be_asked[named & _HALF] = True
-    return np.flatnonzero(may_be_asked.take(passages.halves))
 
 
 def _pool_frequencies(groups: Sequence[CodeGroup], passages: PassageTerms) -> FloatVector:
@@ -124,7 +112,11 @@ def _pool_frequencies(groups: Sequence[CodeGroup], passages: PassageTerms) -> Fl
         (code, column, weight) for column, group in enumerate(groups) for code, weight in group
     ]
     named, columns, shares = map(np.array, zip(*sorted(terms), strict=True))
-    places = _likely_places(named, passages)
+    # Hardly any term is asked for: the codes' lower halves tell which may be, in one look each. And
+    # take, not brackets, which take twice as long here and ten times as long on the rows.
+    may_be_asked = np.zeros(_HALF + 1, np.bool_)
+    may_be_asked[named & _HALF] = True
+    places = np.flatnonzero(may_be_asked.take(passages.halves))
     likely = passages.counts.take(places)
     first, last = (np.searchsorted(named, likely["code"], side) for side in ("left", "right"))
     # A term asked for in several concepts counts in each; one not asked for after all, in none.

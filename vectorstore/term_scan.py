@@ -6,29 +6,44 @@ and reading their terms from the catalogue.
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rag.schema import Language
 from vectorstore.catalogue import Catalogue, IdArray
 from vectorstore.scoring import (
+    CONTEXT_SHARE,
     FloatVector,
-    PassageTerms,
-    count_passages,
-    join_terms,
-    pooled_rarity,
+    inverse_frequency,
+    score_frequencies,
 )
-from vectorstore.terms import CodeGroup
+from vectorstore.terms import TERM_ROW, CodeGroup
 from vectorstore.values import Ranking
 
-#: Most passages of a language whose terms are kept, up to 1.6 KB each. With more, the index is as
+#: Most passages of a language whose terms are kept, up to 3 KB each. With more, the index is as
 #: fast, and reading them all after every change takes 20 ms and more.
 TERM_SCAN_LIMIT = 2_000
-#: Concepts whose rarity is remembered.
-_MOST_KNOWN = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The terms of a question, concept after concept.
+
+    :param concepts: number of each term's concept.
+    :param weights: within the concept.
+    :param places: of the terms among those of the table; 0 for unknown ones.
+    :param is_known: whether any passage holds the term.
+    """
+
+    concepts: NDArray[np.intp]
+    weights: FloatVector
+    places: NDArray[np.intp]
+    is_known: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +51,104 @@ class TermTable:
     """The terms of all passages of one language, at one generation of the library.
 
     :param ids: of the passages, ascending.
-    :param passages: their terms, in the same order.
+    :param lengths: how many terms each passage's text has.
+    :param codes: the different terms, ascending.
+    :param held: how many passages hold each of them, in text or context, whichever is more.
+    :param starts: where the passages that hold each term begin, and where the last's end.
+    :param owners: places of these passages, ascending for each term.
+    :param occurring: how often they hold it, in the context at its share.
     """
 
     ids: IdArray
-    passages: PassageTerms
-    _known: dict[CodeGroup, float] = field(default_factory=dict, init=False)
+    lengths: NDArray[np.int64]
+    codes: NDArray[np.uint32]
+    held: NDArray[np.int64]
+    starts: NDArray[np.intp]
+    owners: NDArray[np.int32]
+    occurring: NDArray[np.float32]
+
+    @classmethod
+    def build(cls, rows: Sequence[tuple[int, bytes]]) -> TermTable:
+        """Lay out the terms of passages.
+
+        :param rows: ids, ascending, with rows of ``TERM_ROW``.
+        :returns: the table.
+        """
+        counts = np.frombuffer(b"".join(blob for _, blob in rows), TERM_ROW)
+        sizes = np.array([len(blob) for _, blob in rows], np.intp) // TERM_ROW.itemsize
+        owners = np.repeat(np.arange(len(rows), dtype=np.int32), sizes)
+        # By code and then by passage; numbers of one kind are sorted ten times as fast as rows.
+        order = np.arange(len(counts), dtype=np.uint64) | counts["code"].astype(np.uint64) << 32
+        order.sort()
+        codes = (order >> 32).astype(np.uint32)
+        order = (order & 0xFFFFFFFF).astype(np.intp)
+        # Before the first stands another code than the first, if there is one.
+        starts = np.flatnonzero(np.diff(codes, prepend=~codes[:1]))
+        text, context = (counts[field].take(order) for field in ("text", "context"))
+        held = [np.add.reduceat(each > 0, starts, dtype=np.int64) for each in (text, context)]
+        return cls(
+            ids=np.fromiter((id_ for id_, _ in rows), np.int64, len(rows)),
+            lengths=np.bincount(owners, counts["text"], minlength=len(rows)).astype(np.int64),
+            codes=codes.take(starts),
+            held=np.maximum(*held),
+            starts=np.append(starts, len(order)),
+            owners=owners.take(order),
+            occurring=text + np.float32(CONTEXT_SHARE) * context,
+        )
+
+    def score(self, groups: Sequence[CodeGroup], mean_length: float) -> FloatVector:
+        """Score all passages against a question.
+
+        :param groups: the question's concepts, none empty.
+        :param mean_length: terms in the text of a passage, on average.
+        :returns: as ``scoring.score_passages``.
+        """
+        asked = self._look_up(groups)
+        return score_frequencies(
+            self._pool_frequencies(asked, len(groups)),
+            self.lengths,
+            rarities=self._rarities(asked, len(groups)),
+            mean_length=mean_length,
+        )
 
     def rarities(self, groups: Sequence[CodeGroup]) -> list[float]:
-        """Tell how rare concepts are, as ``pooled_rarity``; once, since a question asks twice."""
-        found = {group: self._known[group] for group in groups if group in self._known}
-        missing = [group for group in dict.fromkeys(groups) if group not in found]
-        if missing:
-            codes = list({code for group in missing for code, _ in group})
-            counts = dict(zip(codes, count_passages(codes, self.passages), strict=True))
-            new = {group: pooled_rarity(group, counts, len(self.ids)) for group in missing}
-            found |= new
-            if len(self._known) + len(new) <= _MOST_KNOWN:
-                self._known.update(new)
-        return [found[group] for group in groups]
+        """Tell how rare concepts are, as ``scoring.pooled_rarity``."""
+        return self._rarities(self._look_up(groups), len(groups))
+
+    def _look_up(self, groups: Sequence[CodeGroup]) -> _Asked:
+        terms = list(itertools.chain.from_iterable(groups))
+        codes = np.array([code for code, _ in terms], np.uint32)
+        places = np.searchsorted(self.codes, codes)
+        places[places == len(self.codes)] = 0
+        return _Asked(
+            np.repeat(np.arange(len(groups)), [len(group) for group in groups]),
+            np.array([weight for _, weight in terms], np.float64),
+            places,
+            self.codes[places] == codes if len(self.codes) else np.zeros(len(codes), np.bool_),
+        )
+
+    def _rarities(self, asked: _Asked, concepts: int) -> list[float]:
+        if not len(self.codes):
+            return [inverse_frequency(0, len(self.ids))] * concepts
+        held = self.held[asked.places] * asked.is_known
+        pooled = np.bincount(asked.concepts, asked.weights * held, minlength=concepts)
+        total = len(self.ids)
+        return [inverse_frequency(min(count, total), total) for count in pooled.tolist()]
+
+    def _pool_frequencies(self, asked: _Asked, concepts: int) -> FloatVector:
+        """Add up how often each passage holds each concept, shape ``(passages, concepts)``."""
+        order = np.argsort(asked.places, kind="stable")
+        known = order[asked.is_known[order]]
+        first = self.starts[asked.places[known]]
+        times = self.starts[asked.places[known] + 1] - first
+        before = np.cumsum(times) - times
+        rows = np.arange(times.sum()) + np.repeat(first - before, times)
+        pooled = np.bincount(
+            self.owners[rows].astype(np.intp) * concepts + np.repeat(asked.concepts[known], times),
+            self.occurring[rows] * np.repeat(asked.weights[known], times),
+            minlength=len(self.ids) * concepts,
+        )
+        return pooled.reshape(len(self.ids), concepts).astype(np.float64, copy=False)
 
     def best(self, scores: FloatVector, top_k: int, *, kept: set[int] | None) -> Ranking:
         """Give the ids of the best passages with their scores.
@@ -104,6 +198,4 @@ class TermTables:
             return self._tables[language]
 
     def _read(self, language: Language) -> TermTable:
-        rows = sorted(self._catalogue.all_term_counts(language))
-        ids = np.fromiter((id_ for id_, _ in rows), np.int64, len(rows))
-        return TermTable(ids, join_terms([counts for _, counts in rows]))
+        return TermTable.build(sorted(self._catalogue.all_term_counts(language)))

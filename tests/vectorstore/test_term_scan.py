@@ -10,7 +10,7 @@ from rag.schema import SearchFilters
 from vectorstore import Rename
 from vectorstore.chroma import ChromaIndex
 from vectorstore.keyword import TantivyIndex
-from vectorstore.scoring import count_passages, inverse_frequency, join_terms
+from vectorstore.scoring import inverse_frequency
 from vectorstore.term_scan import TermTable, TermTables
 from vectorstore.terms import count_terms, term_code
 
@@ -166,17 +166,15 @@ def test_terms_are_read_once_a_generation_by_any_number_of_threads():
 
 def make_table(*texts):
     blobs = [count_terms(text.split(), context.split()).tobytes() for text, context in texts]
-    return TermTable(np.arange(1, len(blobs) + 1), join_terms(blobs))
+    return TermTable.build(list(enumerate(blobs, start=1)))
 
 
 def test_passages_are_counted_by_text_or_context_whichever_has_more():
     table = make_table(("ship ship", "port"), ("ship", "ship"), ("", "port 港"), ("", ""))
     wanted = {"ship": 2, "port": 2, "港": 1, "船": 0}
     codes = {term_code(term): count for term, count in wanted.items()}
-    assert count_passages(list(codes), table.passages) == list(codes.values())
     groups = [((code, 1.0),) for code in codes]
     rarities = [inverse_frequency(count, 4) for count in wanted.values()]
-    # The second time from memory.
     assert table.rarities([*groups, *groups]) == pytest.approx([*rarities, *rarities])
     assert table.rarities(groups) == pytest.approx(rarities)
     assert table.rarities([()]) == pytest.approx([inverse_frequency(0, 4)])

@@ -56,7 +56,7 @@ class Answerers:
                 sentence_reader=self._reader,
                 lexicon=self._terms,
                 sentence_pairs=self.sentence_pairs,
-                read_document=self._read_document,
+                read_around=self._read_around,
             )
         return self._loaded[model]
 
@@ -79,10 +79,10 @@ class Answerers:
             changes |= {"base_url": None, "api_key": None, "api_key_file": None}
         return self._settings.model_copy(update=changes)
 
-    def _read_document(self, name: str) -> list[tuple[Passage, Counterpart | None]]:
-        """List a document's paragraphs in reading order, each with its best counterpart."""
+    def _read_around(self, passage: Passage, most: int) -> list[tuple[Passage, Counterpart | None]]:
+        """List the paragraphs around one in reading order, each with its best counterpart."""
         with library_errors():
-            passages = self._store.passages_of(name)
+            passages = self._store.passages_around(passage, before=most, behind=most)
             found = self._store.counterparts([passage.id for passage in passages])
         best = {id_: sides[0] for id_, sides in found.items() if sides}
         return [(passage, best.get(passage.id)) for passage in passages]

@@ -127,6 +127,11 @@ class Catalogue:
         with self._database.read() as connection:
             return rows.passages_of(connection, name)
 
+    def passages_around(self, passage: Passage, *, before: int, behind: int) -> list[Passage]:
+        """Load the passages around one; see ``Store.passages_around``."""
+        with self._database.read() as connection:
+            return rows.passages_around(connection, passage, before=before, behind=behind)
+
     def sides(self) -> list[tuple[str, Language, int]]:
         """List all passages' documents, languages and ids; see ``Store.sides``."""
         with self._database.read() as connection:

@@ -103,6 +103,19 @@ def passages_of(connection: sqlite3.Connection, name: str) -> list[Passage]:
     return [_passage(row) for row in found]
 
 
+def passages_around(
+    connection: sqlite3.Connection, passage: Passage, *, before: int, behind: int
+) -> list[Passage]:
+    """Load the passages around one; see ``Store.passages_around``."""
+    own = passage.paragraph
+    beside = f"{_PASSAGE} AND d.name = ? AND p.language = ? AND p.number"
+    place = (own.document, own.language, own.number)
+    earlier = connection.execute(f"{beside} < ? ORDER BY p.number DESC LIMIT ?", (*place, before))
+    above = [_passage(row) for row in earlier]
+    later = connection.execute(f"{beside} >= ? ORDER BY p.number LIMIT ?", (*place, behind + 1))
+    return [*reversed(above), *(_passage(row) for row in later)]
+
+
 def sides(connection: sqlite3.Connection) -> list[tuple[str, Language, int]]:
     """List name, language and id of all passages: by name, Chinese first, in reading order."""
     return connection.execute(

@@ -176,6 +176,10 @@ class Store:
         """Load all passages of a document in reading order; none for an unknown name."""
         return self._catalogue.passages_of(name)
 
+    def passages_around(self, passage: Passage, *, before: int, behind: int) -> list[Passage]:
+        """Load a passage with at most so many of its document and language around it."""
+        return self._catalogue.passages_around(passage, before=before, behind=behind)
+
     def sides(self) -> list[tuple[str, Language, int]]:
         """List name of document, language and id of all passages, without their texts.
 

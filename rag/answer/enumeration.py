@@ -14,8 +14,9 @@ from rag.answer.reading import Sentence, split_passage
 from rag.answer.wants import Wants
 from rag.schema import FRAMING_KINDS, Counterpart, Passage
 
-#: A document's name -> its paragraphs in reading order, each with its counterpart.
-ReadDocument = Callable[[str], Sequence[tuple[Passage, Counterpart | None]]]
+#: A passage, how many -> itself with at most so many before and behind it in its document and
+#: language, each with its counterpart; nothing where it is gone.
+ReadAround = Callable[[Passage, int], Sequence[tuple[Passage, Counterpart | None]]]
 #: An item: the paragraph and what it says in the other language.
 Item = tuple[Passage, Counterpart | None]
 
@@ -29,25 +30,22 @@ _MIN_SHARED = {"zh": 4, "en": 12}
 
 
 def find_items(
-    question: str, wants: Wants, best: Sentence, read_document: ReadDocument
+    question: str, wants: Wants, best: Sentence, read_around: ReadAround
 ) -> tuple[Sentence, ...]:
     """Find the items that a question asks for, where the best sentence announces or is one.
 
     :param question: its text.
     :param wants: how many items it wants.
     :param best: the sentence likeliest to answer.
-    :param read_document: gives the paragraphs around it.
+    :param read_around: gives the paragraphs around it.
     :returns: the telling sentence of each item, in order; empty where there is no run of exactly
         as many paragraphs that open alike.
     """
     count = wants.count or 0
     if not _MIN_ITEMS <= count <= _MAX_ITEMS:
         return ()
-    items = [
-        item
-        for item in read_document(best.passage.paragraph.document)
-        if item[0].paragraph.language == best.language
-    ]
+    # A run's own, and one more on each side.
+    items = read_around(best.passage, _MAX_ITEMS + 1)
     ids = [passage.id for passage, _ in items]
     if best.passage.id not in ids:
         return ()

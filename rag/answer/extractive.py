@@ -17,7 +17,7 @@ from rag.answer.continuation import add_announced
 from rag.answer.counterparts import SentencePairs, find_counterpart_quote
 from rag.answer.coverage import read_query
 from rag.answer.embedding import EncodeOnce
-from rag.answer.enumeration import ReadDocument, find_items
+from rag.answer.enumeration import ReadAround, find_items
 from rag.answer.fuller import add_fuller_version, is_fuller_version
 from rag.answer.marks import mark, neutralise_marks
 from rag.answer.ranking import Ranking, rank_sentences
@@ -64,7 +64,7 @@ class ExtractiveAnswerer:
     :param reader: reads the best sentences once more.
     :param lexicon: translation table, for evidence that exists in the other language only.
     :param pairs: sentence aligner, for the quotes in the other language.
-    :param read_document: gives the paragraphs around one, where the items of a list may stand.
+    :param read_around: gives the paragraphs around one, where the items of a list may stand.
     """
 
     def __init__(
@@ -75,14 +75,14 @@ class ExtractiveAnswerer:
         reader: Reader | None = None,
         lexicon: Lexicon | None = None,
         pairs: SentencePairs | None = None,
-        read_document: ReadDocument | None = None,
+        read_around: ReadAround | None = None,
     ) -> None:
         self._settings = settings
         self._encode = encode
         self._reader = reader
         self._lexicon = lexicon
         self._pairs = pairs
-        self._read_document = read_document
+        self._read_around = read_around
 
     @property
     def name(self) -> str:
@@ -189,13 +189,13 @@ class ExtractiveAnswerer:
         self, question: Question, wants: Wants, chosen: tuple[Sentence, ...]
     ) -> tuple[Sentence, ...]:
         """Give what the chosen sentences announce: all items asked for, or what comes next."""
-        if self._read_document is None:
+        if self._read_around is None:
             return chosen
-        items = find_items(question.search_text, wants, chosen[0], self._read_document)
+        items = find_items(question.search_text, wants, chosen[0], self._read_around)
         # Who asks for a wording wants a term, wherever it stands.
         language = wanted_language(question.text, question.language)
         with_replies = not wants.about_question and language == question.language
-        return items or add_announced(chosen, self._read_document, with_replies=with_replies)
+        return items or add_announced(chosen, self._read_around, with_replies=with_replies)
 
     def _find_quote(self, passage: Passage, counterpart: Counterpart | None, span: Span) -> str:
         return find_counterpart_quote(

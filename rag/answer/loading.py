@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rag.answer.counterparts import SentencePairs
-from rag.answer.enumeration import ReadDocument
+from rag.answer.enumeration import ReadAround
 from rag.answer.extractive import NAME, ExtractiveAnswerer
 from rag.protocols import Answerer, Encode, Lexicon, Reader
 from rag.settings import AnswerSettings
@@ -16,7 +16,7 @@ def load_answerer(
     sentence_reader: Reader | None = None,
     lexicon: Lexicon | None = None,
     sentence_pairs: SentencePairs | None = None,
-    read_document: ReadDocument | None = None,
+    read_around: ReadAround | None = None,
 ) -> Answerer:
     """Load the answerer that the settings name: ``extractive``, or a chat model.
 
@@ -26,7 +26,7 @@ def load_answerer(
     :param lexicon: translation table, for evidence in the other language.
     :param sentence_pairs: aligns the sentences of two paragraphs, Chinese first, English second;
         without it the embedder decides which sentence says the same.
-    :param read_document: gives a document's paragraphs, for lists that run through several.
+    :param read_around: gives the paragraphs around one, for lists that run through several.
     :returns: the answerer; a chat model raises ``ModelError`` here already where its name, package,
         key or path cannot be used.
     """
@@ -36,7 +36,7 @@ def load_answerer(
         reader=sentence_reader,
         lexicon=lexicon,
         pairs=sentence_pairs,
-        read_document=read_document,
+        read_around=read_around,
     )
     if settings.model == NAME:
         return extractive

@@ -14,6 +14,7 @@ from rag.search.entries import Counterparts, EntryMap, choose_passage, map_entri
 from rag.search.fusion import WeighedRanking, fuse_scores
 from rag.search.interaction import compare_closely
 from rag.search.occasion import read_occasion, weigh_occasion
+from rag.search.replies import add_reply
 from rag.search.sides import split_sides
 from rag.settings import SearchSettings
 from rag.threads import one_blas_thread
@@ -61,7 +62,7 @@ def _retrieve(query: Query, sources: Sources, settings: SearchSettings, top_k: i
     confidence = _best_of(measure_confidence(found, entries, {*best}) for found in searches)
     members, ranks = _members_and_ranks(channels, entries, {*best})
     counterparts = entries.read_counterparts([id_ for entry in best for id_ in members[entry]])
-    return [
+    hits = [
         replace(
             _hit(members[entry], ranks[entry], entries, counterparts, query=query),
             score=scores[entry],
@@ -69,6 +70,9 @@ def _retrieve(query: Query, sources: Sources, settings: SearchSettings, top_k: i
         )
         for entry in best
     ]
+    if query.filters.speakers:
+        return hits
+    return add_reply(hits, sources.store, top_k=top_k)
 
 
 def _compare_closely(

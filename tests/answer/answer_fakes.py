@@ -50,6 +50,18 @@ def make_passage(text, language="en", *, number=1, document="news", kind="answer
     return Passage(next(_ids), paragraph, **changes)
 
 
+def reading_around(passages):
+    """A document's paragraphs, read as the store does: around one, in its language."""
+
+    def read_around(passage, most):
+        own = [p for p in passages if p.paragraph.language == passage.paragraph.language]
+        place = next((at for at, p in enumerate(own) if p.id == passage.id), None)
+        near = [] if place is None else own[max(0, place - most) : place + most + 1]
+        return [(each, None) for each in near]
+
+    return read_around
+
+
 def make_hit(text, counterpart=None, *, score=1.0, confidence=None, **changes):
     """A hit whose passage is in English unless told, with its counterpart's text if given."""
     passage = make_passage(text, **changes)

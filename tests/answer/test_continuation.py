@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from answer_fakes import make_passage
+from answer_fakes import make_passage, reading_around
 
 from rag.answer.continuation import add_announced
 from rag.answer.reading import split_passage
@@ -40,9 +40,7 @@ def make_document(texts, language, first="answer", **last):
 def read(passages, *places, with_replies=True):
     """The texts after completing: the last sentence of each of the given paragraphs."""
     chosen = [list(split_passage(0, passages[place], None))[-1] for place in places]
-    found = add_announced(
-        chosen, lambda name: [(each, None) for each in passages], with_replies=with_replies
-    )
+    found = add_announced(chosen, reading_around(passages), with_replies=with_replies)
     assert [each for each in found if each in chosen] == chosen
     return [each.text for each in found if each not in chosen]
 
@@ -76,7 +74,7 @@ def test_point_that_was_chosen_first_comes_in_its_turn(texts, language):
     last_point, announcement = (list(split_passage(0, passages[place], None)) for place in (2, 0))
     found = add_announced(
         [*last_point, *announcement],
-        lambda name: [(each, None) for each in passages],
+        reading_around(passages),
         with_replies=True,
     )
     assert [each.passage.id for each in found] == [each.id for each in passages[:3]]
@@ -131,8 +129,8 @@ def test_paragraph_between_in_the_other_language_is_passed_over():
 
 def test_document_that_is_gone_adds_nothing():
     sentence = list(split_passage(0, make_passage(EN[0]), None))[-1]
-    assert add_announced([sentence], lambda name: [], with_replies=True) == (sentence,)
+    assert add_announced([sentence], reading_around([]), with_replies=True) == (sentence,)
 
 
 def test_no_sentences_stay_none():
-    assert add_announced([], lambda name: [], with_replies=True) == ()
+    assert add_announced([], reading_around([]), with_replies=True) == ()

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from answer_fakes import make_hit, make_passage
+from answer_fakes import make_hit, make_passage, reading_around
 
 from rag.answer.enumeration import find_items
 from rag.answer.reading import read_sentences
@@ -48,9 +48,7 @@ def document(texts, language, **kinds):
 def items(question, passages, best, language="en"):
     asked = Question(question, language)
     sentence = read_sentences([Hit(passages[best], 1.0)], language)[0]
-    found = find_items(
-        question, read_wants(asked), sentence, lambda name: [(each, None) for each in passages]
-    )
+    found = find_items(question, read_wants(asked), sentence, reading_around(passages))
     return [each.text for each in found]
 
 
@@ -109,14 +107,16 @@ def test_passage_of_another_document_finds_nothing():
     question = "Which four areas will the council work on?"
     stray = read_sentences([make_hit("We will see. Four areas.")], "en")[0]
     passages = document(AREAS_EN, "en")
-    read = lambda name: [(each, None) for each in passages]  # noqa: E731
+    read = reading_around(passages)
     assert find_items(question, read_wants(Question(question, "en")), stray, read) == ()
 
 
 def test_empty_document_finds_nothing():
     question = "Which four areas will the council work on?"
     stray = read_sentences([make_hit("We will see.")], "en")[0]
-    assert find_items(question, read_wants(Question(question, "en")), stray, lambda name: []) == ()
+    assert (
+        find_items(question, read_wants(Question(question, "en")), stray, reading_around([])) == ()
+    )
 
 
 def test_items_keep_their_counterparts():
@@ -128,6 +128,6 @@ def test_items_keep_their_counterparts():
         question,
         read_wants(Question(question, "en")),
         sentence,
-        lambda name: [(each, other if n == 1 else None) for n, each in enumerate(passages)],
+        lambda _, most: [(each, other if n == 1 else None) for n, each in enumerate(passages)],
     )
     assert [each.counterpart for each in found] == [other, None, None, None]

@@ -16,6 +16,7 @@ from answer_fakes import (
     make_hit,
     make_passage,
     make_question,
+    reading_around,
 )
 
 from rag.answer.certainty import measure_certainty
@@ -319,9 +320,7 @@ def test_items_of_a_list_through_several_paragraphs_are_all_cited():
         for n, text in enumerate(texts)
     ]
     question = make_question("市政府今年做的三件大事分别是什么？")
-    answerer = ExtractiveAnswerer(
-        SETTINGS, encode=encode, read_document=lambda name: [(each, None) for each in passages]
-    )
+    answerer = ExtractiveAnswerer(SETTINGS, encode=encode, read_around=reading_around(passages))
     given = answerer.answer(question, [Hit(passages[0], 1.0)])
     assert [c.passage.paragraph.number for c in given.citations] == [1, 2, 3]
     assert given.text.count("\n") == 2

@@ -127,6 +127,31 @@ def test_passages_come_back_in_reading_order(filled):
     assert {(p.context, p.date, p.title) for p in passages} == {("Books 书", "2022", None)}
 
 
+@pytest.mark.parametrize(
+    ("place", "before", "behind", "expected"),
+    [
+        pytest.param(0, 2, 2, [0, 2], id="zh, first"),
+        pytest.param(2, 2, 2, [0, 2], id="zh, last"),
+        pytest.param(3, 1, 0, [1, 3], id="en, only before"),
+        pytest.param(1, 0, 1, [1, 3], id="en, only behind"),
+        pytest.param(1, 0, 0, [1], id="itself"),
+    ],
+)
+def test_passages_around_one_are_of_its_document_and_language(
+    filled, place, before, behind, expected
+):
+    passages = filled.passages_of("harbour")
+    found = filled.passages_around(passages[place], before=before, behind=behind)
+    assert found == [passages[each] for each in expected]
+
+
+def test_nothing_is_around_a_passage_that_is_gone(store):
+    store.put(*make_document("harbour", HARBOUR))
+    gone = store.passages_of("harbour")[0]
+    store.remove(["harbour"])
+    assert store.passages_around(gone, before=1, behind=1) == []
+
+
 def test_sides_list_every_passage_by_document_chinese_first(filled):
     listed = filled.sides()
     names = [info.name for info in filled.documents()]

@@ -17,6 +17,7 @@ import numpy as np
 from vectorstore.catalogue import Catalogue, IdArray
 from vectorstore.engines import VectorIndex
 from vectorstore.errors import StoreDamagedError, StoreReadOnlyError
+from vectorstore.remembered import Remembered
 from vectorstore.values import FloatArray, Ranking, Selection
 
 logger = logging.getLogger(__name__)
@@ -48,14 +49,21 @@ class DenseSearch:
 
     :param catalogue: the truth.
     :param index: holds at least every vector that counted when it was opened.
+    :param remembered: what was read of the catalogue lately.
     :param scan_limit: most rows that are compared one by one.
     """
 
     def __init__(
-        self, catalogue: Catalogue, index: VectorIndex, *, scan_limit: int = SCAN_LIMIT
+        self,
+        catalogue: Catalogue,
+        index: VectorIndex,
+        remembered: Remembered,
+        *,
+        scan_limit: int = SCAN_LIMIT,
     ) -> None:
         self._catalogue = catalogue
         self._index = index
+        self._remembered = remembered
         self._scan_limit = scan_limit
         self._lock = threading.RLock()
         self._cache: dict[_Key, _Rows] = {}
@@ -134,7 +142,10 @@ class DenseSearch:
             except (StoreDamagedError, StoreReadOnlyError) as error:
                 logger.warning("%s Comparing every vector instead.", error)
                 return None
-            kept = self._catalogue.keep([id_ for id_, _ in found], selection)
+            ids = [id_ for id_, _ in found]
+            kept = self._remembered.keep(ids[:top_k], selection)
+            if len(kept) < top_k:
+                kept |= self._remembered.keep(ids[top_k:], selection)
             if len(kept) >= top_k or len(found) < limit:
                 return [(id_, score) for id_, score in found if id_ in kept][:top_k]
             limit *= 4

@@ -40,6 +40,14 @@ class Remembered:
         found = self._passages.get(self._catalogue.generation(), ids, read)
         return {id_: passage for id_, passage in found.items() if passage is not None}
 
+    def keep(self, ids: Sequence[int], selection: Selection) -> set[int]:
+        """Keep of some ids those that count and that the selection allows."""
+        if not selection.is_whole:
+            return self._catalogue.keep(ids, selection)
+        # Whole, since whoever searches reads next what was found.
+        found = self.passages(ids).items()
+        return {id_ for id_, each in found if each.paragraph.language == selection.language}
+
     def counterparts(self, ids: Sequence[int]) -> dict[int, Sequence[Counterpart]]:
         """Find what passages say in the other language; those that have none are left out."""
 

@@ -81,7 +81,7 @@ class Store:
         self._vectors = vectors
         self._keywords = keywords
         self._remembered = Remembered(catalogue)
-        self._dense = DenseSearch(catalogue, vectors, scan_limit=scan_limit)
+        self._dense = DenseSearch(catalogue, vectors, self._remembered, scan_limit=scan_limit)
         self._lexical = LexicalSearch(catalogue, keywords, self._remembered, scan_limit=scan_limit)
         self._steps = WritingSteps(catalogue, vectors, keywords)
         info = catalogue.info()

@@ -111,6 +111,22 @@ def test_counts_of_terms_are_those_of_the_selection(catalogue):
     assert list(remembered.term_counts(1, [3, 4], Selection("en"))) == [3, 4]
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_kept_is_what_counts_and_is_selected(tmp_path, language):
+    with open_real(tmp_path) as store:
+        ids = store.put(*make_document("harbour", HARBOUR))
+        other = store.put(*make_document("library", LIBRARY))
+        remembered = Remembered(store._catalogue)
+        own = {
+            each.id for each in store.passages(ids).values() if each.paragraph.language == language
+        }
+        assert remembered.keep([*ids, 999_999], Selection(language)) == own
+        some = Selection(language, SearchFilters(speakers=("Mayor Lin",)))
+        assert remembered.keep([*ids, *other], some) == (own if language == "en" else set())
+        store.remove(["harbour"])
+        assert remembered.keep(ids, Selection(language)) == set()
+
+
 def test_search_by_words_forgets_what_was_removed(tmp_path):
     asked = [(("ships", 1.0),)]
     wanted = {"language": "en", "top_k": 5, "filters": SearchFilters()}

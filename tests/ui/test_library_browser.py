@@ -112,6 +112,18 @@ def slow_upload(page, library, name):
     expect(row_of(page, name)).to_have_count(1)
 
 
+@pytest.mark.parametrize("locale", ["zh-CN", "en-US"])
+def test_question_of_a_removal_keeps_off_the_edges_of_a_phone(visit, locale):
+    page = visit(locale, PHONE, at="#library")
+    row_of(page, "linhe-briefing").locator("[data-action=remove]").click()
+    dialog = page.locator(".dz-dialog[open]")
+    expect(dialog).to_be_visible()
+    box = dialog.bounding_box()
+    assert box["x"] >= 12
+    assert box["x"] + box["width"] <= PHONE["width"] - 12
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
 def test_list_that_is_renewed_leaves_the_question_of_a_removal_open(visit, shown_library):
     shown_library.add_long("ferries", 2)
     page = visit("en-US", at="#library")

@@ -3,18 +3,19 @@
 Evidence about the very subject that does not hold the answer looks much like evidence that does:
 each measure alone hardly tells them apart. Together they do, above all for figures and dates, which
 near evidence is full of: where one is asked for, one sentence must stand out, or the question is
-refused; a wrong figure does more harm than none.
+refused; a wrong figure does more harm than none. A paragraph that says nothing of when is no answer
+to a question of when.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from rag.answer.ranking import Ranking
 from rag.answer.reading import Sentence
-from rag.answer.wants import Wants
+from rag.answer.wants import Wants, tells_when
 from rag.schema import Hit
 
 #: Where one paragraph alone was found, as far as others ever fall behind.
@@ -32,18 +33,21 @@ class Signals:
         hit, at least 0.
     :param similarity: cosine of the best sentence with the question, 0 to 1.
     :param wants_figure: whether a number or a date is asked for.
+    :param lacks_date: whether a date is asked for, and the best sentence's paragraph has neither
+        one that the question does not state nor a time.
     """
 
     confidence: float
     lead: float
     similarity: float
     wants_figure: bool
+    lacks_date: bool = False
 
 
 # Logistic regression on 212 answerable and 34 unanswerable sample and development questions.
 # ``scripts/fit_certainty.py`` fits it anew and tells what it does on topics it has not seen.
 _BIAS = -0.09
-_CONFIDENCE, _LEAD, _SIMILARITY, _FIGURE = 2.87, 0.29, 3.38, -2.13
+_CONFIDENCE, _LEAD, _SIMILARITY, _FIGURE, _NO_DATE = 2.87, 0.29, 3.38, -2.13, -3.0
 
 
 def measure_certainty(signals: Signals) -> float:
@@ -54,12 +58,18 @@ def measure_certainty(signals: Signals) -> float:
         + _LEAD * signals.lead
         + _SIMILARITY * signals.similarity
         + _FIGURE * signals.wants_figure
+        + _NO_DATE * signals.lacks_date
     )
     return 1 / (1 + math.exp(-score))
 
 
 def read_signals(
-    hits: Sequence[Hit], sentences: Sequence[Sentence], ranking: Ranking, wants: Wants
+    hits: Sequence[Hit],
+    sentences: Sequence[Sentence],
+    ranking: Ranking,
+    wants: Wants,
+    *,
+    known: Collection[str] = (),
 ) -> Signals:
     """Read the signals off ranked sentences.
 
@@ -67,15 +77,24 @@ def read_signals(
     :param sentences: its sentences, at least one.
     :param ranking: of the sentences.
     :param wants: what the question asks for.
+    :param known: keys of the numbers that the question states.
     :returns: the signals.
     """
     best: dict[int, float] = {}
     for sentence, score in zip(sentences, ranking.scores.tolist(), strict=True):
         best[sentence.hit] = max(score, best.get(sentence.hit, -math.inf))
     first, *rest = sorted(best.values(), reverse=True)
+    telling = int(ranking.scores.argmax())
     return Signals(
         max(hit.confidence or 0.0 for hit in hits),
         first - rest[0] if rest else _ALONE,
-        float(ranking.similarities[int(ranking.scores.argmax())]),
+        float(ranking.similarities[telling]),
         wants.type in ("number", "date"),
+        wants.type == "date" and not _tells_when(sentences[telling], known),
     )
+
+
+def _tells_when(sentence: Sentence, known: Collection[str]) -> bool:
+    other = sentence.counterpart
+    texts = (sentence.passage.paragraph.text, other.text if other is not None else "")
+    return any(tells_when(text, known) for text in texts)

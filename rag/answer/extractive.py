@@ -157,7 +157,8 @@ class ExtractiveAnswerer:
             return None
         judged, wants = self.judge(question, hits), read_wants(question)
         sentences, ranking = self._rank(question, judged, wants, self._encode)
-        return read_signals(judged, sentences, ranking, wants)
+        known = number_keys(question.text)
+        return read_signals(judged, sentences, ranking, wants, known=known)
 
     def _rank(
         self, question: Question, hits: Sequence[Hit], wants: Wants, encode: Encode
@@ -176,13 +177,14 @@ class ExtractiveAnswerer:
         """Choose the sentences, and tell how sure it is that they answer."""
         language = wanted_language(question.text, question.language)
         sentences, ranking = self._rank(question, hits, wants, encode)
-        certainty = measure_certainty(read_signals(hits, sentences, ranking, wants))
+        known = number_keys(question.text)
+        signals = read_signals(hits, sentences, ranking, wants, known=known)
+        certainty = measure_certainty(signals)
         scores = ranking.scores
         if self._reader is not None:
             scores = read_closely(question, sentences, scores, self._reader)
         chosen = _choose_by_language(sentences, scores, wants, hits, language=language)
         completed = self._complete(question, wants, chosen)
-        known = number_keys(question.text)
         return add_fuller_version(completed, wants, known, self._find_quote), certainty
 
     def _complete(

@@ -66,6 +66,15 @@ _NUMBER = re.compile(
     r"(?:number|amount|cost|price|rate|value|size|length|population))\b",
     re.IGNORECASE,
 )
+#: Says when without a date: Wednesday afternoons, 每天清晨.
+_WHEN = re.compile(
+    r"星期|礼拜|周[一二三四五六日末]|每[天日周月年季]|清晨|早[上晨]|[上中下]午|傍晚|晚[上间]|夜[里晚间]|"
+    r"凌晨|[春夏秋冬][天季]|年[初底终]|月底|(?:春|清明|端午|中秋|国庆|元宵)节|元旦|"
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekends?|weekdays?|mornings?|noon|midday|"
+    r"afternoons?|evenings?|nights?|midnight|dawn|dusk|spring|summer|autumn|winter|daily|weekly|"
+    r"every (?:day|week|month|year)|o['’]clock)\b",
+    re.IGNORECASE,
+)
 #: A number that counts something else is no answer to these.
 _MONEY = re.compile(
     r"多少钱|"
@@ -172,6 +181,17 @@ def _read_count(text: str) -> int | None:
         if value is not None and 1 < value <= 12:
             return value
     return None
+
+
+def tells_when(text: str, known: Collection[str]) -> bool:
+    """Tell whether a text states a date or a time.
+
+    :param text: in either language.
+    :param known: keys of the numbers that do not count, as the question states them itself.
+    :returns: true for a weekday, a time of day or a season, too.
+    """
+    dates = (number for number in find_numbers(text) if number.kind in _DATES)
+    return _WHEN.search(text) is not None or any(date.key not in known for date in dates)
 
 
 def fits_type(text: str, wants: Wants, known: Collection[str]) -> bool:

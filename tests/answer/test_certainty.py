@@ -23,6 +23,7 @@ SURE = Signals(confidence=0.7, lead=2.0, similarity=0.6, wants_figure=False)
         replace(SURE, lead=0.1),
         replace(SURE, similarity=0.1),
         replace(SURE, wants_figure=True),
+        replace(SURE, lacks_date=True),
     ],
 )
 def test_every_signal_counts(weaker):
@@ -35,10 +36,11 @@ def test_figure_needs_more_than_a_thing():
     assert measure_certainty(replace(near, wants_figure=True)) < SETTINGS.min_certainty
 
 
-def signals_of(hits, scores, **wants):
-    sentences = read_sentences(hits, "en")
+def signals_of(hits, scores, language="en", known=(), **wants):
+    sentences = read_sentences(hits, language)
     ranking = Ranking(np.array(scores), np.linspace(0, 1, len(scores)))
-    return read_signals(hits, sentences, ranking, Wants(wants.pop("type", "other")))
+    wants = Wants(wants.pop("type", "other"))
+    return read_signals(hits, sentences, ranking, wants, known=known)
 
 
 def test_lead_is_over_the_best_of_any_other_hit():
@@ -59,6 +61,30 @@ def test_paragraph_found_alone_leads():
 def test_numbers_and_dates_are_figures(type_, figure):
     hits = [make_hit("Trams run.", confidence=0.4)]
     assert signals_of(hits, [1.0], type=type_).wants_figure is figure
+
+
+@pytest.mark.parametrize(
+    ("text", "counterpart", "language", "lacks"),
+    [
+        ("The quay was moved to the canal. Swans nest there.", None, "en", True),
+        ("The quay was moved. That was in May 2019.", None, "en", False),
+        ("码头迁到了运河边。天鹅在那里筑巢。", None, "zh", True),
+        ("码头迁走了。那是2019年5月。", None, "zh", False),
+        ("码头迁到了Old Canal。有swans。", None, "zh", True),
+        ("码头迁到了Old Canal。有swans。", "It was moved in May 2019.", "zh", False),
+    ],
+)
+def test_paragraph_that_does_not_say_when_lacks_a_date(text, counterpart, language, lacks):
+    hits = [make_hit(text, counterpart, language=language, confidence=0.5)]
+    scores = [2.0, 1.0]
+    assert signals_of(hits, scores, language, type="date").lacks_date is lacks
+    assert signals_of(hits, scores, language, type="other").lacks_date is False
+
+
+def test_date_that_the_question_states_is_no_answer_to_when():
+    hits = [make_hit("The quay was moved after 2018. Swans nest there.", confidence=0.5)]
+    assert signals_of(hits, [2.0, 1.0], type="date", known={"2018"}).lacks_date
+    assert not signals_of(hits, [2.0, 1.0], type="date").lacks_date
 
 
 @pytest.mark.parametrize(

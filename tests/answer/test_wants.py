@@ -1,7 +1,7 @@
 import pytest
 from answer_fakes import make_question
 
-from rag.answer.wants import Wants, fits_type, read_wants
+from rag.answer.wants import Wants, fits_type, read_wants, tells_when
 
 
 @pytest.mark.parametrize(
@@ -50,6 +50,30 @@ def test_type_is_read_from_the_wording(text, expected):
 )
 def test_number_of_items_is_read(text, expected):
     assert read_wants(make_question(text)).count == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It opened on May 3, 2019.", True),
+        ("It is busiest on Wednesday afternoons.", True),
+        ("It costs 84 million and has 2 decks.", False),
+        ("It is quite new.", False),
+        ("大桥2019年通车。", True),
+        ("最忙的是星期三下午。", True),
+        ("春节期间关闭。", True),
+        ("造价8400万元，青春常在。", False),
+        ("Open day在3月举行。", True),
+        ("“Open Day”很热闹。", False),
+        ("", False),
+    ],
+)
+def test_text_tells_when(text, expected):
+    assert tells_when(text, ()) is expected
+
+
+def test_known_date_tells_nothing():
+    assert not tells_when("It opened in 2019.", {"2019"})
 
 
 def test_follow_up_without_a_question_word_wants_what_the_last_one_did():

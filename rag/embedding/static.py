@@ -5,6 +5,7 @@ A text's vector is the sum of its pieces' vectors, made unit length; there is no
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Sequence
@@ -35,7 +36,7 @@ _MAX_WORDS = 50_000
 _MAX_WORD_CHARS = 24
 #: Up to so many words, what a search has to cut, are cut one after the other: sharing a batch out
 #: to threads and waking them takes longer. A batch leaves other threads their turn.
-_FEW_WORDS = 200
+_FEW_WORDS = 1_000
 #: Of folded text in these characters the tokenizer of ``vocabulary.build_tokenizer`` makes what is
 #: made here in half the time: marks go, and runs of Han characters and of others are apart.
 _HAN, _LATIN = "\u4e00-\u9fff", "0-9a-z%#&@"
@@ -97,7 +98,7 @@ class StaticEmbedder:
         new = [word for word in {word for row in rows for word in row} if word not in known]
         fresh = self._tokenize(new)
         cut = [
-            [number for word in row for number in (fresh[word] if word in fresh else known[word])]
+            [*itertools.chain(*[fresh[word] if word in fresh else known[word] for word in row])]
             for row in rows
         ]
         self._remember(fresh)

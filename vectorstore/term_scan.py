@@ -1,7 +1,7 @@
 """All terms of a small library in memory: searched without an index, exactly, in less time.
 
-Up to some thousand passages a look at every term takes less than asking the index for candidates
-and reading their terms from the catalogue.
+Up to some thousand passages that takes less than asking the index for candidates and reading their
+terms from the catalogue.
 """
 
 from __future__ import annotations

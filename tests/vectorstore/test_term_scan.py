@@ -1,4 +1,4 @@
-"""A small library is searched by looking at every term: as by the index, and never out of date."""
+"""A small library is searched in memory: as by the index, and never out of date."""
 
 import threading
 

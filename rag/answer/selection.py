@@ -35,6 +35,9 @@ _ITEMS_OF_FIRST = 4
 _NEIGHBOUR_GAP = 6.0
 #: An item of the list that was asked for needs no word of the question: "Third, ...".
 _PARALLEL_GAP = 4.0
+#: The best sentence is rarely right where the search put its paragraph in this place, from 0, or
+#: further down, and another first: in none of 6 XQuAD and 5 development questions.
+_FAR = 4
 #: The same statement in two documents is given once.
 _SAME_SHARE = 0.7
 
@@ -123,7 +126,8 @@ def _choose_passages(
         ):
             chosen.append(own)
     if len(chosen) == 1:
-        chosen += _found_first(order[1:], sentences, beside=first)
+        found = _found_first(order[1:], sentences, beside=first)
+        chosen = found if found and sentences[first].hit >= _FAR else chosen + found
     return chosen if wants.about_question else _add_replies(chosen, order, sentences)
 
 

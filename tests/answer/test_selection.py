@@ -133,3 +133,17 @@ def test_reply_of_another_document_or_no_reply_is_none():
     elsewhere = make_hit(reply, context=stated, document="elsewhere")
     unasked = make_hit(reply, context="")
     assert choose([asked, elsewhere, unasked], [9.0, 2.0, 3.0, 2.0, 3.0], language) == [0]
+
+
+@pytest.mark.parametrize(
+    ("texts", "language"),
+    [
+        (["The quay moved.", "Swans nest.", "A canal froze.", "Trams run.", "Herons fish."], "en"),
+        (["码头迁走了。", "天鹅筑巢。", "运河结冰了。", "电车开行。", "白鹭捕鱼。"], "zh"),
+        (["Quay迁走了。", "有swans筑巢。", "运河结冰了。", "开行tram。", "白鹭捕鱼。"], "zh"),
+    ],
+)
+def test_what_was_found_far_down_gives_way_to_what_was_found_first(texts, language):
+    hits = [make_hit(text, language=language) for text in texts]
+    assert choose(hits, [1.0, 0.0, 0.0, 9.0, 0.0], language) == [3, 0]
+    assert choose(hits, [1.0, 0.0, 0.0, 0.0, 9.0], language) == [0]

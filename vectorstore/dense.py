@@ -143,8 +143,10 @@ class DenseSearch:
                 logger.warning("%s Comparing every vector instead.", error)
                 return None
             ids = [id_ for id_, _ in found]
-            kept = self._remembered.keep(ids[:top_k], selection)
-            if len(kept) < top_k:
+            # Of a whole language nearly all that is found counts.
+            likely = ids[:top_k] if selection.is_whole else ids
+            kept = self._remembered.keep(likely, selection)
+            if len(kept) < top_k and len(likely) < len(ids):
                 kept |= self._remembered.keep(ids[top_k:], selection)
             if len(kept) >= top_k or len(found) < limit:
                 return [(id_, score) for id_, score in found if id_ in kept][:top_k]

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Generator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 
-from threadpoolctl import ThreadpoolController
+from threadpoolctl import LibController, ThreadpoolController
 
 
 class OneBlasThread:
@@ -20,17 +20,15 @@ class OneBlasThread:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._inside = 0
-        self._limit = ExitStack()
-        self._controller: ThreadpoolController | None = None
+        self._libraries: list[LibController] | None = None
+        self._before: list[int] = []
 
     @contextmanager
     def __call__(self) -> Generator[None, None, None]:
         """Enter; any number of threads may at once."""
         with self._lock:
             if self._inside == 0:
-                # Looks for the libraries that are loaded, which takes some ms: once.
-                self._controller = self._controller or ThreadpoolController()
-                self._limit.enter_context(self._controller.limit(limits=1, user_api="blas"))
+                self._limit()
             self._inside += 1
         try:
             yield
@@ -38,7 +36,21 @@ class OneBlasThread:
             with self._lock:
                 self._inside -= 1
                 if self._inside == 0:
-                    self._limit.close()
+                    self._release()
+
+    def _limit(self) -> None:
+        """Set the threads by hand: with a limit of threadpoolctl's that takes ten times as long."""
+        if self._libraries is None:
+            # Looks for the libraries that are loaded, which takes some ms: once.
+            found = ThreadpoolController().select(user_api="blas")
+            self._libraries = found.lib_controllers
+        self._before = [library.get_num_threads() for library in self._libraries]
+        for library in self._libraries:
+            library.set_num_threads(1)
+
+    def _release(self) -> None:
+        for library, threads in zip(self._libraries or (), self._before, strict=True):
+            library.set_num_threads(threads)
 
 
 one_blas_thread = OneBlasThread()

@@ -20,6 +20,7 @@ from vectorstore import changes, descriptions, pairs, rows
 from vectorstore.database import Database
 from vectorstore.engines import TermsRow
 from vectorstore.errors import StoreMismatchError
+from vectorstore.generation import Generation
 from vectorstore.sealing import seal_documents, value_seal
 from vectorstore.terms import TermCounts
 from vectorstore.values import (
@@ -45,6 +46,8 @@ class Catalogue:
     def __init__(self, path: Path, *, writable: bool) -> None:
         self._database = Database(path, writable=writable)
         self._path = path
+        #: Gives the number that grows with every change committed by any process.
+        self.generation = Generation(self._read_generation)
 
     def prepare(self, embedder: str, dimension: int) -> None:
         """Bring the file to the present format, and note or check whose vectors it holds.
@@ -97,8 +100,7 @@ class Catalogue:
             format_version=version,
         )
 
-    def generation(self) -> int:
-        """Read the number that grows with every change committed by any process."""
+    def _read_generation(self) -> int:
         return int(self._database.read_value("SELECT generation FROM library"))
 
     def take_turn(self) -> int:

@@ -84,6 +84,8 @@ class Store:
         self._dense = DenseSearch(catalogue, vectors, self._remembered, scan_limit=scan_limit)
         self._lexical = LexicalSearch(catalogue, keywords, self._remembered, scan_limit=scan_limit)
         self._steps = WritingSteps(catalogue, vectors, keywords)
+        #: Gives the number that changes whenever any process has committed a change.
+        self.generation = catalogue.generation
         info = catalogue.info()
         self._dimension = info.dimension
         self._record = record_path(info.path)
@@ -147,10 +149,6 @@ class Store:
     def is_served(self) -> bool:
         """Whether a server holds the indexes, for which searches wait."""
         return read_record(self._record).address != EMBEDDED
-
-    def generation(self) -> int:
-        """Read the number that changes whenever any process has committed a change."""
-        return self._catalogue.generation()
 
     def documents(self) -> list[DocumentInfo]:
         """List the documents by name."""

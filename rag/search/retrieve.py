@@ -36,7 +36,7 @@ def retrieve(query: Query, sources: Sources, settings: SearchSettings, *, top_k:
     :returns: at most ``top_k`` hits, best first, each with its counterpart where one exists.
     """
     enough = settings.model_copy(update={"candidates": max(settings.candidates, top_k)})
-    with one_blas_thread(), stage("search"):
+    with one_blas_thread(), sources.store.generation.hold(), stage("search"):
         return _retrieve(query, sources, enough, top_k)
 
 

@@ -47,16 +47,17 @@ def fuse_scores(
     for each in rankings:
         own = heights[each.language]
         for item, height in standardise(each.ranking).items():
-            # The worse half of a ranking adds nothing.
-            if height or item not in own:
-                own[item] = own.get(item, 0.0) + each.weight * height
+            if item not in own:
+                own[item] = each.weight * height
+            elif height:  # The worse half of a ranking adds nothing.
+                own[item] += each.weight * height
     best: dict[Item, float] = {}
     for own in heights.values():
         for item, height in own.items():
-            other = best.get(item)
-            if other is None:
+            if item not in best:
                 best[item] = height
             else:
+                other = best[item]
                 best[item] = max(height, other) + other_language_share * min(height, other)
     return best
 
@@ -64,7 +65,7 @@ def fuse_scores(
 def standardise(ranking: Sequence[tuple[Item, float]]) -> Mapping[Item, float]:
     """Measure scores from the ranking's median, in standard deviations.
 
-    :param ranking: items with scores; an item that comes twice counts with its best.
+    :param ranking: items with scores, best first; one that comes twice counts with its first.
     :returns: >= 0, 0 for the worse half; 1 for all where every score is the same.
     """
     if not ranking:
@@ -75,9 +76,8 @@ def standardise(ranking: Sequence[tuple[Item, float]]) -> Mapping[Item, float]:
         return dict.fromkeys((item for item, _ in ranking), 1.0)
     heights: dict[Item, float] = {}
     for item, score in ranking:
-        height = (score - middle) / spread if score > middle else 0.0
-        if height >= heights.get(item, 0.0):
-            heights[item] = height
+        if item not in heights:
+            heights[item] = (score - middle) / spread if score > middle else 0.0
     return heights
 
 

@@ -141,12 +141,12 @@ def _members_and_ranks(
     """
     firsts: dict[int, int] = {}
     ranks: dict[int, dict[str, int]] = defaultdict(dict)
+    entry_of = {id_: entry for id_, entry in entries.entry_of.items() if entry in wanted}
     for channel in channels:
         name = channel.name
         for rank, (id_, _) in enumerate(channel.ranking, start=1):
-            entry = entries.entry_of.get(id_)
-            if entry is not None and entry in wanted:
-                ranks[entry].setdefault(name, rank)
+            if id_ in entry_of:
+                ranks[entry_of[id_]].setdefault(name, rank)
                 if rank <= firsts.get(id_, rank):
                     firsts[id_] = rank
     members: dict[int, list[int]] = defaultdict(list)

@@ -69,10 +69,12 @@ _NUMBER = re.compile(
 #: Says when without a date: Wednesday afternoons, 每天清晨.
 _WHEN = re.compile(
     r"星期|礼拜|周[一二三四五六日末]|每[天日周月年季]|清晨|早[上晨]|[上中下]午|傍晚|晚[上间]|夜[里晚间]|"
-    r"凌晨|[春夏秋冬][天季]|年[初底终]|月底|(?:春|清明|端午|中秋|国庆|元宵)节|元旦|"
+    r"[\d一二三四五六七八九十](?:世纪|[0十]年代)|距今|公元|凌晨|[春夏秋冬][天季]|年[初底终]|月底|"
+    r"(?:春|清明|端午|中秋|国庆|元宵)节|元旦|"
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekends?|weekdays?|mornings?|noon|midday|"
     r"afternoons?|evenings?|nights?|midnight|dawn|dusk|spring|summer|autumn|winter|daily|weekly|"
-    r"every (?:day|week|month|year)|o['’]clock)\b",
+    r"every (?:day|week|month|year)|o['’]clock|\d+(?:st|nd|rd|th)[ -]centur(?:y|ies)|"
+    r"\d+ ?B\.?[CP])\b",
     re.IGNORECASE,
 )
 #: A number that counts something else is no answer to these.

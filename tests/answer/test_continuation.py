@@ -19,28 +19,22 @@ POINTS_EN = [
     "Thanks.",
 ]
 POINTS_ZH = ["我们要做几件事：", "第一，修好海堤。海堤坏了。", "第二，种树。", "谢谢大家。"]
-ASKED_EN = [
-    "Many complain of the noise.",
-    "Mayor: We listened. Stalls close at ten. It is calm.",
-]
-ASKED_ZH = ["不少人抱怨噪声。", "市长：我们听到了。摊位十点收摊。现在安静了。"]
 
 
-def make_document(texts, language, first="answer", **last):
-    kinds = [first, *["answer"] * (len(texts) - 1)]
+def make_document(texts, language, **last):
     passages = [
-        make_passage(text, language, number=number, document="talk", kind=kind)
-        for number, (text, kind) in enumerate(zip(texts, kinds, strict=True))
+        make_passage(text, language, number=number, document="talk", kind="answer")
+        for number, text in enumerate(texts)
     ]
     if last:
         passages[-1] = make_passage(texts[-1], language, number=len(texts), document="talk", **last)
     return passages
 
 
-def read(passages, *places, with_replies=True):
+def read(passages, *places):
     """The texts after completing: the last sentence of each of the given paragraphs."""
     chosen = [list(split_passage(0, passages[place], None))[-1] for place in places]
-    found = add_announced(chosen, reading_around(passages), with_replies=with_replies)
+    found = add_announced(chosen, reading_around(passages))
     assert [each for each in found if each in chosen] == chosen
     return [each.text for each in found if each not in chosen]
 
@@ -72,35 +66,25 @@ def test_announced_points_give_their_first_sentence_each(texts, language, expect
 def test_point_that_was_chosen_first_comes_in_its_turn(texts, language):
     passages = make_document(texts, language)
     last_point, announcement = (list(split_passage(0, passages[place], None)) for place in (2, 0))
-    found = add_announced(
-        [*last_point, *announcement],
-        reading_around(passages),
-        with_replies=True,
-    )
+    found = add_announced([*last_point, *announcement], reading_around(passages))
     assert [each.passage.id for each in found] == [each.id for each in passages[:3]]
 
 
 @pytest.mark.parametrize(
     ("texts", "language", "speaker", "expected"),
     [
-        (ASKED_EN, "en", "Mayor", ["We listened.", "Stalls close at ten."]),
-        (ASKED_ZH, "zh", "市长", ["我们听到了。", "摊位十点收摊。"]),
+        ([EN[0], f"Mayor: {EN[1]}"], "en", "Mayor", ["The quay will move.", "Work starts in May."]),
+        ([ZH[0], f"市长：{ZH[1]}"], "zh", "市长", ["码头要迁走。", "工程五月开始。"]),
     ],
 )
-def test_what_a_reporter_stated_is_followed_by_the_reply(texts, language, speaker, expected):
-    passages = make_document(texts, language, "question", speaker=speaker)
-    assert read(passages, 0) == expected
-    assert read(passages, 0, with_replies=False) == []
+def test_label_of_who_says_it_is_left_out(texts, language, speaker, expected):
+    assert read(make_document(texts, language, speaker=speaker), 0) == expected
 
 
-def test_reply_that_is_quoted_already_is_not_read_again():
-    asked, reply = ASKED_EN
-    passages = [
-        make_passage(asked, document="talk", number=0, kind="question"),
-        make_passage("Welcome.", document="talk", number=1),
-        make_passage(reply, document="talk", number=2, context=asked),
-    ]
-    assert read(passages, 0, 2) == []
+def test_what_a_reporter_stated_announces_nothing():
+    asked = make_passage("Many complain of the noise.", document="talk", number=0, kind="question")
+    reply = make_passage("We listened.", document="talk", number=1, kind="answer")
+    assert read([asked, reply], 0) == []
 
 
 @pytest.mark.parametrize("kind", ["heading", "question"])
@@ -129,8 +113,8 @@ def test_paragraph_between_in_the_other_language_is_passed_over():
 
 def test_document_that_is_gone_adds_nothing():
     sentence = list(split_passage(0, make_passage(EN[0]), None))[-1]
-    assert add_announced([sentence], reading_around([]), with_replies=True) == (sentence,)
+    assert add_announced([sentence], reading_around([])) == (sentence,)
 
 
 def test_no_sentences_stay_none():
-    assert add_announced([], reading_around([]), with_replies=True) == ()
+    assert add_announced([], reading_around([])) == ()

@@ -65,6 +65,22 @@ def test_version_is_not_added_for_more_items_or_what_cannot_be_told(wants):
     assert add(ZH, EN, "zh", wants) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "other", "language", "speaker"),
+    [
+        ("市长：大桥造价不菲。", "The bridge cost 84 million crowns.", "zh", "Mayor"),
+        ("Mayor: The bridge was costly.", "大桥造价8400万。", "en", "市长"),
+        ("Mayor：大桥造价不菲。", "The “大桥” cost 84 million crowns.", "zh", "Mayor"),
+    ],
+)
+def test_added_version_leaves_out_who_says_it(text, other, language, speaker):
+    foreign = "en" if language == "zh" else "zh"
+    side = make_passage(f"{speaker}: {other}", foreign, speaker=speaker)
+    first = next(split_passage(0, make_passage(text, language), Counterpart((side,), 0.9)))
+    found = add_fuller_version([first], Wants("number"), (), lambda *_: other)
+    assert [sentence.quote for sentence in found[1:]] == [other]
+
+
 def test_own_version_that_names_the_items_is_enough():
     assert add(FULL_ZH, EN, "zh", Wants("list", count=3)) == []
 

@@ -91,6 +91,36 @@ def test_list_within_one_paragraph_is_no_longer_than_other_answers(text, languag
     assert counted == [0, 1, 2, 3]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "language"),
+    [
+        ("Two fairs were held. One was for boats.", "Two ferries sank. Nobody drowned.", "en"),
+        ("今年有两个展览。一个是船展。", "今年渡船停航。运河结冰了。", "zh"),
+        ("两个展区是RCEP和Linwan。都在二楼。", "两个tram站停电。渡船照开。", "zh"),
+    ],
+)
+def test_paragraph_that_only_opens_alike_is_no_item_of_a_list(first, second, language):
+    hits = [make_hit(text, language=language) for text in (first, second)]
+    assert choose(hits, [9.0, 8.0, 6.0, 5.0], language, type="list", count=2) == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "language"),
+    [
+        ("First, mend the wall. It broke twice.", "Second, plant trees. Oaks do well here.", "en"),
+        ("第一，修好海堤。海堤坏了。", "第二，种树。橡树长得好。", "zh"),
+        ("首先，扩建RCEP展区。它太小。", "其次，买tram。旧车坏了。", "zh"),
+    ],
+)
+def test_second_point_is_an_item_though_it_shares_no_word(first, second, language):
+    hits = [make_hit(text, language=language) for text in (first, second)]
+    scores = [9.0, 8.0, 6.0, 5.0]
+    assert choose(hits, scores, language, type="list", count=2) == [0, 1, 2, 3]
+    assert choose(hits, scores, language, type="list") == [0, 1]
+    hits[1] = make_hit(second, language=language, document="elsewhere")
+    assert choose(hits, scores, language, type="list", count=2) == [0, 1]
+
+
 def test_same_statement_elsewhere_is_left_out():
     hits = [make_hit(EN, document="a"), make_hit(EN, document="b")]
     chosen = choose(hits, [1.0, 9.0, 8.0, 1.0, 1.0, 8.9, 8.0, 1.0])

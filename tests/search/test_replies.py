@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.schema import Counterpart, Hit, Paragraph, Passage
+from rag.schema import Counterpart, Hit, Paragraph, Passage, SearchFilters
 from rag.search.replies import add_reply
 
 EN = [
@@ -126,8 +126,6 @@ def test_search_of_the_samples_finds_the_reply(sample_library, question, reply):
 
 
 def test_search_for_one_speaker_finds_that_speaker_alone(sample_library):
-    from rag.schema import SearchFilters
-
     filters = SearchFilters(speakers=("记者",))
     found = sample_library.search("潮音图书馆有多少藏书？", filters=filters)
     assert found

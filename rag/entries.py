@@ -3,54 +3,71 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rag.describing import frame_terms
 from rag.metadata import metadata_of
 from rag.preparing import Prepared, count, split_terms
-from rag.protocols import Embedder
+from rag.protocols import Embedder, FloatMatrix, Interaction
 from rag.schema import Document, Paragraph
 from vectorstore import Entry
 
 
-def build_entries(
-    document: Document, paragraphs: Sequence[Paragraph], embedder: Embedder
-) -> list[Entry]:
-    """Make what the store indexes of each paragraph.
+@dataclass(frozen=True, slots=True)
+class EntryMaker:
+    """Makes what the store keeps of paragraphs.
 
-    Every paragraph is also found by the title and date of its document: "in the 2023 interview".
-
-    :param document: with the title and date it states.
-    :param paragraphs: all of one document, in reading order.
     :param embedder: the library's model.
-    :returns: one entry a paragraph, in the same order.
+    :param interaction: what compares word by word, where searches do.
     """
-    return make_entries(document, count(document, paragraphs), embedder)
 
+    embedder: Embedder
+    interaction: Interaction | None = None
 
-def make_entries(document: Document, prepared: Prepared, embedder: Embedder) -> list[Entry]:
-    """Make what the store indexes of a document that was prepared.
+    def build(self, document: Document, paragraphs: Sequence[Paragraph]) -> list[Entry]:
+        """Make what the store indexes of each paragraph.
 
-    :param document: with the metadata that hold.
-    :param prepared: its paragraphs and terms.
-    :param embedder: the library's model.
-    :returns: one entry a paragraph, in the same order.
-    """
-    frame = frame_terms(metadata_of(document))
-    vectors = embedder.encode([paragraph.text for paragraph in prepared.paragraphs])
-    return [
-        Entry(
-            paragraph=paragraph,
-            context=context,
-            vector=vector,
-            terms=split_terms(terms),
-            context_terms=[*split_terms(context_terms), *frame],
-        )
-        for paragraph, context, vector, terms, context_terms in zip(
-            prepared.paragraphs,
-            prepared.contexts,
-            vectors,
-            prepared.terms,
-            prepared.context_terms,
-            strict=True,
-        )
-    ]
+        :param document: with the metadata that hold.
+        :param paragraphs: all of one document, in reading order.
+        :returns: one entry a paragraph, in the same order.
+        """
+        return self.make(document, count(document, paragraphs))
+
+    def make(self, document: Document, prepared: Prepared) -> list[Entry]:
+        """Make what the store indexes of a document that was prepared.
+
+        Every paragraph is also found by its document's title and date: "in the 2023 interview".
+
+        :param document: with the metadata that hold.
+        :param prepared: its paragraphs and terms.
+        :returns: one entry a paragraph, in the same order.
+        """
+        frame = frame_terms(metadata_of(document))
+        texts = [paragraph.text for paragraph in prepared.paragraphs]
+        pieces, vectors = self._read(texts)
+        return [
+            Entry(
+                paragraph=paragraph,
+                context=context,
+                vector=vector,
+                terms=split_terms(terms),
+                context_terms=[*split_terms(context_terms), *frame],
+                letters=letters,
+                pieces=reading,
+            )
+            for paragraph, context, vector, letters, reading, terms, context_terms in zip(
+                prepared.paragraphs,
+                prepared.contexts,
+                vectors,
+                prepared.letters,
+                pieces,
+                prepared.terms,
+                prepared.context_terms,
+                strict=True,
+            )
+        ]
+
+    def _read(self, texts: Sequence[str]) -> tuple[list[bytes], FloatMatrix]:
+        if self.interaction is None:
+            return [b""] * len(texts), self.embedder.encode(texts)
+        return self.interaction.read_and_encode(texts, self.embedder)

@@ -22,13 +22,13 @@ from rag.documents import (
     load_source,
     read_sidecar,
 )
-from rag.entries import make_entries
+from rag.entries import EntryMaker
 from rag.errors import DocumentError
 from rag.library_pairs import update_pairs
 from rag.memory import give_back_memory
 from rag.metadata import DocumentMetadata, MetadataLayers, metadata_of
 from rag.preparing import Prepared, Task
-from rag.protocols import Embedder, Lexicon
+from rag.protocols import Lexicon
 from rag.renaming import StoredDocuments
 from rag.schema import (
     Document,
@@ -64,7 +64,7 @@ def ingest_files(
     paths: Sequence[Path],
     *,
     store: Store,
-    embedder: Embedder,
+    maker: EntryMaker,
     lexicon: Lexicon | None,
     settings: Settings,
     progress: ProgressCallback | None = None,
@@ -77,7 +77,7 @@ def ingest_files(
 
     :param paths: files and folders.
     :param store: the library to write; its writer lock is held while something is written.
-    :param embedder: the model the store was made with.
+    :param maker: has the model the store was made with.
     :param lexicon: evidence for pairing; optional.
     :param settings: limits of documents and pairing.
     :param progress: called when a file is begun and when all is done.
@@ -88,7 +88,7 @@ def ingest_files(
     files = find_files(paths)
 
     def begin() -> _Run:
-        run = _Run(store.documents(), embedder, settings, progress or (lambda _: None), files)
+        run = _Run(store.documents(), maker, settings, progress or (lambda _: None), files)
         run.unpaired = find_unpaired(store)
         for folder in filter(Path.is_dir, paths):
             run.warnings += find_orphans(folder)
@@ -186,7 +186,7 @@ class _Run:
     def __init__(
         self,
         known: Sequence[DocumentInfo],
-        embedder: Embedder,
+        maker: EntryMaker,
         settings: Settings,
         progress: ProgressCallback,
         files: Sequence[Path],
@@ -208,7 +208,7 @@ class _Run:
         self.unpaired: frozenset[str] = frozenset()
         #: By document whose file gives its pairs: the numbers of the paragraphs that it pairs.
         self.given: dict[str, list[tuple[int, int]]] = {}
-        self._embedder = embedder
+        self._maker = maker
         self._settings = settings
         self._progress = progress
         self._files = files
@@ -342,7 +342,7 @@ class _Run:
         read = prepared.document
         layers = self._layers(job.source.path, metadata_of(read), job.corrected)
         document = with_layers(read, layers)
-        return document, make_entries(document, prepared, self._embedder)
+        return document, self._maker.make(document, prepared)
 
 
 def _find_bytes(path: Path) -> int:

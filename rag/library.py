@@ -174,6 +174,7 @@ class Library(
         :raises DocumentError: if a path does not exist.
         :raises LibraryError: if the library cannot be written.
         """
+        from rag.entries import EntryMaker
         from rag.ingest import ingest_files, missing_documents
 
         wanted = [paths] if isinstance(paths, str | Path) else paths
@@ -181,7 +182,7 @@ class Library(
             report = ingest_files(
                 [Path(path) for path in wanted],
                 store=self._store,
-                embedder=self._embedder,
+                maker=EntryMaker(self._embedder, self._interaction),
                 lexicon=self._lexicon,
                 settings=self._settings,
                 progress=progress,

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from rag.documents import load_source, split_paragraphs
 from rag.errors import DocumentError
+from rag.letter_counts import pack_letters
 from rag.passages import find_contexts
 from rag.schema import Document, Paragraph
 from rag.settings import DocumentSettings
@@ -43,6 +44,7 @@ class Prepared:
 
     :param terms: index terms of each paragraph, joined by line breaks: a hundredth of the objects.
     :param context_terms: of each context, the same way.
+    :param letters: of each paragraph, as its copies are looked for by.
     """
 
     document: Document
@@ -50,6 +52,7 @@ class Prepared:
     contexts: Sequence[str]
     terms: Sequence[str]
     context_terms: Sequence[str]
+    letters: Sequence[bytes]
 
 
 def prepare(task: Task, settings: DocumentSettings) -> Prepared:
@@ -71,11 +74,11 @@ def prepare(task: Task, settings: DocumentSettings) -> Prepared:
 
 
 def count(document: Document, paragraphs: Sequence[Paragraph]) -> Prepared:
-    """Find contexts and count terms.
+    """Find contexts, and count terms and letters.
 
     :param document: the document.
     :param paragraphs: all of it, in reading order.
-    :returns: both, with contexts and terms.
+    :returns: both, with contexts, terms and letters.
     """
     contexts = find_contexts(paragraphs)
     return Prepared(
@@ -84,6 +87,7 @@ def count(document: Document, paragraphs: Sequence[Paragraph]) -> Prepared:
         contexts,
         ["\n".join(index_terms(paragraph.text)) for paragraph in paragraphs],
         ["\n".join(index_terms(context)) for context in contexts],
+        [pack_letters(paragraph.text) for paragraph in paragraphs],
     )
 
 

@@ -53,11 +53,31 @@ class Closeness:
 class Interaction(Protocol):
     """Compares a question with texts word by word (late interaction)."""
 
-    def compare(self, question: str, texts: Sequence[str]) -> Closeness:
+    def read(self, texts: Sequence[str]) -> list[bytes]:
+        """Cut texts into what they are compared by, to be kept with them.
+
+        :param texts: any strings.
+        :returns: one reading a text, never empty.
+        """
+
+    def read_and_encode(
+        self, texts: Sequence[str], embedder: Embedder
+    ) -> tuple[list[bytes], FloatMatrix]:
+        """Read texts and embed them, in one go where both begin with the same pieces.
+
+        :param texts: any strings.
+        :param embedder: whose vectors are wanted.
+        :returns: as ``read`` and as the embedder's ``encode``.
+        """
+
+    def accepts(self, reading: bytes) -> bool:
+        """Tell whether a reading that was kept is whole and is what ``read`` gives now."""
+
+    def compare(self, question: str, readings: Sequence[bytes]) -> Closeness:
         """Compare texts of either language with one question.
 
         :param question: in either language.
-        :param texts: what was found for it; how rare a word is, is measured among them.
+        :param readings: of what was found for it; how rare a word is, is measured among them.
         :returns: closeness of each text; 0 where nothing corresponds.
         """
 

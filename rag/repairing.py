@@ -8,13 +8,13 @@ from pathlib import Path
 
 from rag.checking import is_exact
 from rag.documents import find_source_file
-from rag.embedding import load_embedder
+from rag.embedding import load_embedder, load_interaction
 from rag.engine_access import engine_access
-from rag.entries import build_entries
+from rag.entries import EntryMaker
 from rag.errors import LibraryError
 from rag.ingest import ingest_files
 from rag.library_pairs import update_pairs
-from rag.protocols import Embedder, Lexicon
+from rag.protocols import Lexicon
 from rag.schema import Pair
 from rag.settings import Settings
 from rag.store_errors import library_errors
@@ -56,6 +56,8 @@ def repair_library(folder: Path, settings: Settings, findings: Sequence[Finding]
     ]
     broken = [name for each in findings if each.part == "document" for name in each.names]
     embedder = load_embedder(settings.embedding)
+    reads = settings.search.interaction_weight > 0
+    maker = EntryMaker(embedder, load_interaction(embedder) if reads else None)
     lexicon = load_lexicon() if settings.search.use_translation else None
     with (
         library_errors(),
@@ -69,7 +71,7 @@ def repair_library(folder: Path, settings: Settings, findings: Sequence[Finding]
     ):
         with store.writer():
             pass  # entering makes the indexes anew
-        said += _mend_documents(store, broken, embedder, lexicon, settings)
+        said += _mend_documents(store, broken, maker, lexicon, settings)
         if "pairs" in parts or broken:
             try:
                 said.append(f"paired anew: {_pair_all(store, lexicon, settings)} pairs")
@@ -81,7 +83,7 @@ def repair_library(folder: Path, settings: Settings, findings: Sequence[Finding]
 def _mend_documents(
     store: Store,
     names: Sequence[str],
-    embedder: Embedder,
+    maker: EntryMaker,
     lexicon: Lexicon | None,
     settings: Settings,
 ) -> list[str]:
@@ -99,13 +101,13 @@ def _mend_documents(
                 unreadable.append(name)
                 continue
             paragraphs = [passage.paragraph for passage in passages]
-            store.put(document, build_entries(document, paragraphs, embedder))
+            store.put(document, maker.build(document, paragraphs))
             said.append(f"{name}: vectors and words made anew from its text")
         except (VectorStoreError, ValueError, LookupError):
             unreadable.append(name)
     if unreadable:
         forget_hashes(store.info.path, unreadable)
-        said += _read_again(store, unreadable, embedder, lexicon, settings)
+        said += _read_again(store, unreadable, maker, lexicon, settings)
     return said
 
 
@@ -122,7 +124,7 @@ def _is_unchanged(path: Path, content_hash: str) -> bool:
 def _read_again(
     store: Store,
     names: Sequence[str],
-    embedder: Embedder,
+    maker: EntryMaker,
     lexicon: Lexicon | None,
     settings: Settings,
 ) -> list[str]:
@@ -131,9 +133,7 @@ def _read_again(
     files = {name: find_source_file(path) for name, path in paths.items()}
     there = sorted({file for file in files.values() if file is not None})
     if there:
-        report = ingest_files(
-            there, store=store, embedder=embedder, lexicon=lexicon, settings=settings
-        )
+        report = ingest_files(there, store=store, maker=maker, lexicon=lexicon, settings=settings)
         updated = {*report.updated}
         reasons = {Path(each.path): each.reason for each in report.failed}
     else:

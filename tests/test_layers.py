@@ -25,6 +25,7 @@ SHARED = {
     "rag.errors",
     "rag.settings",
     "rag.language",
+    "rag.letter_counts",
     "rag.terms",
     "rag.numbers",
     "rag.numerals",

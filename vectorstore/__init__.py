@@ -26,7 +26,15 @@ from vectorstore.salvage import Salvaged, salvage_documents
 from vectorstore.servers.address import EngineAddress, parse_address
 from vectorstore.servers.record import EngineAccess
 from vectorstore.store import Store
-from vectorstore.values import Entry, PairRow, Redescription, Rename, StoreInfo, TermGroup
+from vectorstore.values import (
+    Entry,
+    Outline,
+    PairRow,
+    Redescription,
+    Rename,
+    StoreInfo,
+    TermGroup,
+)
 
 __all__ = [  # noqa: RUF022 - in the order of the data's flow
     "Store",
@@ -38,6 +46,7 @@ __all__ = [  # noqa: RUF022 - in the order of the data's flow
     "Moved",
     "StoreInfo",
     "Entry",
+    "Outline",
     "PairRow",
     "Rename",
     "Redescription",

@@ -26,6 +26,7 @@ from vectorstore.terms import TermCounts
 from vectorstore.values import (
     Entry,
     FloatArray,
+    Outline,
     PairRow,
     Redescription,
     Rename,
@@ -148,6 +149,11 @@ class Catalogue:
         """Load passages by id; those that no longer count are left out."""
         with self._database.read() as connection:
             return rows.passages(connection, ids)
+
+    def outlines(self, ids: Iterable[int]) -> dict[int, Outline]:
+        """Load passages without texts by id; those that no longer count are left out."""
+        with self._database.read() as connection:
+            return rows.outlines(connection, ids)
 
     # What a search may return
 

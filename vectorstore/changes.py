@@ -127,6 +127,10 @@ def insert_paragraphs(
             for id_, entry in zip(ids, entries, strict=True)
         ),
     )
+    connection.executemany(
+        "INSERT INTO readings VALUES (?, ?, ?)",
+        ((id_, each.letters, each.pieces) for id_, each in zip(ids, entries, strict=True)),
+    )
     return ids
 
 

@@ -93,5 +93,14 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE pairs ADD COLUMN seal INTEGER",
         "ALTER TABLE meta ADD COLUMN seal INTEGER",
     ),
+    (
+        # What searches compare of a passage, as ``rag`` makes it of the text. Apart from the
+        # paragraphs, whose texts lie between; those that earlier versions stored have none.
+        """CREATE TABLE readings (
+            paragraph_id INTEGER PRIMARY KEY REFERENCES paragraphs (id) ON DELETE CASCADE,
+            letters BLOB NOT NULL,
+            pieces BLOB NOT NULL
+        )""",
+    ),
 )
 FORMAT_VERSION = len(MIGRATIONS)

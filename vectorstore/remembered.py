@@ -8,9 +8,9 @@ from typing import Generic, TypeVar
 
 from rag.schema import Counterpart, Language, Passage
 from vectorstore.catalogue import Catalogue
-from vectorstore.values import LANGUAGES, Selection
+from vectorstore.values import LANGUAGES, Outline, Selection
 
-#: Some 2 KB each; counts of terms 0.6.
+#: Some 2 KB each; outlines 0.8, counts of terms 0.6.
 _MOST = 10_000
 
 _T = TypeVar("_T")
@@ -25,6 +25,7 @@ class Remembered:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._passages: _Values[Passage | None] = _Values()
+        self._outlines: _Values[Outline | None] = _Values()
         self._counterparts: _Values[Sequence[Counterpart]] = _Values()
         self._partners: _Values[Sequence[int]] = _Values()
         self._term_counts: dict[Language, _Values[bytes | None]] = {
@@ -40,13 +41,22 @@ class Remembered:
         found = self._passages.get(self._catalogue.generation(), ids, read)
         return {id_: passage for id_, passage in found.items() if passage is not None}
 
+    def outlines(self, ids: Sequence[int]) -> dict[int, Outline]:
+        """Load passages without texts by id; those that no longer count are left out."""
+
+        def read(missing: list[int]) -> Mapping[int, Outline | None]:
+            return dict.fromkeys(missing) | self._catalogue.outlines(missing)
+
+        found = self._outlines.get(self._catalogue.generation(), ids, read)
+        return {id_: outline for id_, outline in found.items() if outline is not None}
+
     def keep(self, ids: Sequence[int], selection: Selection) -> set[int]:
         """Keep of some ids those that count and that the selection allows."""
         if not selection.is_whole:
             return self._catalogue.keep(ids, selection)
-        # Whole, since whoever searches reads next what was found.
-        found = self.passages(ids).items()
-        return {id_ for id_, each in found if each.paragraph.language == selection.language}
+        # Outlines, since whoever searches reads next those of what was found.
+        found = self.outlines(ids).items()
+        return {id_ for id_, each in found if each.language == selection.language}
 
     def counterparts(self, ids: Sequence[int]) -> dict[int, Sequence[Counterpart]]:
         """Find what passages say in the other language; those that have none are left out."""

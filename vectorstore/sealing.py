@@ -18,8 +18,9 @@ _DOCUMENT = """SELECT name, path, content_hash, encoding, title, date, source, e
     en_length, added FROM documents WHERE id = ?"""
 _TEXT = "SELECT text FROM texts WHERE document_id = ?"
 _PARAGRAPHS = """SELECT p.id, p.number, p.language, p.kind, p.speaker, p.page, p.spans, p.context,
-    p.text, v.vector, t.counts FROM paragraphs p
+    p.text, v.vector, t.counts, r.letters, r.pieces FROM paragraphs p
     LEFT JOIN vectors v ON v.paragraph_id = p.id LEFT JOIN terms t ON t.paragraph_id = p.id
+    LEFT JOIN readings r ON r.paragraph_id = p.id
     WHERE p.document_id = ? ORDER BY p.number"""
 
 

@@ -39,6 +39,7 @@ from vectorstore.servers.record import EngineAccess, read_record, record_path
 from vectorstore.values import (
     Entry,
     FloatArray,
+    Outline,
     PairRow,
     Ranking,
     Redescription,
@@ -192,6 +193,10 @@ class Store:
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         """Load passages by id; ids of replaced or removed documents are left out."""
         return self._remembered.passages([int(id_) for id_ in ids])
+
+    def outlines(self, ids: Sequence[int]) -> dict[int, Outline]:
+        """Load passages without texts by id; those of replaced documents are left out."""
+        return self._remembered.outlines([int(id_) for id_ in ids])
 
     def vectors_of(self, ids: Sequence[int]) -> FloatArray:
         """Load stored vectors.

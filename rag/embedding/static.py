@@ -27,7 +27,7 @@ BUILTIN_MODEL = Path(__file__).parent / "model"
 
 _WEIGHTS = "embedding.weight"
 #: Pieces summed at once, so that a text of any length needs no more than 20 MB.
-_MAX_PIECES = 20_000
+MAX_PIECES = 20_000
 #: Texts tokenised at once, so that a large library needs no more than a small one.
 _BATCH = 512
 #: Words between spaces whose pieces are remembered: English repeats its words, and looking one up
@@ -79,10 +79,8 @@ class StaticEmbedder:
         matrix = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for start in range(0, len(texts), _BATCH):
             for row, ids in enumerate(self.cut_texts(texts[start : start + _BATCH]), start):
-                matrix[row] = self._sum_pieces(ids)
-        lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
-        np.divide(matrix, lengths, out=matrix, where=lengths > 0)
-        return matrix
+                matrix[row] = self.sum_pieces(np.array(ids, np.intp))
+        return to_unit_length(matrix)
 
     def encode_questions(self, texts: Sequence[str]) -> FloatMatrix:
         """Embed questions: the same as ``encode``."""
@@ -108,6 +106,17 @@ class StaticEmbedder:
         """Give the vectors of pieces, shape (len(pieces), dimension); not of unit length."""
         # Brackets take three times as long.
         return self._vectors.take(pieces, axis=0)
+
+    def sum_pieces(self, pieces: NDArray[np.intp]) -> NDArray[np.float32]:
+        """Add up the vectors of pieces, shape (dimension,); zeros where there are none."""
+        if len(pieces) <= MAX_PIECES:
+            whole: NDArray[np.float32] = np.add.reduce(self.piece_vectors(pieces), axis=0)
+            return whole
+        parts = range(0, len(pieces), MAX_PIECES)
+        total = np.zeros(self.dimension, dtype=np.float32)
+        for start in parts:
+            total += self.sum_pieces(pieces[start : start + MAX_PIECES])
+        return total
 
     def piece_lengths(self) -> NDArray[np.float32]:
         """Give the length of every piece's vector; 0 for those that training never saw."""
@@ -138,11 +147,12 @@ class StaticEmbedder:
             (word, ids) for word, ids in fresh.items() if len(word) <= _MAX_WORD_CHARS
         )
 
-    def _sum_pieces(self, ids: list[int]) -> NDArray[np.float32]:
-        total = np.zeros(self.dimension, dtype=np.float32)
-        for start in range(0, len(ids), _MAX_PIECES):
-            total += self._vectors[ids[start : start + _MAX_PIECES]].sum(axis=0)
-        return total
+
+def to_unit_length(matrix: FloatMatrix) -> FloatMatrix:
+    """Make rows unit length, in place; those of zeros stay."""
+    lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
+    np.divide(matrix, lengths, out=matrix, where=lengths > 0)
+    return matrix
 
 
 def _read_model(path: Path) -> tuple[str, Tokenizer, NDArray[np.float32], bool]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import difflib
 import functools
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rag.language import letters
+from rag.letter_counts import is_packed, letter_codes, pack_letters, unpack_letters
 from rag.numbers import number_keys
-from rag.schema import Language, Passage
+from rag.schema import Language
+from vectorstore import Outline
 
 #: Shorter texts ("Thank you.") are the same letters by chance, not copies.
 _MIN_LETTERS = 12
@@ -24,37 +26,48 @@ _MIN_SHARED = 0.92
 _MIN_PROFILE = 0.75
 _RUN: dict[Language, int] = {"zh": 2, "en": 5}
 _BUCKETS, _MIX = 4096, 31
-#: Buckets that single letters are counted in: hardly any two texts have nearly the same in each.
-_LETTER_BUCKETS = 64
 #: Texts and comparisons remembered: the same copies are found again and again.
 _REMEMBERED = 4_096
 
 
-def find_copies(passages: Sequence[Passage]) -> list[tuple[int, int]]:
+#: Gives the texts of those of some passages that are still there, by id.
+ReadTexts = Callable[[Sequence[int]], Mapping[int, str]]
+
+
+def find_copies(outlines: Sequence[Outline], read_texts: ReadTexts) -> list[tuple[int, int]]:
     """List the ids of passages that are the same text but for misprints and punctuation.
 
-    :param passages: any, in both languages.
+    :param outlines: of any passages, in both languages.
+    :param read_texts: called for those that may be copies, and those without letters.
     :returns: pairs of ids, the earlier passage's first; numbers always agree.
     """
-    by_language: dict[Language, list[Passage]] = defaultdict(list)
-    for passage in passages:
-        by_language[passage.paragraph.language].append(passage)
-    found = []
-    for language, own in by_language.items():
-        texts = [passage.paragraph.text for passage in own]
-        for first, second in _alike(np.array([_count_letters(text) for text in texts])):
-            if _is_copy(texts[first], texts[second], _RUN[language]):
-                found.append((own[first].id, own[second].id))
-    return found
+    packed = {each.id: each.letters for each in outlines}
+    unread = [id_ for id_, letters in packed.items() if not is_packed(letters)]
+    packed |= {id_: pack_letters(text) for id_, text in read_texts(unread).items()}
+    by_language: dict[Language, list[int]] = defaultdict(list)
+    for outline in outlines:
+        if is_packed(packed[outline.id]):
+            by_language[outline.language].append(outline.id)
+    alike = [
+        (own[first], own[second], _RUN[language])
+        for language, own in by_language.items()
+        for first, second in _alike([packed[id_] for id_ in own])
+    ]
+    texts = read_texts(list(dict.fromkeys(id_ for pair in alike for id_ in pair[:2])))
+    return [
+        (first, second)
+        for first, second, run in alike
+        if first in texts and second in texts and _is_copy(texts[first], texts[second], run)
+    ]
 
 
-def _alike(counts: NDArray[np.int32]) -> list[tuple[int, int]]:
+def _alike(packed: Sequence[bytes]) -> list[tuple[int, int]]:
     """List the pairs of texts whose letters allow that enough of them are in common.
 
-    :param counts: letters in each bucket, shape ``(texts, buckets)``.
+    :param packed: the letters of each text.
     :returns: places of the two texts, the earlier first, in order.
     """
-    lengths = counts.sum(axis=1)
+    lengths, counts = unpack_letters(packed)
     apart = np.abs(lengths[:, np.newaxis] - lengths)
     allowed = (1 - _MIN_SHARED + 1e-9) * (lengths[:, np.newaxis] + lengths)
     first, second = np.nonzero(np.triu(apart <= allowed, k=1))
@@ -68,19 +81,9 @@ def _letters(text: str) -> str:
     return letters(text)
 
 
-def _codes(text: str) -> NDArray[np.uint32]:
-    return np.frombuffer(_letters(text).encode("utf-32-le"), dtype=np.uint32)
-
-
-@functools.lru_cache(maxsize=_REMEMBERED)
-def _count_letters(text: str) -> NDArray[np.int32]:
-    counts = np.bincount(_codes(text) % _LETTER_BUCKETS, minlength=_LETTER_BUCKETS)
-    return counts.astype(np.int32)
-
-
 def _profile(text: str, run: int) -> NDArray[np.float64]:
     """Count runs of letters by their codes; of length 1 as a vector, or zeros."""
-    codes = _codes(text)
+    codes = letter_codes(_letters(text))
     runs = np.zeros(max(len(codes) - run + 1, 0), dtype=np.uint32)
     for place in range(run if len(runs) else 0):
         runs = runs * np.uint32(_MIX) + codes[place : place + len(runs)]

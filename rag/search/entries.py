@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from rag.schema import Counterpart, Kind, Language, Passage
 from rag.search.copies import find_copies
-from vectorstore import Store
+from vectorstore import Outline, Store
 
 #: Counterparts by passage id, best first.
 Counterparts = Mapping[int, Sequence[Counterpart]]
@@ -23,13 +23,15 @@ class EntryMap:
     """Which passages make one entry.
 
     :param entry_of: entry number by passage id.
-    :param passages: every passage that was looked at, by id.
+    :param outlines: every passage that was looked at, by id.
+    :param read_passages: reads passages, as ``Store.passages`` does.
     :param read_counterparts: reads those of some passages, as ``Store.counterparts`` does.
     :param copies: by passage id, the ids of all that are the same text; those without are left out.
     """
 
     entry_of: Mapping[int, int]
-    passages: Mapping[int, Passage]
+    outlines: Mapping[int, Outline]
+    read_passages: Callable[[Sequence[int]], Mapping[int, Passage]]
     read_counterparts: Callable[[Sequence[int]], Counterparts]
     copies: Mapping[int, Set[int]] = field(default_factory=dict)
 
@@ -39,16 +41,15 @@ class EntryMap:
 
     def other_places(self, id_: int) -> tuple[Passage, ...]:
         """List the other passages that are the same text as one, in the order of their ids."""
-        return tuple(
-            self.passages[other] for other in sorted(self.copies.get(id_, ())) if other != id_
-        )
+        others = sorted(self.copies.get(id_, frozenset()) - {id_})
+        return tuple(self.read_passages(others).values()) if others else ()
 
     def framing_entries(self) -> set[int]:
         """Find the entries that are a title, a dateline, a heading or a notice."""
         return {
             entry
             for id_, entry in self.entry_of.items()
-            if self.passages[id_].paragraph.kind in _LINES_OF_LAYOUT
+            if self.outlines[id_].kind in _LINES_OF_LAYOUT
         }
 
 
@@ -60,8 +61,8 @@ def map_entries(ids: Sequence[int], store: Store, *, compared: Iterable[int]) ->
     :param compared: those of them among which copies are looked for.
     :returns: the groups; ids that the library no longer holds are left out.
     """
-    passages = dict(store.passages(ids))
-    parent: dict[int, int] = {id_: id_ for id_ in passages}
+    outlines = store.outlines(ids)
+    parent: dict[int, int] = {id_: id_ for id_ in outlines}
 
     def find(id_: int) -> int:
         while parent.setdefault(id_, id_) != id_:
@@ -69,18 +70,22 @@ def map_entries(ids: Sequence[int], store: Store, *, compared: Iterable[int]) ->
             id_ = parent[id_]
         return id_
 
-    for id_, partners in store.partners(list(passages)).items():
+    for id_, partners in store.partners(list(outlines)).items():
         root = find(id_)
         for partner in partners:
             parent[find(partner)] = root
     copies: dict[int, set[int]] = {}
-    likely = [passages[id_] for id_ in dict.fromkeys(compared) if id_ in passages]
-    for first, copy in find_copies(likely):
+    likely = [outlines[id_] for id_ in dict.fromkeys(compared) if id_ in outlines]
+
+    def read_texts(ids: Sequence[int]) -> dict[int, str]:
+        return {id_: each.paragraph.text for id_, each in store.passages(ids).items()}
+
+    for first, copy in find_copies(likely, read_texts):
         parent[find(copy)] = find(first)
         same = copies.get(first, {first}) | copies.get(copy, {copy})
         copies |= dict.fromkeys(same, same)
-    entry_of = {id_: id_ if parent[id_] == id_ else find(id_) for id_ in passages}
-    return EntryMap(entry_of, passages, store.counterparts, copies)
+    entry_of = {id_: id_ if parent[id_] == id_ else find(id_) for id_ in outlines}
+    return EntryMap(entry_of, outlines, store.passages, store.counterparts, copies)
 
 
 def choose_passage(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rag.observing import stage
 from rag.protocols import FloatVector, Interaction
-from rag.schema import Language, Passage
+from rag.schema import Language
 from rag.search.channels import LANGUAGES, Channel, Method, Query
 from rag.search.entries import EntryMap
 from rag.search.fusion import WeighedRanking, fuse_scores
@@ -25,26 +25,38 @@ def compare_closely(
 
     :param query: the question.
     :param rankings: of passage ids, with their weights.
-    :param entries: holds the passages.
+    :param entries: holds the passages' outlines.
     :param interaction: the comparer.
     :param candidates: how many passages of each language are read.
     :returns: for each language of which something was found a channel by words and one by closest
         sentence.
     """
-    best = [
-        passage
-        for language in LANGUAGES
-        for passage in _best(rankings, entries, language, candidates)
+    wanted = [
+        id_ for language in LANGUAGES for id_ in _best(rankings, entries, language, candidates)
     ]
-    found = interaction.compare(query.text, [passage.paragraph.text for passage in best])
+    readings = _read(wanted, entries, interaction)
+    best = [entries.outlines[id_] for id_ in wanted if id_ in readings]
+    found = interaction.compare(query.text, [readings[each.id] for each in best])
     channels = []
     for language in LANGUAGES:
-        places = [i for i, each in enumerate(best) if each.paragraph.language == language]
+        places = [i for i, each in enumerate(best) if each.language == language]
         if places:
             ids = [best[place].id for place in places]
             channels.append(_rank("interaction", language, ids, found.words[places]))
             channels.append(_rank("sentence", language, ids, found.sentences[places]))
     return channels
+
+
+def _read(ids: Sequence[int], entries: EntryMap, interaction: Interaction) -> dict[int, bytes]:
+    """Give the readings that are kept, and make those that are not from the texts."""
+    readings = {id_: entries.outlines[id_].pieces for id_ in ids}
+    unread = [id_ for id_, reading in readings.items() if not interaction.accepts(reading)]
+    if not unread:
+        return readings
+    texts = {id_: each.paragraph.text for id_, each in entries.read_passages(unread).items()}
+    made = dict(zip(texts, interaction.read(list(texts.values())), strict=True))
+    # What has been removed meanwhile has neither.
+    return {id_: made.get(id_, readings[id_]) for id_ in ids if id_ in made or id_ not in unread}
 
 
 def _rank(method: Method, language: Language, ids: list[int], scores: FloatVector) -> Channel:
@@ -54,8 +66,8 @@ def _rank(method: Method, language: Language, ids: list[int], scores: FloatVecto
 
 def _best(
     rankings: Sequence[WeighedRanking[int]], entries: EntryMap, language: str, count: int
-) -> list[Passage]:
+) -> list[int]:
     own = [ranking for ranking in rankings if ranking.language == language]
     scores = fuse_scores(own, other_language_share=0)
-    known = [(-score, id_) for id_, score in scores.items() if id_ in entries.passages]
-    return [entries.passages[id_] for _, id_ in sorted(known)[:count]]
+    known = [(-score, id_) for id_, score in scores.items() if id_ in entries.outlines]
+    return [id_ for _, id_ in sorted(known)[:count]]

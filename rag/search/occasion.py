@@ -87,9 +87,9 @@ def weigh_occasion(
     stated: dict[int, set[_Stated]] = defaultdict(set)
     weighed = [id_ for id_, entry in entries.entry_of.items() if scores.get(entry, 0.0) > 0]
     counterparts = entries.read_counterparts(weighed)
-    for id_ in weighed:
+    for id_, passage in entries.read_passages(weighed).items():
         own = stated[entries.entry_of[id_]]
-        own.add(_state(entries.passages[id_]))
+        own.add(_state(passage))
         for side in counterparts.get(id_, ()):
             own.update(map(_state, side.passages))
     # Most entries are of a few documents.

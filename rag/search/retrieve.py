@@ -61,15 +61,16 @@ def _retrieve(query: Query, sources: Sources, settings: SearchSettings, top_k: i
     best = sorted(scores, key=lambda entry: (-scores[entry], entry))[:top_k]
     confidence = _best_of(measure_confidence(found, entries, {*best}) for found in searches)
     members, ranks = _members_and_ranks(channels, entries, {*best})
-    counterparts = entries.read_counterparts([id_ for entry in best for id_ in members[entry]])
-    hits = [
-        replace(
-            _hit(members[entry], ranks[entry], entries, counterparts, query=query),
-            score=scores[entry],
-            confidence=confidence.get(entry, 0.0),
-        )
-        for entry in best
-    ]
+    shown = [id_ for entry in best for id_ in members[entry]]
+    passages, counterparts = entries.read_passages(shown), entries.read_counterparts(shown)
+    hits = []
+    for entry in best:
+        # What has been removed meanwhile is no longer there.
+        there = [passages[id_] for id_ in members[entry] if id_ in passages]
+        if there:
+            hit = _hit(there, ranks[entry], entries, counterparts, query=query)
+            confident = confidence.get(entry, 0.0)
+            hits.append(replace(hit, score=scores[entry], confidence=confident))
     if query.filters.speakers:
         return hits
     return add_reply(hits, sources.store, top_k=top_k)
@@ -156,7 +157,7 @@ def _members_and_ranks(
 
 
 def _hit(
-    members: Sequence[int],
+    found: Sequence[Passage],
     ranks: Mapping[str, int],
     entries: EntryMap,
     counterparts: Counterparts,
@@ -165,7 +166,6 @@ def _hit(
 ) -> Hit:
     language = query.filters.language or query.shown or query.language
     filtered = query.filters != SearchFilters()
-    found = [entries.passages[id_] for id_ in members]
     passage = choose_passage(found, counterparts, language, found_only=filtered)
     return Hit(
         passage,

@@ -20,7 +20,7 @@ from rag.cli import main
 from rag.conversations import Conversation
 from rag.doctor import check_contents, diagnose, repair
 from rag.embedding import load_embedder
-from rag.entries import build_entries
+from rag.entries import EntryMaker
 from rag.isolation import IsolatedError, run_isolated
 from rag.library import Library
 from rag.repairing import repair_library
@@ -139,7 +139,7 @@ def test_first_ingest_that_was_killed_before_it_wrote_vectors_is_no_damage(whole
         document = library._store.document("port")
         paragraphs = [passage.paragraph for passage in library.passages_of("port")]
     with open_library(folder) as library, library._store.writer():
-        entries = build_entries(document, paragraphs, embedder)
+        entries = EntryMaker(embedder).build(document, paragraphs)
         library._store._catalogue.add_pending([(document, entries)])
     assert inspect_catalogue(folder) == inspect_vectors(folder) == inspect_keywords(folder) == []
     with open_library(folder) as library:

@@ -6,7 +6,7 @@ from rag.search.entries import EntryMap
 
 EVERY = {1, 3}
 #: Passages 1 (zh) and 2 (en) say the same; 3 (zh) stands alone.
-ENTRIES = EntryMap(entry_of={1: 1, 2: 1, 3: 3}, passages={}, read_counterparts=lambda ids: {})
+ENTRIES = EntryMap({1: 1, 2: 1, 3: 3}, {}, lambda ids: {}, lambda ids: {})
 
 
 def test_measure_confidence_is_the_share_of_what_is_attainable():

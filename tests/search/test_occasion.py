@@ -57,7 +57,8 @@ def passage(id_, *, language="zh", **stated):
 def weigh(question, *passages, counterparts=None):
     entries = EntryMap(
         {each.id: each.id for each in passages},
-        {each.id: each for each in passages},
+        {},
+        lambda ids: {each.id: each for each in passages if each.id in ids},
         lambda ids: {id_: counterparts[id_] for id_ in ids} if counterparts else {},
     )
     scores = {each.id: 1.0 for each in passages}
@@ -100,6 +101,7 @@ def test_question_without_an_occasion_changes_nothing():
 
 
 def test_score_below_zero_is_not_raised_by_a_loss():
-    entries = EntryMap({1: 1}, {1: passage(1, date="2020-01-01")}, lambda ids: {})
+    stated = {1: passage(1, date="2020-01-01")}
+    entries = EntryMap({1: 1}, {}, lambda ids: {id_: stated[id_] for id_ in ids}, lambda ids: {})
     found = weigh_occasion(read_occasion("2023年3月的记者会"), {1: -0.5}, entries)
     assert found == {1: -0.5}

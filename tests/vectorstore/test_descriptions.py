@@ -208,7 +208,7 @@ def make_first_format(path):
         }.items()
     }
     connection.execute("PRAGMA foreign_keys = OFF")
-    for table in (*held, "pair_members", "pairs", "meta"):
+    for table in (*held, "readings", "pair_members", "pairs", "meta"):
         connection.execute(f"DROP TABLE {table}")
     for statement in MIGRATIONS[0]:
         connection.execute(statement)

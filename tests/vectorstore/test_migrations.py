@@ -28,7 +28,7 @@ STORES = Path(__file__).parent / "stores"
 EMBEDDER = {"embedder": "duizhao-static-2", "dimension": 512}
 
 
-@pytest.fixture(params=[1, 2], ids=["format 1", "format 2"])
+@pytest.fixture(params=[1, 2, 3], ids=["format 1", "format 2", "format 3"])
 def old_store(request, tmp_path):
     folder = tmp_path / "store"
     folder.mkdir()
@@ -74,12 +74,12 @@ def test_indexes_of_an_old_store_are_made_and_found_by(old_store):
 def test_migration_that_fails_changes_nothing_and_starts_again(old_store):
     path, before = old_store / "catalogue.sqlite3", applied(old_store)
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("ALTER TABLE meta ADD COLUMN seal")  # stands in the last step's way
-    with pytest.raises(StoreDamagedError, match="duplicate column"):
+        connection.execute("CREATE TABLE readings (x)")  # stands in the last step's way
+    with pytest.raises(StoreDamagedError, match="already exists"):
         Store.open(old_store, **EMBEDDER)
     assert applied(old_store) == before
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("ALTER TABLE meta DROP COLUMN seal")
+        connection.execute("DROP TABLE readings")
     with Store.open(old_store, **EMBEDDER) as store:
         assert len(store.documents()) == 2
 

@@ -6,7 +6,7 @@ from store_samples import HARBOUR, LIBRARY, make_document, open_real
 from rag.schema import SearchFilters
 from vectorstore import PairRow
 from vectorstore.remembered import Remembered
-from vectorstore.values import Selection
+from vectorstore.values import Outline, Selection
 
 
 class CountingCatalogue:
@@ -21,6 +21,11 @@ class CountingCatalogue:
     def passages(self, ids):
         self.asked.append(list(ids))
         return {id_: f"{id_} of {self.current}" for id_ in ids if id_ < 100_000}
+
+    def outlines(self, ids):
+        self.asked.append(list(ids))
+        language = "zh" if self.current == 1 else "en"
+        return {id_: Outline(id_, language, "body") for id_ in ids if id_ < 100_000}
 
     def counterparts(self, ids):
         self.asked.append(list(ids))
@@ -59,6 +64,17 @@ def test_nothing_outlives_its_generation(catalogue):
     assert remembered.passages([1]) == {1: "1 of 1"}
     catalogue.current = 2
     assert remembered.passages([1]) == {1: "1 of 2"}
+
+
+def test_outlines_are_read_once_a_generation_and_tell_what_to_keep(catalogue):
+    remembered = Remembered(catalogue)
+    assert list(remembered.outlines([4, 200_000, 1])) == [4, 1]
+    assert remembered.keep([1, 2, 4, 200_000], Selection("zh")) == {1, 2, 4}
+    assert remembered.keep([1, 2], Selection("en")) == set()
+    assert catalogue.asked == [[4, 200_000, 1], [2]]
+    catalogue.current = 2
+    assert remembered.keep([1, 2], Selection("en")) == {1, 2}
+    assert remembered.outlines([]) == {}
 
 
 def test_partners_are_read_once_a_generation(catalogue):

@@ -21,7 +21,7 @@ from store_samples import (
 
 from rag.metadata import DocumentMetadata, MetadataLayers
 from rag.schema import SearchFilters
-from vectorstore import PairRow, Rename, Store, VectorStoreError
+from vectorstore import Outline, PairRow, Rename, Store, VectorStoreError
 from vectorstore.chroma import ChromaIndex
 from vectorstore.keyword import TantivyIndex
 
@@ -118,6 +118,29 @@ def test_document_comes_back_as_it_was_put(filled):
 def test_unknown_document_is_none(filled):
     assert filled.document("nowhere") is None
     assert filled.passages_of("nowhere") == []
+
+
+def test_outlines_tell_what_was_put_without_the_text(store):
+    document, entries = make_document("library", LIBRARY)
+    made = [
+        dataclasses.replace(each, letters=b"letters", pieces=each.paragraph.text.encode())
+        for each in entries
+    ]
+    ids = store.put(document, made)
+    assert store.outlines([*reversed(ids), 10**6]) == {
+        id_: Outline(id_, each.language, each.kind, b"letters", each.text.encode())
+        for id_, each in zip(ids, (entry.paragraph for entry in entries), strict=True)
+    }
+    assert list(store.outlines(ids[::-1])) == ids[::-1]
+    store.put(*make_document("harbour", HARBOUR))
+    store.remove(["library"])
+    assert store.outlines(ids) == store.outlines([]) == {}
+
+
+def test_outline_of_what_was_put_without_readings_has_none(filled):
+    (passage, *_) = filled.passages_of("harbour")
+    outline = filled.outlines([passage.id])[passage.id]
+    assert (outline.letters, outline.pieces) == (b"", b"")
 
 
 def test_passages_come_back_in_reading_order(filled):

@@ -12,8 +12,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from rag.embedding import load_embedder
-from rag.entries import build_entries
+from rag.embedding import load_embedder, load_interaction
+from rag.entries import EntryMaker
 from rag.errors import EvaluationError
 from rag.evaluation.bench.corpus import make_documents, make_questions
 from rag.evaluation.figures import percentile
@@ -61,11 +61,12 @@ def build_library(folder: Path, passages: int, embedder: Embedder) -> None:
     :param passages: how many.
     :param embedder: the model.
     """
+    maker = EntryMaker(embedder, load_interaction(embedder))
 
     def items() -> Iterator[tuple[Document, Sequence[Entry]]]:
         done = 0
         for document, paragraphs in make_documents(passages):
-            yield document, build_entries(document, paragraphs, embedder)
+            yield document, maker.build(document, paragraphs)
             done += len(paragraphs)
             if done % 10_000 == 0:
                 sys.stderr.write(f"{done:,} of {passages:,} passages stored\n")

@@ -200,9 +200,8 @@ def test_earlier_question_is_edited_and_sent_again(visit):
     ask(page, "月亮上有什么？")
     ask(page, ZH)
     edit = page.locator("#dz-past .dz-edit-question").nth(1)
-    # The turns before settle once more behind an answer; a key pressed just then is lost.
-    page.wait_for_timeout(500)
-    edit.press("Enter")
+    edit.focus()
+    page.keyboard.press("Enter")
     area = page.locator(".dz-edit-box textarea")
     expect(area).to_be_focused()
     expect(area).to_have_value("月亮上有什么？")

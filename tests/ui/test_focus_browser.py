@@ -179,6 +179,15 @@ def test_chat_keeps_the_focus(visit):
     page.wait_for_function("Boolean(document.activeElement.closest('#dz-thread'))")
 
 
+def test_button_that_hides_while_the_page_is_busy_leaves_the_focus_in_the_chat(visit):
+    page = visit()
+    ask(page, EN)
+    page.locator("#dz-current .dz-edit-question").focus()
+    page.evaluate("document.documentElement.toggleAttribute('data-dz-busy', true)")
+    expect(page.locator("#dz-current .dz-edit-question")).to_be_hidden()
+    expect(page.locator("#dz-thread")).to_be_focused()
+
+
 def test_focus_that_is_given_up_stays_given_up(visit):
     page = visit()
     ask(page, EN)

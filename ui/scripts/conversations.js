@@ -260,10 +260,7 @@ function resend(form) {
   if (!question.trim() || page.writing || page.awaiting) return find("textarea", form).focus();
   const { exchange } = form.closest(".dz-turn").dataset;
   endEditing();
-  page.awaiting = true;
-  page.pinned = true;
-  tell("resend", { exchange, question, choices: chosen.values });
-  sync();
+  awaitAnswer("resend", { exchange, question });
   box().focus({ preventScroll: true });
 }
 

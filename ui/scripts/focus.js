@@ -56,7 +56,10 @@ function noteFocus(element) {
 }
 
 const isShown = (element) =>
-  element.isConnected && element.getClientRects().length > 0 && orItsMenu(element) === element;
+  element.isConnected &&
+  element.getClientRects().length > 0 &&
+  getComputedStyle(element).visibility === "visible" &&
+  orItsMenu(element) === element;
 
 // Nothing has it, or what has become another thing.
 function isFocusLoose() {

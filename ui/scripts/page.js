@@ -12,6 +12,7 @@ const narrow = matchMedia("(max-width: 959px)");
 const page = {
   awaiting: false, // asked, and Python has not shown the question yet
   writing: false,
+  finished: false, // writing has ended, and the next frame does what is due then
   pinned: true, // the conversation is scrolled to its end and stays there
   following: null, // a question was asked after this exchange, and the page moves to it
   wanted: null, // the mark whose card is on its way
@@ -51,18 +52,19 @@ const box = () => find("#dz-question");
 
 function ask(question) {
   if (page.writing || page.awaiting || !question.trim()) return;
-  page.awaiting = true;
-  page.pinned = true;
   page.following = find("#dz-current .dz-turn")?.dataset.exchange ?? "";
   showView("chat");
-  tell("ask", { question, choices: chosen.values });
-  sync();
+  awaitAnswer("ask", { question });
 }
 
-function again() {
+const again = () => awaitAnswer("retry", {});
+
+function awaitAnswer(name, data) {
+  // What the page itself has just changed, such as a box that it closed, is no answer.
+  chatChanges.takeRecords();
   page.awaiting = true;
   page.pinned = true;
-  tell("retry", { choices: chosen.values });
+  tell(name, { ...data, choices: chosen.values });
   sync();
 }
 

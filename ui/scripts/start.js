@@ -3,16 +3,49 @@
 const thread = () => find("#dz-thread");
 
 function sync() {
-  const writing = Boolean(find('.dz-turn[data-status="writing"]'));
-  const finished = page.writing && !writing;
-  page.writing = writing;
-  root.toggleAttribute("data-dz-busy", writing || page.awaiting);
-  thread().setAttribute("aria-busy", String(writing));
+  noteState();
+  const { writing, finished } = page;
+  page.finished = false;
   if (page.pinned && !narrow.matches) thread().scrollTop = thread().scrollHeight;
   if (page.following !== null) followQuestion(writing);
   if (page.wanted) showCard();
   syncTalk(finished);
   if (finished && page.switchedWhileWriting) setLanguage(page.language);
+}
+
+// What can be done at the moment. It goes with the change itself: what is pressed between an answer
+// and the next frame, which may be long in coming, would not be taken.
+function noteState() {
+  const writing = Boolean(find('.dz-turn[data-status="writing"]'));
+  if (page.writing && !writing) page.finished = true;
+  page.writing = writing;
+  root.toggleAttribute("data-dz-busy", writing || page.awaiting);
+  thread().setAttribute("aria-busy", String(writing));
+  // Where Python shows a question anew, the box in which it was edited goes without a word.
+  if (root.dataset.dzEditing && !find(".dz-edit-box")) delete root.dataset.dzEditing;
+}
+
+let scheduled = false;
+const chatChanges = new MutationObserver((changes) => {
+  // An answer may be there in one go, without having been seen as it was written.
+  if (!held.length && changes.some(isShownAnew)) page.awaiting = false;
+  noteState();
+  if (scheduled) return;
+  scheduled = true;
+  requestAnimationFrame(() => {
+    scheduled = false;
+    hideTip();
+    sync();
+  });
+});
+
+// What changes in the conversation while Python has not yet answered: Gradio counts the seconds, and
+// the page itself says what became of a button.
+const NOT_SHOWN = '[data-testid="status-tracker"]:has(.progress-text), .dz-turn-foot';
+
+function isShownAnew({ target }) {
+  const part = target.nodeType === Node.ELEMENT_NODE ? target : target.parentElement;
+  return thread().contains(part) && !part.closest(NOT_SHOWN);
 }
 
 // On a phone, where all stands in one column, the new question goes to the top, its answer below it.
@@ -36,19 +69,7 @@ function watchParts() {
   watchLibrary();
   watchTalks();
   watchFocus();
-  let scheduled = false;
-  new MutationObserver((changes) => {
-    // An answer may be there in one go, without having been seen as it was written.
-    const shown = changes.some((change) => thread().contains(change.target));
-    if (shown && !held.length) page.awaiting = false;
-    if (scheduled) return;
-    scheduled = true;
-    requestAnimationFrame(() => {
-      scheduled = false;
-      hideTip();
-      sync();
-    });
-  }).observe(find("#dz-chat"), { subtree: true, childList: true, characterData: true });
+  chatChanges.observe(find("#dz-chat"), { subtree: true, childList: true, characterData: true });
   new MutationObserver(() => {
     applyHeader();
     root.dataset.dzReady = "yes";

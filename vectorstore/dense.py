@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,6 +32,11 @@ _MAX_CACHED = 4
 _MAX_ASKED = 10_000
 
 
+#: Searches of the index at a time, in threads that begin as they are needed: a server may be asked
+#: many, of what is embedded ``rag.pacing`` lets two callers compute, in two languages.
+_MAX_AHEAD = 16
+
+
 @dataclass(frozen=True, slots=True)
 class _Rows:
     ids: IdArray
@@ -50,6 +56,7 @@ class DenseSearch:
     :param catalogue: the truth.
     :param index: holds at least every vector that counted when it was opened.
     :param remembered: what was read of the catalogue lately.
+    :param dimension: length of a vector.
     :param scan_limit: most rows that are compared one by one.
     """
 
@@ -59,40 +66,69 @@ class DenseSearch:
         index: VectorIndex,
         remembered: Remembered,
         *,
+        dimension: int,
         scan_limit: int = SCAN_LIMIT,
     ) -> None:
         self._catalogue = catalogue
         self._index = index
         self._remembered = remembered
+        self._dimension = dimension
         self._scan_limit = scan_limit
         self._lock = threading.RLock()
         self._cache: dict[_Key, _Rows] = {}
         self._counts: dict[_Key, int] = {}
+        #: Searches of the index, which does not need the interpreter: the words of a question are
+        #: looked up meanwhile.
+        self._ahead = ThreadPoolExecutor(_MAX_AHEAD, "vectors")
         #: The index holds every passage up to this id; None before it is first needed.
         self._indexed: int | None = None
 
-    def search(self, vector: FloatArray, selection: Selection, top_k: int) -> Ranking:
-        """Find the nearest passages.
+    def begin(self, vector: FloatArray, selection: Selection, top_k: int) -> Callable[[], Ranking]:
+        """Begin to find the nearest passages; a large index searches while the caller goes on.
 
-        :param vector: shape ``(dimension,)``, unit length.
+        :param vector: shape ``(dimension,)``; its length does not matter.
         :param selection: the passages that may be returned.
         :param top_k: how many, >= 1.
-        :returns: ids with cosine similarity, best first.
+        :returns: gives ids with cosine similarity, best first; to be called once, by this thread.
+        :raises ValueError: if the vector has another dimension.
         """
+        vector = np.asarray(vector, np.float32).reshape(-1)
+        if len(vector) != self._dimension:
+            raise ValueError(
+                f"A vector of {self._dimension} dimensions is wanted, this has {len(vector)}."
+            )
+        norm = np.float32(np.linalg.norm(vector))
+        return self._begin(vector / norm, selection, top_k) if norm else list
+
+    def _begin(self, vector: FloatArray, selection: Selection, top_k: int) -> Callable[[], Ranking]:
         generation = self._catalogue.generation()
-        total = self._count(_Key(generation, selection, 0))
+        key = _Key(generation, selection, 0)
+        total = self._count(key)
         if total <= self._scan_limit:
-            rows = self._rows(_Key(generation, selection, 0))
-            return _nearest([rows], vector, top_k)
+            return lambda: _nearest([self._rows(key)], vector, top_k)
         indexed = self._indexed_up_to(generation, selection)
         if indexed is None:
-            return self._scan(vector, selection, top_k)
-        found = self._ask_index(vector, selection, top_k, share=total)
-        if found is None:
-            return self._scan(vector, selection, top_k)
-        recent = self._rows(_Key(generation, selection, indexed))
-        merged = dict(found) | dict(_nearest([recent], vector, top_k))
-        return _best(merged.items(), top_k)
+            return lambda: self._scan(vector, selection, top_k)
+        everything = self._count(_Key(generation, Selection(selection.language), 0))
+        limit = top_k * everything // max(1, total) + top_k // 4 + 10
+        asked = self._ask(vector, selection, limit)
+
+        def finish() -> Ranking:
+            found = self._ask_until_enough(asked, vector, selection, top_k, limit=limit)
+            if found is None:
+                return self._scan(vector, selection, top_k)
+            recent = self._rows(_Key(generation, selection, indexed))
+            merged = dict(found) | dict(_nearest([recent], vector, top_k))
+            return _best(merged.items(), top_k)
+
+        return finish
+
+    def _ask(self, vector: FloatArray, selection: Selection, limit: int) -> Future[Ranking]:
+        return self._ahead.submit(self._index.search, selection.language, vector, limit)
+
+    def close(self) -> None:
+        """Wait for searches under way; nothing can be searched afterwards."""
+        self._ahead.shutdown()
 
     def begin_writing(self, *, is_current: bool) -> None:
         """Make sure that the index may be changed: it must not be older than its files.
@@ -128,17 +164,19 @@ class DenseSearch:
             self._indexed = last
             return last
 
-    def _ask_index(
-        self, vector: FloatArray, selection: Selection, top_k: int, *, share: int
+    def _ask_until_enough(
+        self,
+        asked: Future[Ranking],
+        vector: FloatArray,
+        selection: Selection,
+        top_k: int,
+        *,
+        limit: int,
     ) -> Ranking | None:
         """Ask for more until enough of the answers count and are selected; None to give up."""
-        everything = self._count(
-            _Key(self._catalogue.generation(), Selection(selection.language), 0)
-        )
-        limit = top_k * everything // max(1, share) + top_k // 4 + 10
         while limit <= max(_MAX_ASKED, 2 * top_k):
             try:
-                found = self._index.search(selection.language, vector, limit)
+                found = asked.result()
             except (StoreDamagedError, StoreReadOnlyError) as error:
                 logger.warning("%s Comparing every vector instead.", error)
                 return None
@@ -151,6 +189,7 @@ class DenseSearch:
             if len(kept) >= top_k or len(found) < limit:
                 return [(id_, score) for id_, score in found if id_ in kept][:top_k]
             limit *= 4
+            asked = self._ask(vector, selection, limit)
         return None
 
     def _scan(self, vector: FloatArray, selection: Selection, top_k: int) -> Ranking:

@@ -7,12 +7,10 @@ between two steps leaves the old version or the new one; the next writer clears 
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-
-import numpy as np
 
 from rag.metadata import DocumentMetadata
 from rag.schema import (
@@ -82,13 +80,15 @@ class Store:
         self._vectors = vectors
         self._keywords = keywords
         self._remembered = Remembered(catalogue)
-        self._dense = DenseSearch(catalogue, vectors, self._remembered, scan_limit=scan_limit)
+        info = catalogue.info()
+        self._dimension = info.dimension
+        self._dense = DenseSearch(
+            catalogue, vectors, self._remembered, dimension=info.dimension, scan_limit=scan_limit
+        )
         self._lexical = LexicalSearch(catalogue, keywords, self._remembered, scan_limit=scan_limit)
         self._steps = WritingSteps(catalogue, vectors, keywords)
         #: Gives the number that changes whenever any process has committed a change.
         self.generation = catalogue.generation
-        info = catalogue.info()
-        self._dimension = info.dimension
         self._record = record_path(info.path)
         self._turn = 0
 
@@ -135,6 +135,7 @@ class Store:
 
     def close(self) -> None:
         """Release files and memory; the store cannot be used afterwards."""
+        self._dense.close()
         self._vectors.close()
         self._keywords.close()
         self._catalogue.close()
@@ -227,11 +228,7 @@ class Store:
         return self._remembered.counterparts([int(id_) for id_ in ids])
 
     def partners(self, ids: Sequence[int]) -> dict[int, Sequence[int]]:
-        """Find the ids of passages' counterparts, without reading these.
-
-        :param ids: passage ids.
-        :returns: ids, in no order, for those that have any.
-        """
+        """Find the ids of passages' counterparts, in no order, for those that have any."""
         return self._remembered.partners([int(id_) for id_ in ids])
 
     def search_vectors(
@@ -246,16 +243,19 @@ class Store:
         :returns: ids with cosine similarity in [-1, 1], best first; nothing for a zero vector.
         :raises ValueError: if the vector has another dimension or a date cannot be read.
         """
-        vector = np.asarray(vector, np.float32).reshape(-1)
-        if len(vector) != self._dimension:
-            raise ValueError(
-                f"A vector of {self._dimension} dimensions is wanted, this has {len(vector)}."
-            )
-        norm = float(np.linalg.norm(vector))
+        return self.begin_vectors(vector, language=language, top_k=top_k, filters=filters)()
+
+    def begin_vectors(
+        self, vector: FloatArray, *, language: Language, top_k: int, filters: SearchFilters
+    ) -> Callable[[], Ranking]:
+        """Begin what ``search_vectors`` does, and go on while a large index is searched.
+
+        :returns: gives the ranking; to be called once, in the same thread.
+        """
         narrowed = self.narrow(filters)
-        if not norm or narrowed is None or not fits(language, narrowed, top_k):
-            return []
-        return self._dense.search(vector / np.float32(norm), Selection(language, narrowed), top_k)
+        if narrowed is None or not fits(language, narrowed, top_k):
+            return list
+        return self._dense.begin(vector, Selection(language, narrowed), top_k)
 
     def search_terms(
         self,

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-
 from rag.observing import stage
 from rag.protocols import Embedder, Interaction, Lexicon
 from rag.schema import Language, SearchFilters
@@ -82,10 +80,16 @@ def run_channels(query: Query, sources: Sources, settings: SearchSettings) -> li
     :returns: keyword and dense channel of each language; a channel that found nothing is left out.
     """
     vector = sources.embedder.encode_questions([query.text])[0]
+    languages = [each for each in LANGUAGES if query.filters.language in (None, each)]
+    # Begun before the words are looked up: a large index searches meanwhile.
+    nearest = [
+        sources.store.begin_vectors(
+            vector, language=language, top_k=settings.candidates, filters=query.filters
+        )
+        for language in languages
+    ]
     channels = []
-    for language in LANGUAGES:
-        if query.filters.language not in (None, language):
-            continue
+    for language, finish in zip(languages, nearest, strict=True):
         asked, framing = _term_groups(query, language, sources, settings)
         found = sources.store.search_terms(
             [*asked, *map(_scale, framing)],
@@ -97,11 +101,7 @@ def run_channels(query: Query, sources: Sources, settings: SearchSettings) -> li
         attainable = sum(rarities[: len(asked)]) + _FRAMING_SHARE * sum(rarities[len(asked) :])
         method: Method = "keyword" if language == query.language else "translated"
         channels.append(Channel(method, language, tuple(found), attainable))
-        if np.any(vector):
-            near = sources.store.search_vectors(
-                vector, language=language, top_k=settings.candidates, filters=query.filters
-            )
-            channels.append(Channel("dense", language, tuple(near)))
+        channels.append(Channel("dense", language, tuple(finish())))
     return [channel for channel in channels if channel.ranking]
 
 

@@ -260,6 +260,24 @@ def test_nearest_passages_come_best_first_and_full(filled):
     assert scores == sorted(scores, reverse=True)
 
 
+def test_search_that_was_begun_goes_on_beside_others(filled):
+    places = [("zh", HARBOUR[0][1]), ("en", HARBOUR[3][1]), ("zh", LIBRARY[2][1])]
+    begun = [
+        filled.begin_vectors(vector_of(text), language=language, top_k=1, filters=EVERYTHING)
+        for language, text in places
+    ]
+    assert matching(filled, "cargo", "en") == [HARBOUR[1][1]]
+    assert [texts(filled, finish()) for finish in begun] == [[text] for _, text in places]
+
+
+def test_search_that_is_never_ended_is_in_nobodys_way(opener, tmp_path):
+    with opener(tmp_path / "store") as store:
+        store.put(*make_document("harbour", HARBOUR))
+        store.begin_vectors(vector_of("x"), language="en", top_k=1, filters=EVERYTHING)
+    with opener(tmp_path / "store") as store:
+        assert nearest(store, HARBOUR[3][1], "en") == [HARBOUR[3][1]]
+
+
 def test_zero_vector_finds_nothing(filled):
     zero = np.zeros(DIMENSION, np.float32)
     assert filled.search_vectors(zero, language="en", top_k=3, filters=EVERYTHING) == []

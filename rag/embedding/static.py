@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,7 +16,6 @@ from safetensors import SafetensorError
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
-from rag.embedding.vocabulary import build_tokenizer
 from rag.errors import EmbedderError
 from rag.language import fold
 from rag.protocols import FloatMatrix
@@ -37,14 +35,6 @@ _MAX_WORD_CHARS = 24
 #: Up to so many words, what a search has to cut, are cut one after the other: sharing a batch out
 #: to threads and waking them takes longer. A batch leaves other threads their turn.
 _FEW_WORDS = 1_000
-#: Of folded text in these characters the tokenizer of ``vocabulary.build_tokenizer`` makes what is
-#: made here in half the time: marks go, and runs of Han characters and of others are apart.
-_HAN, _LATIN = "\u4e00-\u9fff", "0-9a-z%#&@"
-_MARKS = r"!\"'()*,\-./:;?\[\\\]_{}\u2013\u2014\u2026\u00b7\u3001\u3002\u3008-\u3011"
-_PLAIN = re.compile(f"[{_HAN}{_LATIN}{_MARKS}]*")
-_RUN = re.compile(f"[{_HAN}]+|[{_LATIN}]+")
-#: What the tokenizer puts before a run that is not Han.
-_WORD_START = "\u2581"
 
 
 class StaticEmbedder:
@@ -56,8 +46,7 @@ class StaticEmbedder:
     """
 
     def __init__(self, path: Path = BUILTIN_MODEL) -> None:
-        self._name, self._tokenizer, self._vectors, is_ours = _read_model(path)
-        self._model = self._tokenizer.model if is_ours else None
+        self._name, self._tokenizer, self._vectors = _read_model(path)
         self._words: dict[str, list[int]] = {}
 
     @property
@@ -124,20 +113,11 @@ class StaticEmbedder:
         return lengths
 
     def _tokenize(self, words: list[str]) -> dict[str, list[int]]:
-        if len(words) <= _FEW_WORDS:
-            return {word: self._tokenize_one(word) for word in words}
-        encodings = self._tokenizer.encode_batch_fast(words, add_special_tokens=False)
+        batches = [[word] for word in words] if len(words) <= _FEW_WORDS else [words]
+        encodings = itertools.chain.from_iterable(
+            self._tokenizer.encode_batch_fast(batch, add_special_tokens=False) for batch in batches
+        )
         return {word: encoding.ids for word, encoding in zip(words, encodings, strict=True)}
-
-    def _tokenize_one(self, word: str) -> list[int]:
-        if self._model is None or _PLAIN.fullmatch(word) is None:
-            (encoding,) = self._tokenizer.encode_batch_fast([word], add_special_tokens=False)
-            return list(encoding.ids)
-        return [
-            token.id
-            for run in _RUN.findall(word)
-            for token in self._model.tokenize(run if run >= "\u4e00" else _WORD_START + run)
-        ]
 
     def _remember(self, fresh: dict[str, list[int]]) -> None:
         if len(self._words) + len(fresh) > _MAX_WORDS:
@@ -155,14 +135,13 @@ def to_unit_length(matrix: FloatMatrix) -> FloatMatrix:
     return matrix
 
 
-def _read_model(path: Path) -> tuple[str, Tokenizer, NDArray[np.float32], bool]:
-    """Read name, tokenizer, vectors, and whether it cuts as ours does, whatever its pieces are."""
+def _read_model(path: Path) -> tuple[str, Tokenizer, NDArray[np.float32]]:
     try:
         tensors = load_file(path / "model.safetensors")
         name = str(json.loads((path / "duizhao.json").read_text(encoding="utf-8"))["name"])
         tokenizer_json = (path / "tokenizer.json").read_text(encoding="utf-8")
         # Its own parser raises bare exceptions; this one tells a damaged file first.
-        parts = json.loads(tokenizer_json)
+        json.loads(tokenizer_json)
     except (OSError, SafetensorError, ValueError, KeyError, TypeError) as exc:
         raise EmbedderError(
             f"The embedding model in {path} cannot be read ({exc}). Install the package again, or"
@@ -177,6 +156,4 @@ def _read_model(path: Path) -> tuple[str, Tokenizer, NDArray[np.float32], bool]:
             f" tokenizer has {tokenizer.get_vocab_size()} pieces; install the package again."
         )
     # 32 bits in memory: adding up 16-bit rows takes three times as long.
-    ours = json.loads(build_tokenizer().to_str())
-    is_ours = all(parts.get(part) == ours[part] for part in ("normalizer", "pre_tokenizer"))
-    return name, tokenizer, vectors.astype(np.float32), is_ours
+    return name, tokenizer, vectors.astype(np.float32)

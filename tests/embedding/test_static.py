@@ -8,11 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from safetensors.numpy import load_file, save_file
-from tokenizers import Tokenizer, pre_tokenizers
 
 from rag.embedding import load_embedder
 from rag.embedding.saving import save_model
-from rag.embedding.static import _PLAIN, BUILTIN_MODEL, StaticEmbedder
+from rag.embedding.static import BUILTIN_MODEL, StaticEmbedder
 from rag.embedding.vocabulary import train_vocabulary
 from rag.errors import EmbedderError
 from rag.language import fold
@@ -71,40 +70,6 @@ def test_encode_of_a_batch_equals_one_by_one(embedder, text):
 def test_pieces_are_those_of_the_whole_text(embedder, text):
     whole = embedder._tokenizer.encode(fold(text), add_special_tokens=False).ids
     assert embedder.cut_texts([text])[0] == whole
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "每辆车3.5吨，共1,200辆（2021年）。",
-        "增长8.5%…r&d、a@b #1",
-        "[a_b]-c/d {e}·《渡轮》「港口」——明天f",
-        "々〇国x☃é ½ﬁ",
-        "ferry-渡轮-ferry",
-        "%国%",
-    ],
-)
-def test_words_are_cut_as_the_tokenizer_cuts_them(embedder, text):
-    ids = embedder._tokenizer.encode(fold(text), add_special_tokens=False).ids
-    assert embedder.cut_texts([text])[0] == ids
-
-
-def test_every_character_is_cut_as_the_tokenizer_cuts_it(embedder):
-    plain = [chr(code) for code in range(0x20, 0x30000) if _PLAIN.fullmatch(chr(code))]
-    assert len(plain) > 20_000
-    # All marks, and some of the Han characters, beside runs of either kind.
-    for text in (f"{char}a{char}国{char}" for char in plain[:100] + plain[100::50]):
-        ids = embedder._tokenizer.encode(text, add_special_tokens=False).ids
-        assert embedder._tokenize_one(text) == ids
-
-
-def test_a_tokenizer_of_another_kind_cuts_by_itself(small_model):
-    path = small_model / "tokenizer.json"
-    tokenizer = Tokenizer.from_file(str(path))
-    tokenizer.pre_tokenizer = pre_tokenizers.Punctuation("isolated")
-    tokenizer.save(str(path))
-    ids = tokenizer.encode("metro-opens", add_special_tokens=False).ids
-    assert StaticEmbedder(small_model).cut_texts(["metro-opens"]) == [ids]
 
 
 def test_encode_more_texts_than_a_batch_keeps_their_order(embedder):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from rag.answer.ellipsis import substitute
 from rag.language import HAN, count_han, count_latin_words
 from rag.schema import Question
 
@@ -57,7 +58,7 @@ def resolve_follow_up(question: Question) -> Question:
 
     :param question: a checked question.
     :returns: the same with ``standalone`` set: the question itself, or the user's question before
-        it followed by the question.
+        it, asked of the date or the name that is new or else followed by the question.
     """
     asked = [turn.content.strip() for turn in question.history if turn.role == "user"]
     return replace(question, standalone=_complete(question.text, [a for a in asked if a]))
@@ -87,4 +88,7 @@ def _complete(text: str, asked: list[str]) -> str:
         if not is_follow_up(parts[0]):
             break
         parts.insert(0, earlier)
-    return " ".join(dict.fromkeys(parts))
+    completed, *rest = dict.fromkeys(parts)
+    for part in rest:
+        completed = substitute(completed, part) or f"{completed} {part}"
+    return completed

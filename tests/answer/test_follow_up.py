@@ -19,7 +19,7 @@ ZH = "云港市2020年买了多少艘渡轮？"
 @pytest.mark.parametrize(
     "text",
     [
-        "And in 2021?",
+        "And why in 2021?",
         "What about trams?",
         "How about the year after?",
         "Why?",
@@ -36,7 +36,7 @@ def test_elliptic_english_question_takes_the_last_one_along(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "那2021年呢？",
+        "那2021年是为什么？",
         "电车呢？",
         "为什么？",
         "它们是谁付的钱？",
@@ -71,16 +71,29 @@ def test_chain_of_follow_ups_reaches_the_topic():
     assert resolve("And trams?", EN, "And buses?") == f"{EN} And buses? And trams?"
 
 
+def test_follow_up_of_another_date_is_the_question_of_that_date():
+    assert resolve("And in 2021?", EN) == EN.replace("2020", "2021")
+    assert resolve("那2021年呢？", ZH) == ZH.replace("2020", "2021")
+    assert resolve("那 2021年 呢？", EN) == EN.replace("2020", "2021年")
+
+
+def test_each_follow_up_of_a_chain_stands_for_the_one_before():
+    asked = "What did she say about Norland?"
+    chain = [asked, "And about Sudland?"]
+    assert resolve("What about Westland?", *chain) == "What did she say about Westland?"
+    assert resolve("And when?", *chain) == "What did she say about Sudland? And when?"
+
+
 def test_topic_is_not_taken_from_before_a_change():
     other = "Which company built the new opera house in Larkport?"
     assert resolve("And when?", EN, other) == f"{other} And when?"
 
 
 def test_follow_up_may_change_the_language():
-    assert resolve("那2021年呢？", EN) == f"{EN} 那2021年呢？"
+    assert resolve("那电车呢？", EN) == f"{EN} 那电车呢？"
 
 
 def test_empty_turns_are_passed_over():
     history = [Turn("user", EN), Turn("assistant", ""), Turn("user", "  ")]
-    question = check_question("And in 2021?", AnswerSettings(), history)
-    assert resolve_follow_up(question).standalone == f"{EN} And in 2021?"
+    question = check_question("And trams?", AnswerSettings(), history)
+    assert resolve_follow_up(question).standalone == f"{EN} And trams?"

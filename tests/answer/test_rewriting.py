@@ -97,20 +97,20 @@ def test_wrapping_is_taken_off(said):
 )
 def test_rubbish_leaves_the_question_to_be_completed_without_a_model(said):
     resolved, _ = resolve(ask("And in 2021?", EN, EN_ANSWER), said)
-    assert resolved.question.standalone == f"{EN} And in 2021?"
+    assert resolved.question.standalone == EN.replace("2020", "2021")
     assert "could not be used" in resolved.notes[0]
 
 
 @pytest.mark.parametrize("said", ["How many ferries did Larkport buy in 2021?", "好的。", ""])
 def test_rubbish_for_a_chinese_question_is_told_in_chinese(said):
     resolved, _ = resolve(ask("那2021年呢？", ZH, ZH_ANSWER), said)
-    assert resolved.question.standalone == f"{ZH} 那2021年呢？"
+    assert resolved.question.standalone == ZH.replace("2020", "2021")
     assert "合并检索" in resolved.notes[0]
 
 
 def test_failure_leaves_the_question_to_be_completed_without_a_model():
     resolved, _ = resolve(ask("And in 2021?", EN, EN_ANSWER), "never", fails_after=0)
-    assert resolved.question.standalone == f"{EN} And in 2021?"
+    assert resolved.question.standalone == EN.replace("2020", "2021")
     assert "cannot be reached" in resolved.notes[0]
 
 
@@ -124,7 +124,7 @@ def test_history_switched_off_asks_no_model():
     settings = AnswerSettings(max_history_tokens=0)
     resolved, model = resolve(ask("And in 2021?", EN, EN_ANSWER), "never", settings=settings)
     assert model.seen == []
-    assert resolved.question.standalone == f"{EN} And in 2021?"
+    assert resolved.question.standalone == EN.replace("2020", "2021")
 
 
 def test_history_is_bounded_and_the_latest_stays():
@@ -160,7 +160,7 @@ def test_turn_of_the_conversation_cannot_leave_its_quotation():
 def test_extractive_answers_need_no_model():
     answerer = ExtractiveAnswerer(AnswerSettings(), encode=lambda texts: texts)
     resolved = run(resolve_question(ask("And in 2021?", EN, EN_ANSWER), answerer))
-    assert resolved.question.standalone == f"{EN} And in 2021?"
+    assert resolved.question.standalone == EN.replace("2020", "2021")
     assert resolved.tokens is None
 
 

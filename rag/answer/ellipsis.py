@@ -1,0 +1,93 @@
+"""A question and "And in 2021?" -> the question, asked of 2021.
+
+What is left of such a question is a date or a name, and it stands for the one in the question
+before. Put behind that question, as other follow-ups are, both would be searched for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.answer.place_names import PLACE
+from rag.numbers import Number, find_numbers
+
+_DATES = frozenset({"year", "month", "date"})
+_REST_EN = re.compile(
+    r"(?:(?:and|but|or|so|then)\b,? ?)?(?:(?:what|how) about |(?:in|on|for|of|by|with|about|at) )*"
+    r"(?P<rest>[^?.!]+?)\s*[?.!]*",
+    re.IGNORECASE,
+)
+_REST_ZH = re.compile(
+    r"(?:那么?|而|至于|换成|如果是)?[,，]?\s*(?:在|到了?|对于?|和|与|同|跟|关于)?(?P<rest>[^?？。!！]+?)\s*(?:呢|怎么样|如何)\s*[?？。!！]*"
+)
+_CAPITALISED = r"[A-Z\u00c0-\u00de][\w'\u2019&.-]*[\w]"
+#: United States, Bank of China, the European Union.
+_NAME = re.compile(
+    rf"(?P<article>\b[Tt]he )?(?P<name>{_CAPITALISED}(?: (?:(?:of|and) (?:the )?)?{_CAPITALISED})*)"
+)
+#: Behind these stands who did it, not what it was done to.
+_BEFORE_SUBJECT = re.compile(
+    r"\b(?:do|does|did|has|have|had|is|are|was|were|will|would|can|could|should|by)(?: the)? $",
+    re.IGNORECASE,
+)
+
+
+def substitute(asked: str, follow_up: str) -> str | None:
+    """Ask a question of what a follow-up names instead.
+
+    :param asked: the question before, standing alone.
+    :param follow_up: what was asked next.
+    :returns: the question with the follow-up's date, or its name, in the place of its own; None
+        where the follow-up is more than that or the question has nothing like it.
+    """
+    for pattern in (_REST_EN, _REST_ZH):
+        match = pattern.fullmatch(follow_up.strip())
+        if match is None:
+            continue
+        rest = match["rest"].strip()
+        for replace in (_replace_date, _replace_name, _replace_place):
+            replaced = replace(asked, rest)
+            if replaced is not None:
+                return replaced
+    return None
+
+
+def _replace_date(asked: str, rest: str) -> str | None:
+    new, old = _dates(rest), _dates(asked)
+    if len({date.value for date in new}) != 1 or len({date.value for date in old}) != 1:
+        return None
+    if rest[: new[0].start].strip() or rest[_end(rest, new[0]) :].strip():
+        return None
+    return _put(asked, old[0].start, _end(asked, old[0]), rest)
+
+
+def _replace_name(asked: str, rest: str) -> str | None:
+    new = _NAME.fullmatch(rest)
+    names = [
+        match
+        for match in _NAME.finditer(asked)
+        if match.start() and not _BEFORE_SUBJECT.search(asked[: match.start()])
+    ]
+    if new is None or not names:
+        return None
+    return _put(asked, names[-1].start(), names[-1].end(), rest)
+
+
+def _replace_place(asked: str, rest: str) -> str | None:
+    places = list(PLACE.finditer(asked))
+    if PLACE.fullmatch(rest) is None or not places:
+        return None
+    return _put(asked, places[-1].start(), places[-1].end(), rest)
+
+
+def _dates(text: str) -> Sequence[Number]:
+    return [number for number in find_numbers(text) if number.kind in _DATES]
+
+
+def _end(text: str, date: Number) -> int:
+    return date.end + text.startswith("\u5e74", date.end)
+
+
+def _put(text: str, start: int, end: int, new: str) -> str:
+    return text[:start] + new + text[end:]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import nullcontext
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -19,11 +18,11 @@ from rag.library_answerers import Answerers
 from rag.library_choices import LibraryChoices
 from rag.library_conversations import LibraryConversations
 from rag.library_metadata import LibraryMetadata
+from rag.library_search import LibrarySearch
 from rag.library_terms import LibraryLexicon, update_terms
 from rag.library_verifying import LibraryVerifying
 from rag.library_views import LibraryViews
 from rag.observing import observe_answer
-from rag.pacing import computing
 from rag.protocols import Answerer, Embedder, Interaction, Lexicon
 from rag.schema import (
     Answer,
@@ -38,12 +37,10 @@ from rag.schema import (
     Question,
     SearchFilters,
 )
-from rag.search import Query, Sources, retrieve
-from rag.search.rerank import rerank
+from rag.search import Sources
 from rag.settings import Settings
 from rag.store_errors import library_errors
 from rag.translation import LearnedTerms, load_lexicon
-from rag.wanted import wanted_language, without_wording
 from vectorstore import Store, StoreInfo
 
 if TYPE_CHECKING:
@@ -81,7 +78,12 @@ class Library(
         self._settings = settings
         # Pairing keeps to the table that ships; questions and answers use the library's terms too.
         self._terms = LibraryLexicon(store, lexicon, settings.adaptation) if lexicon else None
-        self._reranker = plan_reranker(settings.search.reranker, settings.embedding.device)
+        self._search = LibrarySearch(
+            Sources(store, embedder, lexicon, interaction),
+            self._terms,
+            plan_reranker(settings.search.reranker, settings.embedding.device),
+            settings.search,
+        )
         self._answerers = Answerers(settings, store, embedder, lexicon, self._terms)
         #: By language: the generation of the library they were read from, and the questions.
         self._examples: dict[Language, tuple[int, list[str]]] = {}
@@ -251,7 +253,7 @@ class Library(
 
         checked = check_question(question, self._settings.answer, read_history(history))
         resolved = resolve_follow_up(checked)
-        return self._retrieve(resolved, self._narrowed(filters), top_k, adapted=adapted)
+        return self._search.retrieve(resolved, self._narrowed(filters), top_k, adapted=adapted)
 
     def stream(
         self,
@@ -347,32 +349,6 @@ class Library(
                 self._examples[language] = (generation, found)
         return self._examples[language][1][:limit]
 
-    def _retrieve(
-        self,
-        question: Question,
-        filters: SearchFilters,
-        top_k: int | None,
-        *,
-        adapted: bool = True,
-    ) -> list[Hit]:
-        shown = wanted_language(question.text, question.language)
-        text = question.search_text
-        query = Query(without_wording(text), question.language, filters, shown)
-        lexicon = self._terms if adapted else self._lexicon
-        sources = Sources(self._store, self._embedder, lexicon, self._interaction)
-        settings = self._settings.search
-        wanted = top_k or settings.top_k
-        reranked = settings.rerank_candidates if self._reranker else 0
-        with library_errors():
-            if self._terms is not None:
-                self._terms.refresh()
-            # Two that wait for a server would keep all others from the processor.
-            with nullcontext() if self._store.is_served else computing:
-                hits = retrieve(query, sources, settings, top_k=max(wanted, reranked))
-        if self._reranker:
-            hits = [*rerank(text, hits[:reranked], self._reranker), *hits[reranked:]]
-        return hits[:wanted]
-
     def _events(
         self,
         question: Question,
@@ -384,8 +360,8 @@ class Library(
         from rag.answer import refuse, resolve_question
 
         resolved = yield from resolve_question(question, answerer)
-        question = resolved.question
-        hits = self._retrieve(question, filters, top_k)
+        question = self._search.note_absent_names(resolved.question)
+        hits = self._search.retrieve(question, filters, top_k)
         yield HitsFound(question, tuple(hits))
         if not hits and not self.info.document_count:
             yield AnswerDone(refuse(question, (), "empty_library", model=answerer.name))

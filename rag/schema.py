@@ -189,12 +189,14 @@ class Question:
     :param history: earlier turns, oldest first.
     :param standalone: the question with what it leaves unsaid filled in from the history; equals
         ``text`` where nothing was missing. This is what is searched.
+    :param absent_names: names in ``text`` that stand nowhere in the library searched.
     """
 
     text: str
     language: Language
     history: tuple[Turn, ...] = ()
     standalone: str = ""
+    absent_names: tuple[str, ...] = ()
 
     @property
     def search_text(self) -> str:
@@ -243,7 +245,7 @@ class TokenUsage:
     encoding: str
 
 
-RefusalReason = Literal["nothing_relevant", "not_stated", "empty_library"]
+RefusalReason = Literal["nothing_relevant", "name_absent", "not_stated", "empty_library"]
 
 
 @dataclass(frozen=True, slots=True)

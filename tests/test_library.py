@@ -90,11 +90,34 @@ def test_translation_in_another_document_is_paired(sample_library):
 
 
 def test_question_about_something_else_is_refused(sample_library):
-    for question in ("怎么做红烧肉？", "Which football club did Messi join in 2021?"):
+    for question in ("怎么做红烧肉？", "How long should I boil an egg?"):
         answer = sample_library.ask(question)
         assert answer.refused
         assert answer.reason == "nothing_relevant"
         assert not answer.citations
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("What did the mayor say about Ukraine?", "“Ukraine” stands nowhere in the library"),
+        ("市长怎么谈乌克兰的局势？", "文档库里没有出现“乌克兰”"),
+        ("市长怎么谈TikTok和Zelensky？", "文档库里没有出现“TikTok”、“Zelensky”"),
+    ],
+)
+def test_question_that_names_what_the_library_lacks_says_so(sample_library, question, said):
+    answer = sample_library.ask(question)
+    assert (answer.refused, answer.reason) == (True, "name_absent")
+    assert said in answer.text
+    assert answer.hits
+    assert not answer.citations
+
+
+def test_absent_name_of_the_question_before_refuses_no_other_question(sample_library):
+    asked = "What did the mayor say about Ukraine?"
+    history = [Turn("user", asked), Turn("assistant", sample_library.ask(asked).text)]
+    answer = sample_library.ask("What did the mayor say about the tidal barrier?", history=history)
+    assert not answer.refused
 
 
 def test_stream_ends_with_the_whole_answer(sample_library):

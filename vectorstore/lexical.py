@@ -100,6 +100,11 @@ class LexicalSearch:
         ranked = sorted(zip((-scores).tolist(), counts, strict=True))[:top_k]
         return [(id_, -lowered) for lowered, id_ in ranked if lowered < 0]
 
+    def passage_counts(self) -> dict[Language, int]:
+        """Count the passages of each language."""
+        self._refresh()
+        return {language: count for language, (count, _) in self._statistics.items()}
+
     def rarities(self, groups: Sequence[TermGroup], language: Language) -> list[float]:
         """Tell how rare each concept is among the passages of a language.
 

@@ -176,15 +176,16 @@ class Store:
         """Load all passages of a document in reading order; none for an unknown name."""
         return self._catalogue.passages_of(name)
 
+    def passage_counts(self) -> dict[Language, int]:
+        """Count the passages of each language."""
+        return search_or_mend(self._lexical.passage_counts, self.writer)
+
     def passages_around(self, passage: Passage, *, before: int, behind: int) -> list[Passage]:
         """Load a passage with at most so many of its document and language around it."""
         return self._catalogue.passages_around(passage, before=before, behind=behind)
 
     def sides(self) -> list[tuple[str, Language, int]]:
-        """List name of document, language and id of all passages, without their texts.
-
-        :returns: by name, Chinese before English, in reading order.
-        """
+        """List document, language and id of all passages, by name, zh first, in reading order."""
         return self._catalogue.sides()
 
     def speakers(self) -> list[tuple[str, Language, int]]:
@@ -248,10 +249,7 @@ class Store:
     def begin_vectors(
         self, vector: FloatArray, *, language: Language, top_k: int, filters: SearchFilters
     ) -> Callable[[], Ranking]:
-        """Begin what ``search_vectors`` does, and go on while a large index is searched.
-
-        :returns: gives the ranking; to be called once, in the same thread.
-        """
+        """Begin what ``search_vectors`` does; what is returned ends it, once, in this thread."""
         narrowed = self.narrow(filters)
         if narrowed is None or not fits(language, narrowed, top_k):
             return list

@@ -137,6 +137,8 @@ class ExtractiveAnswerer:
         best = max((hit.confidence or 0.0 for hit in hits), default=0.0)
         if best <= 0:
             return "nothing_relevant"
+        if question.absent_names:
+            return "name_absent"
         if best < self._settings.min_confidence:
             return _reason(hits)
         relevance = measure_relevance(question, hits, encode)
@@ -248,9 +250,11 @@ def refuse(
     texts = {
         "empty_library": wording.EMPTY_LIBRARY,
         "nothing_relevant": wording.NOTHING_RELEVANT,
+        "name_absent": wording.NAME_ABSENT,
         "not_stated": wording.NOT_STATED,
     }
-    text = texts[reason][question.language]
+    names = wording.quote_names(question.absent_names, question.language)
+    text = texts[reason][question.language].replace("{names}", names)
     return Answer(
         question,
         text,

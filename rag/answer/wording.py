@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from rag.schema import Language
@@ -15,6 +16,10 @@ EMPTY_LIBRARY: Final[Wording] = {
 NOTHING_RELEVANT: Final[Wording] = {
     "zh": "文档库里没有与这个问题相关的内容。",
     "en": "Nothing in the library is about this question.",
+}
+NAME_ABSENT: Final[Wording] = {
+    "zh": "文档库里没有出现{names}；最接近的段落附后供参考。",
+    "en": "{names} stands nowhere in the library; the nearest passages are shown with this.",
 }
 NOT_STATED: Final[Wording] = {
     "zh": "文档库里没有说明这一点；最接近的段落附后供参考。",
@@ -72,3 +77,11 @@ ANSWER_CUT_OFF: Final[Wording] = {
     "zh": "回答达到 {limit} 个词元的上限，在此截断。",
     "en": "The answer reached the limit of {limit} tokens and ends there.",
 }
+
+
+def quote_names(names: Sequence[str], language: Language) -> str:
+    """Quote names and join them: “A”, “B” or “C”."""
+    quoted = [f"\u201c{name}\u201d" for name in names]
+    if language == "zh":
+        return "、".join(quoted)
+    return " or ".join(filter(None, [", ".join(quoted[:-1]), *quoted[-1:]]))

@@ -1,7 +1,8 @@
 """Question words -> weighted index terms of the other language."""
 
 from rag.translation.adapted import AdaptedLexicon, LearnedTerms
-from rag.translation.query import TermGroup, expand_query
+from rag.translation.names import load_speller
+from rag.translation.query import TermGroup, cut_chinese, expand_query
 from rag.translation.table import TranslationTable, load_lexicon
 
 __all__ = [
@@ -9,6 +10,8 @@ __all__ = [
     "LearnedTerms",
     "TermGroup",
     "TranslationTable",
+    "cut_chinese",
     "expand_query",
     "load_lexicon",
+    "load_speller",
 ]

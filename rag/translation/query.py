@@ -89,7 +89,8 @@ def _level(translations: Iterable[tuple[str, float]]) -> dict[str, float]:
 # Chinese questions
 
 
-def _expand_chinese(question: str, lexicon: Lexicon) -> Iterator[_Weights]:
+def cut_chinese(question: str, lexicon: Lexicon) -> Iterator[str]:
+    """Cut the Han characters of a question into words and names, without those of grammar."""
     speller = load_speller()
 
     def cost(word: str) -> float | None:
@@ -103,7 +104,13 @@ def _expand_chinese(question: str, lexicon: Lexicon) -> Iterator[_Weights]:
         for piece in part_phrases(run):
             for word in cut_words(piece, cost):
                 if word not in HAN_STOP_CHARS:
-                    yield from _expand_word(word, lexicon, speller)
+                    yield word
+
+
+def _expand_chinese(question: str, lexicon: Lexicon) -> Iterator[_Weights]:
+    speller = load_speller()
+    for word in cut_chinese(question, lexicon):
+        yield from _expand_word(word, lexicon, speller)
     for text in _NOT_HAN.findall(question):
         yield from ({term: 1.0} for word in terms.content_words(text) for term in _own_term(word))
 

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import pytest
 from answer_fakes import (
@@ -79,6 +80,13 @@ def test_no_hits_are_refused_without_asking_the_model():
     answerer, model = make_answerer("Anything.")
     _, answer = finish(answerer, WHEN, [])
     assert answer.refused
+    assert model.seen == []
+
+
+def test_name_that_the_library_lacks_is_told_without_asking_the_model():
+    answerer, model = make_answerer("Anything.")
+    _, answer = finish(answerer, replace(WHEN, absent_names=("Ruritania",)), HITS)
+    assert (answer.refused, answer.reason) == (True, "name_absent")
     assert model.seen == []
 
 

@@ -233,6 +233,24 @@ def test_nothing_found_is_refused_in_the_askers_language(text, refusal):
     assert answer.citations == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "names", "said"),
+    [
+        ("When did the harbour bridge to Ruritania open?", ("Ruritania",), "“Ruritania” stands"),
+        ("When did Zed and Zorn open the bridge?", ("Zed", "Zorn"), "“Zed” or “Zorn” stands"),
+        ("港口大桥在乌克兰何时通车？", ("乌克兰",), "没有出现“乌克兰”；"),
+        ("AB和Zed的港口大桥何时通车？", ("AB", "Zed"), "没有出现“AB”、“Zed”；"),
+    ],
+)
+def test_name_that_the_library_lacks_is_told_with_the_nearest_passages(text, names, said):
+    question = replace(make_question(text), absent_names=names)
+    _, answer = finish(ExtractiveAnswerer(SETTINGS, encode=encode), question, HITS)
+    assert (answer.refused, answer.reason) == (True, "name_absent")
+    assert said in answer.text
+    assert answer.citations == ()
+    assert len(answer.hits) == len(HITS)
+
+
 def test_low_confidence_is_refused_with_the_nearest_passages():
     answer = answer_to("Which airline flies from Larkport to Kestrel?", min_certainty=1.0)
     assert answer.refused

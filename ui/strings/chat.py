@@ -67,6 +67,11 @@ REFUSED_REASONS: dict[str, Text] = {
         "最接近的段落列在出处一栏，供你核对。",
         "The nearest passages are listed with the sources, so that you can check.",
     ),
+    "name_absent": Text(
+        "请检查写法；最接近的段落列在出处一栏，供你核对。",
+        "Check its spelling; the nearest passages are listed with the sources, so that you can "
+        "check.",
+    ),
     "not_stated": Text(
         "有段落谈到这个话题，但没有回答所问，列在出处一栏，供你核对。",
         "Some passages are on the subject but do not answer; they are listed with the sources, so "

@@ -1,0 +1,103 @@
+import math
+from dataclasses import dataclass, field
+
+import pytest
+
+from rag.language import detect_language
+from rag.metadata import DocumentMetadata
+from rag.search.absence import find_absent_names
+from rag.search.channels import Sources
+from rag.terms import index_terms
+from rag.translation import load_lexicon
+
+ZH = "市长周敏说，云港的渡轮明年通航。俄罗斯的船不来了，缅甸的船会来。"
+EN = "Mayor Zhou Min said that the ferries of Larkport will sail next year with Burma's help."
+
+
+@dataclass
+class FakeStore:
+    """Holds a text of each language; counts how often a term occurs in it."""
+
+    zh: str = ZH
+    en: str = EN
+    metadata: DocumentMetadata = field(default_factory=DocumentMetadata)
+
+    def passage_counts(self):
+        return {"zh": len(self.zh), "en": len(self.en)}
+
+    def described(self):
+        return [("harbour", self.metadata)]
+
+    def rarities(self, groups, *, language):
+        held = index_terms(getattr(self, language))
+        return [1 / (1 + sum(held.count(term) for term, _ in group)) for group in groups]
+
+
+def absent(question, **held):
+    sources = Sources(FakeStore(**held), embedder=None, lexicon=load_lexicon())
+    return find_absent_names(question, detect_language(question) or "en", sources)
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("What did Zhou Min say about Ukraine?", ["Ukraine"]),
+        ("What did she say of Zelensky and of TikTok?", ["Zelensky", "TikTok"]),
+        ("市长怎么谈乌克兰的局势？", ["乌克兰"]),
+        ("市长怎么谈TikTok？", ["TikTok"]),
+        ("Who sold 渡轮 to Ruritania?", ["Ruritania"]),
+    ],
+)
+def test_name_that_stands_nowhere_is_absent(question, names):
+    assert absent(question) == names
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("What did Zhou Min say about the ferries of Larkport?", id="as it stands"),
+        pytest.param("What happened to Larkport's ferries?", id="possessive"),
+        pytest.param("What did Russia do?", id="in the other language"),
+        pytest.param("俄罗斯的船来不来？", id="as it stands, zh"),
+        pytest.param("What did Moscow do?", id="a capital for its country"),
+        pytest.param("What did she say about Myanmar?", id="another spelling of it"),
+        pytest.param("缅甸做了什么？", id="zh and en"),
+        pytest.param("What did President Zhou say in March?", id="titles and months"),
+        pytest.param("What about the GDP?", id="an acronym"),
+        pytest.param("Ruritania was asked for what?", id="first word"),
+        pytest.param("She spoke. Ruritania?", id="first word of a sentence"),
+        pytest.param("What Did Ruritania Sell To Larkport Again?", id="like a title"),
+        pytest.param("what did she say about trams?", id="no name"),
+        pytest.param("她怎么谈电车？", id="no name, zh"),
+        pytest.param("", id="empty"),
+    ],
+)
+def test_name_that_may_stand_there_is_not_absent(question):
+    assert absent(question) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [("What did he say about Ukraine?", {"en": ""}), ("他怎么谈乌克兰？", {"zh": "船"})],
+)
+def test_library_in_the_other_language_does_not_tell(question, held):
+    assert absent(question, **held) == []
+
+
+def test_library_in_the_language_of_the_question_alone_tells():
+    assert absent("What did he say about Ukraine?", zh="") == ["Ukraine"]
+    assert absent("他怎么谈乌克兰？", en="") == ["乌克兰"]
+
+
+@pytest.mark.parametrize("name", ["title", "source", "event", "interviewer", "interviewee"])
+def test_name_in_the_metadata_is_known(name):
+    metadata = DocumentMetadata(**{name: "Kyiv Post, 乌克蘭"})
+    assert absent("What does the Kyiv interview say?", metadata=metadata) == []
+    assert absent("What does the Odessa interview say?", metadata=metadata) == ["Odessa"]
+
+
+def test_empty_library_and_no_table_tell_nothing():
+    assert absent("What did he say about Ukraine?", zh="", en="") == []
+    sources = Sources(FakeStore(), embedder=None, lexicon=None)
+    assert find_absent_names("What did he say about Ukraine?", "en", sources) == []
+    assert math.isfinite(sources.store.rarities([()], language="en")[0])

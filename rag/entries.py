@@ -10,6 +10,7 @@ from rag.metadata import metadata_of
 from rag.preparing import Prepared, count, split_terms
 from rag.protocols import Embedder, FloatMatrix, Interaction
 from rag.schema import Document, Paragraph
+from rag.speech import spoken_text
 from vectorstore import Entry
 
 
@@ -43,7 +44,7 @@ class EntryMaker:
         :returns: one entry a paragraph, in the same order.
         """
         frame = frame_terms(metadata_of(document))
-        texts = [paragraph.text for paragraph in prepared.paragraphs]
+        texts = [spoken_text(paragraph) for paragraph in prepared.paragraphs]
         pieces, vectors = self._read(texts)
         return [
             Entry(

@@ -5,7 +5,8 @@ from rag.documents import split_paragraphs
 from rag.embedding import StaticEmbedder, load_interaction
 from rag.entries import EntryMaker
 from rag.letter_counts import pack_letters
-from rag.schema import Document
+from rag.schema import Document, Paragraph
+from rag.terms import index_terms
 
 TEXTS = {
     "zh": "渡轮早上六点开。鱼市周末休息。\n\n大桥明年通车，总长四公里。",
@@ -46,6 +47,27 @@ def test_entries_without_a_comparer_are_the_same_without_pieces(embedder):
             other.letters,
         )
         assert np.array_equal(one.vector, other.vector)
+
+
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [
+        ("Mayor Zhou: ", "The quay will move next year."),
+        ("周市长：", "码头明年要迁走。"),
+        ("Zhou 周市长：", "The 码头 will move."),
+    ],
+    ids=["en", "zh", "mixed"],
+)
+def test_label_of_who_speaks_is_found_but_not_compared(embedder, label, said):
+    interaction, text = load_interaction(embedder), label + said
+    document = Document(name="talk", path="/talk.txt", text=text, content_hash="hash")
+    speaker, span = label.rstrip(":： "), ((0, len(text)),)
+    paragraph = Paragraph("talk", 1, "zh", "answer", speaker, text, span)
+    (entry,) = EntryMaker(embedder, interaction).build(document, [paragraph])
+    assert entry.pieces == interaction.read([said])[0]
+    assert np.array_equal(entry.vector, embedder.encode([said])[0])
+    assert entry.letters == pack_letters(text)
+    assert index_terms(label)[0] in entry.terms
 
 
 def test_empty_document_has_no_entries(embedder):

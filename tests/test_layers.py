@@ -24,6 +24,7 @@ SHARED = {
     "rag.protocols",
     "rag.errors",
     "rag.settings",
+    "rag.speech",
     "rag.language",
     "rag.letter_counts",
     "rag.terms",

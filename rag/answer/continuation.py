@@ -11,8 +11,9 @@ from itertools import takewhile
 
 from rag.answer.enumeration import Item, ReadAround
 from rag.answer.openings import is_point
-from rag.answer.reading import Sentence, label_end, split_passage
+from rag.answer.reading import Sentence, split_passage
 from rag.schema import FRAMING_KINDS
+from rag.speech import label_end
 
 #: Sentences of the paragraph that follows.
 _MOST_SENTENCES = 2
@@ -72,7 +73,7 @@ def _read_on(sentence: Sentence, read_around: ReadAround) -> list[Sentence]:
 
 
 def _sentences_of(hit: int, item: Item) -> list[Sentence]:
-    return list(split_passage(hit, *item, start=label_end(item[0])))
+    return list(split_passage(hit, *item, start=label_end(item[0].paragraph)))
 
 
 def _is_said(item: Item) -> bool:

@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from rag.answer.reading import flatten, label_end
+from rag.answer.reading import flatten
 from rag.language import split_sentences
 from rag.numbers import number_keys
 from rag.protocols import Encode
 from rag.schema import Counterpart, Passage, Span
+from rag.speech import label_end
 
 #: Chinese text, English text -> spans of the two that say the same, in order.
 SentencePairs = Callable[[str, str], Sequence[tuple[Span, Span]]]
@@ -104,7 +105,7 @@ def _runs(passages: Sequence[int], found: Sequence[int]) -> list[list[int]]:
 
 
 def _spans(passage: Passage) -> list[Span]:
-    start, text = label_end(passage), passage.paragraph.text
+    start, text = label_end(passage.paragraph), passage.paragraph.text
     return [(start + a, start + b) for a, b in split_sentences(text[start:])]
 
 

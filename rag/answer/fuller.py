@@ -10,9 +10,10 @@ import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import groupby
 
-from rag.answer.reading import Sentence, label_end, split_passage
+from rag.answer.reading import Sentence, split_passage
 from rag.answer.wants import Wants, fits_type
 from rag.schema import Counterpart, Language, Passage, Span
+from rag.speech import label_end
 
 #: Passage, its counterpart, a stretch of the passage -> what of the counterpart says the same.
 FindQuote = Callable[[Passage, Counterpart | None, Span], str]
@@ -65,7 +66,7 @@ def _other_version(sentence: Sentence) -> Iterator[Sentence]:
         return
     back = Counterpart((sentence.passage,), sentence.counterpart.score)
     for passage in sentence.counterpart.passages:
-        yield from split_passage(sentence.hit, passage, back, start=label_end(passage))
+        yield from split_passage(sentence.hit, passage, back, start=label_end(passage.paragraph))
 
 
 def _says_same(stretch: Sequence[Sentence], other: Sentence, find_quote: FindQuote) -> bool:

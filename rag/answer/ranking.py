@@ -19,11 +19,12 @@ from rag.answer.coverage import (
     term_set,
     weigh_terms,
 )
-from rag.answer.reading import Sentence, asks, label_end
+from rag.answer.reading import Sentence, asks
 from rag.answer.wants import Wants, fits_type
 from rag.numbers import number_keys
 from rag.protocols import Encode
 from rag.schema import FRAMING_KINDS, Counterpart, Passage, Question
+from rag.speech import label_end
 
 #: What is left of the weight of a speaker's name.
 _SPEAKER_SHARE = 0.2
@@ -265,7 +266,7 @@ def _same_question(passage: Passage, query: QueryTerms, weights: Sequence[float]
 
 def _asked(sentence: Sentence, same: float) -> float:
     """Weigh that by place: the reply begins with the answer; what follows moves on."""
-    begins = 1.0 if label_end(sentence.passage) else _LATER_REPLY
+    begins = 1.0 if label_end(sentence.passage.paragraph) else _LATER_REPLY
     first = 1.0 if sentence.position < _OPENING_SENTENCES else _LATER_REPLY
     return same * begins * first
 

@@ -9,12 +9,12 @@ from functools import cached_property
 
 from rag.language import HAN, split_sentences
 from rag.schema import Counterpart, Hit, Language, Passage, Span
+from rag.speech import label_end
 
 _HAN_BREAK = re.compile(
     rf"(?<=[{HAN}\u3000-\u303f\uff00-\uffef])\s+(?=[{HAN}\u3000-\u303f\uff00-\uffef])"
 )
 _SPACE = re.compile(r"\s+")
-_LABEL_END = re.compile(r"\s{0,3}[:\uff1a]\s*")
 #: How a reporter asks; a request without a question mark comes last in the paragraph.
 _ASKING = re.compile(
     r"[?\uff1f]|请问|您(?:如何|怎么|怎样|对此)|"
@@ -98,7 +98,7 @@ def read_sentences(
             if passage.id not in seen:
                 seen.add(passage.id)
                 labelled = with_askers and passage.paragraph.kind == "question"
-                start = 0 if labelled else label_end(passage)
+                start = 0 if labelled else label_end(passage.paragraph)
                 standing = _standing(hits, index)
                 sentences += split_passage(
                     index, passage, counterpart, start=start, standing=standing
@@ -137,12 +137,3 @@ def split_passage(
     long = [span for span in spans if span[1] - span[0] >= _MIN_CHARS[passage.paragraph.language]]
     for position, span in enumerate(long or spans):
         yield Sentence(hit, passage, counterpart, span, position, standing)
-
-
-def label_end(passage: Passage) -> int:
-    """Find where a paragraph's words start behind its speaker's label."""
-    speaker, text = passage.paragraph.speaker, passage.paragraph.text
-    if not speaker or not text.startswith(speaker):
-        return 0
-    label = _LABEL_END.match(text, len(speaker))
-    return label.end() if label else 0

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from rag.answer.coverage import QueryTerms, cover, read_query, term_set
 from rag.answer.naming import names_occur
 from rag.answer.polarity import contradicts
-from rag.answer.reading import flatten, label_end
+from rag.answer.reading import flatten
 from rag.answer.units import units_differ
 from rag.language import split_sentences
 from rag.numbers import Number, find_numbers, number_keys
 from rag.protocols import Encode, Lexicon
 from rag.schema import Counterpart, Hit, Passage, Question, Span
+from rag.speech import label_end
 
 #: Share of a claim's words that its support must hold: a fair paraphrase keeps most of them.
 _MIN_COVERED = 0.6
@@ -176,7 +177,7 @@ def _sides(hit: Hit, question: Question) -> tuple[list[_Side], list[_Side]]:
 
 
 def _windows(passage: Passage) -> Iterator[Span]:
-    start, text = label_end(passage), passage.paragraph.text
+    start, text = label_end(passage.paragraph), passage.paragraph.text
     spans = [(start + a, start + b) for a, b in split_sentences(text[start:])]
     for first in range(len(spans)):
         for last in range(first, min(first + 2, len(spans))):

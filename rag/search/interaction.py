@@ -10,6 +10,7 @@ from rag.schema import Language
 from rag.search.channels import LANGUAGES, Channel, Method, Query
 from rag.search.entries import EntryMap
 from rag.search.fusion import WeighedRanking, fuse_scores
+from rag.speech import spoken_text
 
 
 @stage("search_interaction")
@@ -53,7 +54,8 @@ def _read(ids: Sequence[int], entries: EntryMap, interaction: Interaction) -> di
     unread = [id_ for id_, reading in readings.items() if not interaction.accepts(reading)]
     if not unread:
         return readings
-    texts = {id_: each.paragraph.text for id_, each in entries.read_passages(unread).items()}
+    passages = entries.read_passages(unread).items()
+    texts = {id_: spoken_text(each.paragraph) for id_, each in passages}
     made = dict(zip(texts, interaction.read(list(texts.values())), strict=True))
     # What has been removed meanwhile has neither.
     return {id_: made.get(id_, readings[id_]) for id_ in ids if id_ in made or id_ not in unread}

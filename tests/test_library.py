@@ -120,6 +120,35 @@ def test_absent_name_of_the_question_before_refuses_no_other_question(sample_lib
     assert not answer.refused
 
 
+TALKS = {
+    "talk": "Mayor Ann Reed Gives Interview to Harbour News on the Ferries of Larkport\n\n"
+    "Harbour News: What is new?\n\n"
+    "Ann Reed: The ferries will sail from May. They are built in Norland.\n\n"
+    "The trams will be painted green, and the depot moves to the quay next year.\n\n"
+    "The market closes at six. Stalls pay less rent.\n",
+    "reden": "市长安丽德就云港渡轮接受海港新闻专访\n\n海港新闻：有什么新消息？\n\n"
+    "安丽德：渡轮五月开航，由北国建造。\n\n电车将漆成绿色，车库明年迁到码头。\n\n"
+    "市场六点收摊，摊位租金降低。\n",
+}
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What does Ann Reed say about trams?", "安丽德怎么谈电车？", "安丽德怎么说tram？"],
+    ids=["en", "zh", "mixed"],
+)
+def test_what_somebody_said_is_not_looked_for_in_titles(tmp_path, question):
+    for name, text in TALKS.items():
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    with Library.open(tmp_path / "store") as library:
+        library.ingest([tmp_path / f"{name}.txt" for name in TALKS])
+        first, *others = library.search(question)
+    assert first.passage.paragraph.text.startswith(("The trams", "电车"))
+    titles = [hit.score for hit in others if hit.passage.paragraph.kind == "title"]
+    assert titles
+    assert max(titles) < 0.7 * first.score
+
+
 def test_stream_ends_with_the_whole_answer(sample_library):
     events = list(sample_library.stream(ZH))
     assert isinstance(events[0], HitsFound)

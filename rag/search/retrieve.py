@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
@@ -22,6 +23,13 @@ from rag.threads import one_blas_thread
 #: A short line matches a year or a name better than any paragraph about it does; on the development
 #: questions this changes nothing, on the samples datelines no longer come first.
 _FRAMING_SHARE = 0.8
+#: Where what somebody said is asked for, a title that names the speaker is further from it still.
+_FRAMING_SHARE_OF_SAID = 0.5
+_ASKS_WHAT_IS_SAID = re.compile(
+    r"怎么[看谈说]|如何(?:看待|评价|回应|谈|说)|怎样(?:看|谈|说|评价)|说了?什么|谈了?什么"
+    r"|\b(?:say|says|said|talk|talks|think|thinks|describe|describes|comment|comments|tell|told) ",
+    re.IGNORECASE,
+)
 #: Copies are looked for among this many first of each channel, and no fewer than are wanted.
 _COMPARED = 12
 
@@ -54,7 +62,11 @@ def _retrieve(query: Query, sources: Sources, settings: SearchSettings, top_k: i
     for each, found in zip(queries, searches, strict=True):
         found.extend(_compare_closely(each, found, entries, sources, settings))
     scores = _best_of(
-        weigh_occasion(read_occasion(each.text), _score_entries(found, entries, settings), entries)
+        weigh_occasion(
+            read_occasion(each.text),
+            _score_entries(found, entries, settings, framing_share=_framing_share(each.text)),
+            entries,
+        )
         for each, found in zip(queries, searches, strict=True)
     )
     channels = [channel for found in searches for channel in found]
@@ -103,7 +115,11 @@ def _best_of(measures: Iterable[Mapping[int, float]]) -> dict[int, float]:
 
 
 def _score_entries(
-    channels: Sequence[Channel], entries: EntryMap, settings: SearchSettings
+    channels: Sequence[Channel],
+    entries: EntryMap,
+    settings: SearchSettings,
+    *,
+    framing_share: float,
 ) -> dict[int, float]:
     rankings = [
         _weigh(channel, entries.rank_entries(channel.ranking), settings) for channel in channels
@@ -111,9 +127,13 @@ def _score_entries(
     scores = fuse_scores(rankings, other_language_share=settings.other_language_share)
     framing = entries.framing_entries()
     return {
-        entry: score * (_FRAMING_SHARE if entry in framing else 1.0)
+        entry: score * (framing_share if entry in framing else 1.0)
         for entry, score in scores.items()
     }
+
+
+def _framing_share(text: str) -> float:
+    return _FRAMING_SHARE_OF_SAID if _ASKS_WHAT_IS_SAID.search(text) else _FRAMING_SHARE
 
 
 def _weigh(

@@ -68,9 +68,7 @@ REFUSED_REASONS: dict[str, Text] = {
         "The nearest passages are listed with the sources, so that you can check.",
     ),
     "name_absent": Text(
-        "请检查写法；最接近的段落列在出处一栏，供你核对。",
-        "Check its spelling; the nearest passages are listed with the sources, so that you can "
-        "check.",
+        "请检查写法，或换一种说法再问。", "Check its spelling, or ask in other words."
     ),
     "not_stated": Text(
         "有段落谈到这个话题，但没有回答所问，列在出处一栏，供你核对。",

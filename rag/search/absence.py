@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rag.language import to_simplified
+from rag.language import count_han, to_simplified
 from rag.observing import stage
 from rag.protocols import Lexicon
 from rag.schema import Language
@@ -94,6 +94,8 @@ def _names(text: str, language: Language, lexicon: Lexicon) -> Iterator[str]:
         begins = language == "en" and _SENTENCE_START.search(text[: match.start()])
         if has_inner or (word[0].isupper() and not begins and not is_title):
             yield word
+    if not count_han(text):
+        return  # the model of names takes a moment to load
     speller = load_speller()
     yield from (
         word

@@ -13,6 +13,7 @@ from rag.documents import find_source_file
 from rag.protocols import Embedder
 from rag.schema import Document, Passage, SearchFilters
 from rag.settings import AnswerSettings
+from rag.speech import spoken_text
 from rag.terms import index_terms
 from rag.translation import LearnedTerms
 from vectorstore import Store
@@ -103,9 +104,11 @@ def _has_vectors(store: Store, embedder: Embedder, passages: list[Passage]) -> b
     if not passages:
         return True
     stored = store.vectors_of([each.id for each in passages])
-    fresh = embedder.encode([passages[0].paragraph.text])[0]
-    return len(stored) == len(passages) and bool(
-        np.allclose(stored[0], fresh, atol=_VECTOR_TOLERANCE)
+    first = passages[0].paragraph
+    # Earlier versions embedded the label of who speaks as well.
+    fresh = embedder.encode([spoken_text(first), first.text])
+    return len(stored) == len(passages) and any(
+        np.allclose(stored[0], each, atol=_VECTOR_TOLERANCE) for each in fresh
     )
 
 

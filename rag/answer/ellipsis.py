@@ -7,20 +7,23 @@ before. Put behind that question, as other follow-ups are, both would be searche
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rag.answer.place_names import PLACE
 from rag.numbers import Number, find_numbers
 
 _DATES = frozenset({"year", "month", "date"})
-_REST_EN = re.compile(
-    r"(?:(?:and|but|or|so|then)\b,? ?)?(?:(?:what|how) about |(?:in|on|for|of|by|with|about|at) )*"
-    r"(?P<rest>[^?.!]+?)\s*[?.!]*",
+#: What stands around a date or a name that is asked for next: before it, and in Chinese behind it.
+_LEAD_EN = re.compile(
+    r"(?:(?:and|but|or|so|then)\b,? ?)?"
+    r"(?:(?:what|how) about |(?:in|on|for|of|by|with|about|at) ){0,2}",
     re.IGNORECASE,
 )
-_REST_ZH = re.compile(
-    r"(?:那么?|而|至于|换成|如果是)?[,，]?\s*(?:在|到了?|对于?|和|与|同|跟|关于)?(?P<rest>[^?？。!！]+?)\s*(?:呢|怎么样|如何)\s*[?？。!！]*"
+_LEAD_ZH = re.compile(
+    r"(?:那么?|而|至于|换成|如果是)?[,，]? ?(?:在|到了?|对于?|和|与|同|跟|关于)? ?"
 )
+_END_ZH = ("呢", "怎么样", "如何")
+_MARKS = " ?.!\u3002\uff1f\uff01"
 _CAPITALISED = r"[A-Z\u00c0-\u00de][\w'\u2019&.-]*[\w]"
 #: United States, Bank of China, the European Union.
 _NAME = re.compile(
@@ -41,16 +44,23 @@ def substitute(asked: str, follow_up: str) -> str | None:
     :returns: the question with the follow-up's date, or its name, in the place of its own; None
         where the follow-up is more than that or the question has nothing like it.
     """
-    for pattern in (_REST_EN, _REST_ZH):
-        match = pattern.fullmatch(follow_up.strip())
-        if match is None:
-            continue
-        rest = match["rest"].strip()
+    for rest in _rests(follow_up.strip().rstrip(_MARKS)):
         for replace in (_replace_date, _replace_name, _replace_place):
             replaced = replace(asked, rest)
             if replaced is not None:
                 return replaced
     return None
+
+
+def _rests(follow_up: str) -> Iterator[str]:
+    """Give what may be left of a follow-up without what it is put in."""
+    for lead, ends in ((_LEAD_EN, ("",)), (_LEAD_ZH, _END_ZH)):
+        match = lead.match(follow_up)
+        end = next((each for each in ends if follow_up.endswith(each)), None)
+        if match is not None and end is not None:
+            rest = follow_up[match.end() :].removesuffix(end).strip()
+            if rest:
+                yield rest
 
 
 def _replace_date(asked: str, rest: str) -> str | None:

@@ -1,9 +1,11 @@
 """The web server: where it listens, what it refuses, what it sends."""
 
+import itertools
 import signal
 import socket
 import subprocess
 import sys
+import time
 import traceback
 import urllib.error
 import urllib.request
@@ -95,6 +97,21 @@ def test_page_that_does_not_start_leaves_nothing_behind(library):
     with pytest.raises(PageError, match="did not start"):
         server.__enter__()
     assert server._socket.fileno() == -1
+    assert not server._thread.is_alive()
+
+
+def test_waiting_tidies_up_until_the_server_ends(library):
+    with PageServer(library, PageSettings(port=0)) as server:
+        times = []
+
+        def tidy():
+            times.append(time.monotonic())
+            if len(times) == 3:
+                server._server.should_exit = True
+
+        server.wait(tidy=tidy, every_s=0.05)
+    assert len(times) >= 3
+    assert min(later - earlier for earlier, later in itertools.pairwise(times)) >= 0.05
     assert not server._thread.is_alive()
 
 

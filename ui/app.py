@@ -84,7 +84,10 @@ class _Parts:
             self.library_head = _html(first.library_head, "dz-library-top")
             self.upload = gr.UploadButton("", elem_id="dz-upload", file_count="multiple")
             self.uploads = _html(first.uploads, "dz-uploads")
+            self.removal = _html(first.removal, "dz-removal")
             self.documents = _html(first.documents, "dz-list")
+            # What the list is filtered by.
+            self.query = gr.State("")
         # What the browser asks for itself is put in here, and nothing that Gradio does.
         self.reader = _html(render.render_holder(), "dz-reader")
         self.terms = _html(render.render_holder(), "dz-terms")
@@ -311,6 +314,7 @@ def _connect_page(parts: _Parts, handlers: PageHandlers) -> None:
         parts.library_head,
         *parts.chat[1:],
         parts.uploads,
+        parts.removal,
         parts.documents,
         parts.talks_head,
         parts.conversation,
@@ -335,10 +339,11 @@ def _connect_library(parts: _Parts, handlers: PageHandlers, limiter: _Limiter) -
     def remove(language: Language, event: gr.EventData) -> LibraryView:
         return handlers.remove(language, _text(event, "name"), _text(event, "query"))
 
-    def relist(language: Language, event: gr.EventData) -> str:
-        return handlers.list_documents(language, _text(event, "query"))
+    def relist(language: Language, event: gr.EventData) -> tuple[str, str]:
+        query = _text(event, "query")
+        return handlers.list_documents(language, query), query
 
-    listed = [parts.uploads, parts.documents]
+    listed = [parts.uploads, parts.removal, parts.documents]
     # One file is written to a library at a time; the next upload waits in line.
     uploaded = _on(
         parts.upload.upload,
@@ -352,8 +357,15 @@ def _connect_library(parts: _Parts, handlers: PageHandlers, limiter: _Limiter) -
         parts.events.relist,
         relist,
         inputs=parts.language,
-        outputs=parts.documents,
+        outputs=[parts.documents, parts.query],
         trigger_mode="always_last",
+    )
+    # By its own event: an upload takes a while, and would know the filter of its beginning.
+    _on(
+        uploaded.then,
+        handlers.list_documents,
+        inputs=[parts.language, parts.query],
+        outputs=parts.documents,
     )
     refresh = partial(
         _on,

@@ -86,20 +86,20 @@ def test_removing_leads_to_the_document_that_follows(visit, shown_library):
         name = names.pop(place)
         press(buttons.nth(place))
         press(page.locator("[data-action=confirm-remove]"))
-        expect(page.locator("#dz-list .dz-notice")).to_have_text(s.REMOVED("en", title=name))
+        expect(page.locator("#dz-removal .dz-notice")).to_have_text(s.REMOVED("en", title=name))
         expect(buttons.nth(min(place, len(names) - 1))).to_be_focused()
 
 
 def test_correcting_comes_back_to_its_button(visit):
     page = visit(at="#library")
-    # What it says of a removal goes with the next list, which moves up all that follows.
+    # What it says of a removal stands above the list, which comes anew.
     page.set_input_files(
         "#dz-library input[type=file]",
         [{"name": "away.txt", "mimeType": "text/plain", "buffer": b"A bridge."}],
     )
     press(page.locator("[data-action=remove][data-name=away]"))
     press(page.locator("[data-action=confirm-remove]"))
-    expect(page.locator("#dz-list .dz-notice")).to_be_visible()
+    expect(page.locator("#dz-removal .dz-notice")).to_be_visible()
     press(page.locator("#dz-list [data-action=edit][data-document=linhe-english]"))
     page.locator("#dz-edit [name=source]").fill("Linhe Gazette")
     page.keyboard.press("Enter")

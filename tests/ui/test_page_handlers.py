@@ -216,7 +216,7 @@ def test_upload_gives_a_result_for_each_file(handlers, library, tmp_path):
     assert "2 段" in final.uploads
     assert s.UPLOAD_EMPTY("zh") in final.uploads
     assert s.UPLOAD_BINARY("zh") in final.uploads
-    assert "好" in final.documents
+    assert "好" in handlers.list_documents("zh")
     assert [path.name for path in library.upload_folder.iterdir()] == ["好.txt"]
 
 
@@ -278,7 +278,7 @@ def test_upload_into_a_locked_library_leaves_nothing_behind(tmp_path):
 def test_remove_drops_document_and_uploaded_copy(handlers, library, tmp_path):
     last(handlers.upload(make_files(tmp_path, a=b"x"), "en"))
     view = handlers.remove("en", "a")
-    assert s.REMOVED("en", title="a") in view.documents
+    assert s.REMOVED("en", title="a") in view.removal
     assert not (library.upload_folder / "a.txt").exists()
     assert "linhe-briefing" in view.documents
 
@@ -291,7 +291,7 @@ def test_remove_never_touches_a_users_own_file(handlers, tmp_path):
 
 
 def test_remove_of_an_unknown_document_says_so(handlers):
-    assert s.ALREADY_REMOVED("zh") in handlers.remove("zh", "../../etc/passwd").documents
+    assert s.ALREADY_REMOVED("zh") in handlers.remove("zh", "../../etc/passwd").removal
 
 
 def test_remove_keeps_an_uploaded_archive_as_long_as_something_of_it_is_left(handlers, library):
@@ -318,6 +318,8 @@ def test_many_documents_are_listed_in_part_and_found_by_filter(handlers, library
     assert shown.count('data-action="remove"') == 200
     assert s.DOCUMENTS_SHOWN("en", count=200) in shown
     assert 'data-many="yes"' in shown
+    assert "data-filtered" not in shown
+    assert 'data-filtered="zebra"' in handlers.list_documents("en", "zebra")
     assert handlers.list_documents("en", "TÉ 299").count('data-action="remove"') == 1
     assert s.DOCUMENTS_NO_MATCH("zh") in handlers.list_documents("zh", "zebra")
     assert s.DOCUMENT_COUNT("zh", count=303) in handlers.list_documents("zh", "zebra")

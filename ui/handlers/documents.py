@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import gradio as gr
+
 from rag.documents import find_source_file
 from rag.errors import RagError
 from rag.observing import tell_upload
@@ -24,7 +26,13 @@ class LibraryView(NamedTuple):
     """The library's parts, in the order in which the layout binds them."""
 
     uploads: str
+    #: What became of a removal: apart from the list, which may come anew at any moment.
+    removal: str
     documents: str
+
+
+#: Gradio's word for leaving the list as it is: it comes anew by itself, with the filter of then.
+_SAME_LIST: str = gr.skip()
 
 
 class DocumentHandlers(Handlers):
@@ -38,14 +46,12 @@ class DocumentHandlers(Handlers):
         :yields: progress, and the results as the last.
         """
         sources = [Path(file) for file in files]
-        documents, _ = self._list_documents(language)
-        listed = render.render_documents(documents, language)
-        yield LibraryView(render.render_progress(None, language), listed)
+        yield LibraryView(render.render_progress(None, language), "", _SAME_LIST)
         results: list[render.FileResult] = []
         with attempting(language) as attempt:
             for step in self._ingest_uploads(sources, language):
                 if isinstance(step, str):
-                    yield LibraryView(step, listed)
+                    yield LibraryView(step, gr.skip(), _SAME_LIST)
                 else:
                     results = step
         for source in sources:
@@ -53,8 +59,7 @@ class DocumentHandlers(Handlers):
         uploads = render.render_results(results, language) if results else ""
         if attempt.notice is not None:
             uploads = render.render_notice(attempt.notice, language)
-        documents, notice = self._list_documents(language)
-        yield LibraryView(uploads, render.render_documents(documents, language, notice))
+        yield LibraryView(uploads, gr.skip(), _SAME_LIST)
 
     def refuse_upload(
         self, files: Sequence[str], language: Language, error: RagError
@@ -63,8 +68,7 @@ class DocumentHandlers(Handlers):
         for file in files:
             Path(file).unlink(missing_ok=True)
         notice = render.render_notice(explain_error(error, language), language)
-        documents, failed = self._list_documents(language)
-        return LibraryView(notice, render.render_documents(documents, language, failed))
+        return LibraryView(notice, "", _SAME_LIST)
 
     def _ingest_uploads(
         self, sources: Sequence[Path], language: Language
@@ -130,9 +134,9 @@ class DocumentHandlers(Handlers):
             else:
                 self._delete_upload(Path(infos[name].path))
                 notice = Notice(s.REMOVED(language, title=infos[name].title or name))
-        documents, failed = self._list_documents(language)
-        shown = attempt.notice or failed or notice
-        return LibraryView("", render.render_documents(documents, language, shown, query=query))
+        shown = attempt.notice or notice
+        said = render.render_notice(shown, language) if shown else ""
+        return LibraryView("", said, self.list_documents(language, query))
 
     def list_documents(self, language: Language, query: str = "") -> str:
         """Show the list as it is now, or what of a long one has some letters in its name."""

@@ -31,6 +31,7 @@ class PageView(NamedTuple):
     composer: str
     evidence: str
     uploads: str
+    removal: str
     documents: str
     talks_head: str
     conversation: Conversation
@@ -87,6 +88,7 @@ class PageHandlers(
             chat.current,
             chat.composer,
             chat.evidence,
+            "",
             "",
             render.render_documents(documents, wanted, notice),
             render.render_talks_head(wanted),

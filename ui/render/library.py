@@ -175,7 +175,7 @@ def render_documents(
     return join(
         [
             said,
-            _render_list_head(len(documents), language, is_filtered=is_long and bool(query)),
+            _render_list_head(len(documents), language, query=query if is_long else ""),
             _render_table(found[:MAX_ROWS], language),
             more,
         ]
@@ -187,7 +187,7 @@ def _matches(info: DocumentInfo, query: str) -> bool:
     return fold(query.strip()) in fold("\n".join(filter(None, facts)))
 
 
-def _render_list_head(count: int, language: Language, *, is_filtered: bool) -> Markup:
+def _render_list_head(count: int, language: Language, *, query: str) -> Markup:
     label = s.DOCUMENTS_FILTER(language)
     search = tag(
         "input",
@@ -197,7 +197,7 @@ def _render_list_head(count: int, language: Language, *, is_filtered: bool) -> M
         aria_label=label,
         # What is not listed can only be found where the whole list is.
         data_many="yes" if count > MAX_ROWS else None,
-        data_filtered="yes" if is_filtered else None,
+        data_filtered=query or None,
     )
     return tag(
         "div",

@@ -85,7 +85,7 @@ function keepFilter() {
   if (!filter) return;
   if (filter.value !== documentQuery) filter.value = documentQuery;
   if (!filter.dataset.many) hideUnwanted();
-  else if (documentQuery && !filter.dataset.filtered) relist();
+  else if ((filter.dataset.filtered ?? "") !== documentQuery) relist();
 }
 
 document.addEventListener("input", ({ target }) => {

@@ -26,6 +26,7 @@ SHARED = {
     "rag.settings",
     "rag.speech",
     "rag.language",
+    "rag.date_spans",
     "rag.letter_counts",
     "rag.terms",
     "rag.numbers",

@@ -7,12 +7,11 @@ before. Put behind that question, as other follow-ups are, both would be searche
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from rag.answer.place_names import PLACE
-from rag.numbers import Number, find_numbers
+from rag.date_spans import find_date_spans
 
-_DATES = frozenset({"year", "month", "date"})
 #: What stands around a date or a name that is asked for next: before it, and in Chinese behind it.
 _LEAD_EN = re.compile(
     r"(?:(?:and|but|or|so|then)\b,? ?)?"
@@ -26,9 +25,7 @@ _END_ZH = ("呢", "怎么样", "如何")
 _MARKS = " ?.!\u3002\uff1f\uff01"
 _CAPITALISED = r"[A-Z\u00c0-\u00de][\w'\u2019&.-]*[\w]"
 #: United States, Bank of China, the European Union.
-_NAME = re.compile(
-    rf"(?P<article>\b[Tt]he )?(?P<name>{_CAPITALISED}(?: (?:(?:of|and) (?:the )?)?{_CAPITALISED})*)"
-)
+_NAME = re.compile(rf"(?:\b[Tt]he )?{_CAPITALISED}(?: (?:(?:of|and) (?:the )?)?{_CAPITALISED})*")
 #: Behind these stands who did it, not what it was done to.
 _BEFORE_SUBJECT = re.compile(
     r"\b(?:do|does|did|has|have|had|is|are|was|were|will|would|can|could|should|by)(?: the)? $",
@@ -64,12 +61,12 @@ def _rests(follow_up: str) -> Iterator[str]:
 
 
 def _replace_date(asked: str, rest: str) -> str | None:
-    new, old = _dates(rest), _dates(asked)
+    new, old = find_date_spans(rest), find_date_spans(asked)
     if len({date.value for date in new}) != 1 or len({date.value for date in old}) != 1:
         return None
-    if rest[: new[0].start].strip() or rest[_end(rest, new[0]) :].strip():
+    if rest[: new[0].start].strip() or rest[new[0].end :].strip():
         return None
-    return _put(asked, old[0].start, _end(asked, old[0]), rest)
+    return _put(asked, old[0].start, old[0].end, rest)
 
 
 def _replace_name(asked: str, rest: str) -> str | None:
@@ -89,14 +86,6 @@ def _replace_place(asked: str, rest: str) -> str | None:
     if PLACE.fullmatch(rest) is None or not places:
         return None
     return _put(asked, places[-1].start(), places[-1].end(), rest)
-
-
-def _dates(text: str) -> Sequence[Number]:
-    return [number for number in find_numbers(text) if number.kind in _DATES]
-
-
-def _end(text: str, date: Number) -> int:
-    return date.end + text.startswith("\u5e74", date.end)
 
 
 def _put(text: str, start: int, end: int, new: str) -> str:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.numbers import Number, find_numbers
+from rag.date_spans import find_date_spans
+from rag.numbers import Number
 
-_DATES = frozenset({"year", "month", "date"})
 #: Beyond this many, a question lists dates rather than compares them.
 _MAX_SIDES = 3
 
@@ -22,7 +22,7 @@ def split_sides(text: str) -> list[str]:
     :returns: for each date the question without the other ones; empty where it names fewer than
         two dates, or more than three.
     """
-    dates = [number for number in find_numbers(text) if number.kind in _DATES]
+    dates = find_date_spans(text)
     different = list(dict.fromkeys(date.value for date in dates))
     if not 2 <= len(different) <= _MAX_SIDES:
         return []
@@ -31,6 +31,5 @@ def split_sides(text: str) -> list[str]:
 
 def _without(text: str, dates: Sequence[Number]) -> str:
     for date in dates:
-        end = date.end + text.startswith("年", date.end)
-        text = text[: date.start] + " " * (end - date.start) + text[end:]
+        text = text[: date.start] + " " * (date.end - date.start) + text[date.end :]
     return " ".join(text.split())

@@ -360,7 +360,7 @@ class Library(
         from rag.answer import refuse, resolve_question
 
         resolved = yield from resolve_question(question, answerer)
-        question = self._search.note_absent_names(resolved.question)
+        question = self._search.note_names(resolved.question)
         hits = self._search.retrieve(question, filters, top_k)
         yield HitsFound(question, tuple(hits))
         if not hits and not self.info.document_count:

@@ -11,6 +11,7 @@ from rag.schema import Hit, Question, SearchFilters
 from rag.search import Query, Sources, retrieve
 from rag.search.absence import find_absent_names
 from rag.search.rerank import Reranker, rerank
+from rag.search.telling import find_telling_places
 from rag.settings import SearchSettings
 from rag.store_errors import library_errors
 from rag.wanted import wanted_language, without_wording
@@ -69,10 +70,11 @@ class LibrarySearch:
             hits = [*rerank(text, hits[:reranked], self._reranker), *hits[reranked:]]
         return hits[:wanted]
 
-    def note_absent_names(self, question: Question) -> Question:
-        """Note the names in a question's own words that stand nowhere in the library."""
+    def note_names(self, question: Question) -> Question:
+        """Note the names in a question's own words that stand nowhere in the library, or seldom."""
         typed = without_wording(question.text)
         sources = replace(self._sources, lexicon=self._terms)
         with library_errors():
-            found = find_absent_names(typed, question.language, sources)
-        return replace(question, absent_names=tuple(found))
+            absent = find_absent_names(typed, question.language, sources)
+            places = find_telling_places(typed, sources.store)
+        return replace(question, absent_names=tuple(absent), places=tuple(places))

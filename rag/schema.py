@@ -190,6 +190,8 @@ class Question:
     :param standalone: the question with what it leaves unsaid filled in from the history; equals
         ``text`` where nothing was missing. This is what is searched.
     :param absent_names: names in ``text`` that stand nowhere in the library searched.
+    :param places: countries and regions in ``text`` that evidence is to name, one at least, as
+        ``rag.places`` names them.
     """
 
     text: str
@@ -197,6 +199,7 @@ class Question:
     history: tuple[Turn, ...] = ()
     standalone: str = ""
     absent_names: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
 
     @property
     def search_text(self) -> str:

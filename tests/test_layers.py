@@ -27,6 +27,7 @@ SHARED = {
     "rag.speech",
     "rag.language",
     "rag.date_spans",
+    "rag.places",
     "rag.letter_counts",
     "rag.terms",
     "rag.numbers",

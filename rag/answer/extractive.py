@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.answer import wording
-from rag.answer.certainty import Signals, measure_certainty, read_signals
+from rag.answer.candidates import keep_to_place
+from rag.answer.certainty import Signals, measure_certainty
 from rag.answer.closely import read_closely
 from rag.answer.confidence import judge_hits
 from rag.answer.continuation import add_announced
@@ -158,19 +159,17 @@ class ExtractiveAnswerer:
         if not hits:
             return None
         judged, wants = self.judge(question, hits), read_wants(question)
-        sentences, ranking = self._rank(question, judged, wants, self._encode)
-        known = number_keys(question.text)
-        return read_signals(judged, sentences, ranking, wants, known=known)
+        return self._weigh(question, judged, wants, self._encode)[0]
 
-    def _rank(
+    def _weigh(
         self, question: Question, hits: Sequence[Hit], wants: Wants, encode: Encode
-    ) -> tuple[list[Sentence], Ranking]:
+    ) -> tuple[Signals, Sequence[Sentence], Ranking]:
+        """Rank the sentences that may answer, and read what tells how sure it is that one does."""
         language = wanted_language(question.text, question.language)
         sentences = read_sentences(hits, language, with_askers=wants.about_question)
         query = read_query(question, self._lexicon)
-        return sentences, rank_sentences(
-            question, sentences, query=query, wants=wants, encode=encode
-        )
+        ranking = rank_sentences(question, sentences, query=query, wants=wants, encode=encode)
+        return keep_to_place(question, hits, wants, (sentences, ranking), self._read_around)
 
     @stage("read")
     def _choose(
@@ -178,15 +177,14 @@ class ExtractiveAnswerer:
     ) -> tuple[tuple[Sentence, ...], float]:
         """Choose the sentences, and tell how sure it is that they answer."""
         language = wanted_language(question.text, question.language)
-        sentences, ranking = self._rank(question, hits, wants, encode)
-        known = number_keys(question.text)
-        signals = read_signals(hits, sentences, ranking, wants, known=known)
+        signals, sentences, ranking = self._weigh(question, hits, wants, encode)
         certainty = measure_certainty(signals)
         scores = ranking.scores
         if self._reader is not None:
             scores = read_closely(question, sentences, scores, self._reader)
         chosen = _choose_by_language(sentences, scores, wants, hits, language=language)
         completed = self._complete(question, wants, chosen)
+        known = number_keys(question.text)
         return add_fuller_version(completed, wants, known, self._find_quote), certainty
 
     def _complete(

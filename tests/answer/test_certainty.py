@@ -24,6 +24,8 @@ SURE = Signals(confidence=0.7, lead=2.0, similarity=0.6, wants_figure=False)
         replace(SURE, similarity=0.1),
         replace(SURE, wants_figure=True),
         replace(SURE, lacks_date=True),
+        replace(SURE, is_elsewhere=True),
+        replace(SURE, is_of_other_year=True),
     ],
 )
 def test_every_signal_counts(weaker):

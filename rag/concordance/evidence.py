@@ -16,13 +16,15 @@ from rag.protocols import Lexicon
 from rag.schema import Language, Span
 from rag.stopwords import ENGLISH_STOPWORDS, HAN_STOP_CHARS
 from rag.terms import NUMBER_MARK
-from rag.translation import TermGroup, expand_query
+from rag.translation import TermGroup, cut_chinese, expand_query
 
 #: Translations less likely than this are noise of the table.
 MIN_WEIGHT = 0.05
 #: Translations of a word of the target that are looked at, and the longest Chinese word.
 _MAX_BACK, _MAX_HAN_WORD = 4, 6
 _MIN_BACK_WEIGHT = 0.15
+#: From this weight the rest of the sentence explains a word.
+EXPLAINED_WEIGHT = 0.15
 #: Sentences that tell which words come back with a term, and how much more often than elsewhere.
 _MIN_SENTENCES, _MIN_RETURN_SHARE, _MIN_RETURN_FACTOR = 3, 0.5, 4.0
 _MIN_OTHER_SENTENCES = 10
@@ -51,6 +53,21 @@ def expand_text(text: str, language: Language, lexicon: Lexicon | None) -> list[
     return expand_query(text, language, lexicon) if lexicon is not None else []
 
 
+def measure_parts(text: str, language: Language, lexicon: Lexicon | None) -> list[float]:
+    """Tell what share of a text each of the groups of ``expand_text`` stands for.
+
+    A Chinese word counts by its characters, as an unknown one is several groups.
+    """
+    count = len(expand_text(text, language, lexicon))
+    if lexicon is not None and language == "zh":
+        words = list(cut_chinese(text, lexicon))
+        parts = [(len(word), len(expand_text(word, language, lexicon))) for word in words]
+        sizes = [length / number for length, number in parts for _ in range(number)]
+        if len(sizes) == count and count:
+            return [size / sum(sizes) for size in sizes]
+    return [1 / count] * count if count else []
+
+
 def mark_translations(
     target: str, words: Sequence[Word], groups: Sequence[TermGroup]
 ) -> list[Mark]:
@@ -75,7 +92,7 @@ def mark_translations(
 
 def _find_member(words: Sequence[Word], member: str) -> list[tuple[int, int]]:
     """Find an index term: a stem, or one or two Han characters."""
-    parts = list(member) if _is_han(member) else [fold_word(member)]
+    parts = list(member) if is_han_term(member) else [fold_word(member)]
     length = len(parts)
     return [
         (first, first + length - 1)
@@ -85,7 +102,8 @@ def _find_member(words: Sequence[Word], member: str) -> list[tuple[int, int]]:
     ]
 
 
-def _is_han(member: str) -> bool:
+def is_han_term(member: str) -> bool:
+    """Tell whether an index term is Chinese."""
     return ord(member[0]) > 0x2E7F
 
 
@@ -116,12 +134,22 @@ def mark_back(
     return marks
 
 
+def find_known(words: Sequence[Word], lexicon: Lexicon | None) -> list[bool]:
+    """Tell which words of a target a lexicon knows, each alone or with its neighbours."""
+    known = [False] * len(words)
+    if lexicon is not None:
+        for first, last, written in _candidates(words):
+            if lexicon.translate(written, "zh" if words[first].is_han else "en"):
+                known[first : last + 1] = [True] * (last + 1 - first)
+    return known
+
+
 def _find_translation(key: str, keys: Sequence[str], run: str) -> int:
     """Find a translation among a term's words; -1 where it is not.
 
     A Chinese one is several words here, one a character; among is 中, and yet not part of 中国.
     """
-    if _is_han(key):
+    if is_han_term(key):
         return run.find(key) if len(key) > 1 or run == key else -1
     return keys.index(key) if key in keys else -1
 
@@ -141,10 +169,30 @@ def _candidates(words: Sequence[Word]) -> Iterator[tuple[int, int, str]]:
             yield first, last, written
 
 
+def weigh_parts(marks: Iterable[Mark], stretch: tuple[int, int], sizes: Sequence[float]) -> float:
+    """Tell what share of a term a stretch of words holds, by the likeliest mark of each part."""
+    best: dict[int, float] = {}
+    for mark in marks:
+        if stretch[0] <= mark.first and mark.last <= stretch[1]:
+            best[mark.part] = max(best.get(mark.part, 0.0), mark.weight**0.5)
+    even = 1 / max(1, len(sizes))
+    return sum(
+        weight * (sizes[part] if 0 <= part < len(sizes) else even) for part, weight in best.items()
+    )
+
+
 def with_part_of(mark: Mark, others: Sequence[Mark]) -> Mark:
     """Give a mark the part of the likeliest mark that it overlaps: both found the same word."""
     near = [each for each in others if each.first <= mark.last and mark.first <= each.last]
     return replace(mark, part=max(near, key=lambda each: each.weight).part) if near else mark
+
+
+def discount(marks: Sequence[Mark]) -> list[Mark]:
+    """Lower what a part claims besides its likeliest word: production is 生产 rather than 产品."""
+    best: dict[int, float] = {}
+    for mark in marks:
+        best[mark.part] = max(best.get(mark.part, 0.0), mark.weight)
+    return [replace(mark, weight=mark.weight * mark.weight / best[mark.part]) for mark in marks]
 
 
 def weigh_words(words: Sequence[Word], marks: Iterable[Mark]) -> list[float]:
@@ -189,7 +237,11 @@ def list_units(words: Sequence[Word]) -> Iterator[tuple[int, int, str]]:
         if not word.is_han:
             if not is_function_word(word):
                 yield place, place, word.key
-        elif place + 1 < len(words) and words[place + 1].is_han:
+        elif (
+            place + 1 < len(words)
+            and words[place + 1].is_han
+            and word.end == words[place + 1].start
+        ):
             yield place, place + 1, word.key + words[place + 1].key
 
 

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from rag.concordance.enclosures import find_enclosures, find_whole
 from rag.concordance.evidence import Returns, count_returns
 from rag.concordance.renderings import find_rendering
 from rag.concordance.words import Word, find_places, find_words
@@ -17,6 +18,9 @@ from vectorstore import Store
 
 #: Which stretches of a zh text and of an en text say the same.
 SentencePairs = Callable[[str, str], list[tuple[Span, Span]]]
+
+#: What was found for a source, a term in it and a target: documents hold copies.
+_Found = dict[tuple[str, Span, str], Span | None]
 
 _LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _MAX_TERM_CHARS = 200
@@ -105,7 +109,8 @@ def find_term(
         for language in _LANGUAGES
     }
     remembered = _Remembering(lexicon) if lexicon is not None else None
-    rendered = [_render(place, there, remembered, returns) for place, there in places]
+    known: _Found = {}
+    rendered = [_render(place, there, remembered, returns, known) for place, there in places]
     return _group(_agree(rendered))
 
 
@@ -156,11 +161,15 @@ class _There:
     """The other side of a place.
 
     :param others: the other sentences of the counterpart.
+    :param source: the sentences that say the same as ``text``, the place's own among them.
+    :param term: where the term stands in the source.
     """
 
     passages: tuple[Passage, ...]
     text: str
     others: tuple[str, ...]
+    source: str
+    term: Span
 
 
 class _Counterparts:
@@ -183,12 +192,13 @@ class _Counterparts:
         text = "\n".join(each.paragraph.text for each in other)
         start = self._offset(own, passage, place)
         pairs = self._align_once(own, other, _language(place))
-        spans = [there for here, there in pairs if here[0] <= start < here[1]]
-        if not spans:
-            return _There(other, text, ())
-        left, right = min(a for a, _ in spans), max(b for _, b in spans)
+        aligned = [pair for pair in pairs if pair[0][0] <= start < pair[0][1]]
+        if not aligned:
+            return _There(other, text, (), place.sentence, place.span)
+        source, term = _read_source(own, aligned, start, place)
+        left, right = min(there[0] for _, there in aligned), max(there[1] for _, there in aligned)
         others = tuple(text[a:b] for _, (a, b) in pairs if b <= left or a >= right)
-        return _There(other, text[left:right], others)
+        return _There(other, text[left:right], others, source, term)
 
     def _find_sides(
         self, passage: Passage
@@ -226,24 +236,37 @@ class _Counterparts:
         return self._aligned[key]
 
 
+def _read_source(
+    own: Sequence[Passage], aligned: Sequence[tuple[Span, Span]], start: int, place: Place
+) -> tuple[str, Span]:
+    """Give all that says the same as the other side, and where the term stands in it.
+
+    What a sentence beside the term's explains of the other side is none of the term's.
+    """
+    text = "\n".join(each.paragraph.text for each in own)
+    left, right = min(here[0] for here, _ in aligned), max(here[1] for here, _ in aligned)
+    end = start + place.span[1] - place.span[0]
+    if end > right:
+        return place.sentence, place.span
+    return text[left:right], (start - left, end - left)
+
+
 def _render(
     place: Place,
     there: _There | None,
     lexicon: Lexicon | None,
     returns: dict[Language, Returns],
+    found: _Found,
 ) -> Place:
     if there is None:
         return place
-    language = _language(place)
-    span = find_rendering(
-        place.sentence,
-        place.span,
-        there.text,
-        language=language,
-        lexicon=lexicon,
-        returns=returns[language],
-    )
-    return replace(place, rendering=Rendering(there.passages, there.text, span))
+    key = there.source, there.term, there.text
+    if key not in found:
+        language = _language(place)
+        found[key] = find_rendering(
+            *key, language=language, lexicon=lexicon, returns=returns[language]
+        )
+    return replace(place, rendering=Rendering(there.passages, there.text, found[key]))
 
 
 def _agree(places: Sequence[Place]) -> list[Place]:
@@ -262,15 +285,20 @@ def _adopt(place: Place, support: Counter[tuple[str, ...]]) -> Place:
         return place
     words = find_words(there.text)
     keys = [word.key for word in words]
+    marks = find_enclosures(there.text)
     for known, count in support.most_common():
-        if count < max(_MIN_SUPPORT, support[own] + 1):
+        # As often is enough for a longer one: that was found, and stands here as well.
+        if count < (support[own] if own else _MIN_SUPPORT):
             break
         if len(known) <= len(own):
             continue
         for first in range(len(keys) - len(known) + 1):
             if tuple(keys[first : first + len(known)]) != known:
                 continue
-            span = words[first].start, words[first + len(known) - 1].end
+            inner = words[first].start, words[first + len(known) - 1].end
+            span = find_whole(there.text, inner, marks)
+            if span is None:
+                continue
             if there.span is None or (span[0] <= there.span[0] and there.span[1] <= span[1]):
                 return replace(place, rendering=replace(there, span=span))
     return place

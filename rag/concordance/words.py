@@ -71,6 +71,11 @@ def is_joint(text: str, one: Word, other: Word) -> bool:
     return _INSIDE.fullmatch(text, one.end, other.start) is not None
 
 
+def is_acronym(written: str) -> bool:
+    """Tell whether a word as printed stands for the first letters of others."""
+    return len(written) > 1 and written.isascii() and written.isalpha() and written.isupper()
+
+
 def _is_han(word: str) -> bool:
     return len(word) == 1 and ord(word) > 0x2E7F
 

@@ -71,3 +71,16 @@ def test_what_is_no_term_is_refused(library, term):
 def test_an_empty_library_has_no_places(tmp_path):
     with Library.open(tmp_path / "store") as empty:
         assert empty.terms("渡轮") == []
+
+
+def test_quotations_are_grouped_by_what_is_quoted_for_them(tmp_path):
+    rows = [
+        ("市长参加“海灯”节。", "The mayor joined the “Zubrin” festival."),
+        ("“海灯”来了。", "The “Zubrin lamp” came."),
+        ("“海灯”走了。", "The “Zubrin lamp” went away."),
+    ]
+    memory = tmp_path / "memory.tsv"
+    memory.write_text("".join(f"{zh}\t{en}\n" for zh, en in rows), "utf-8")
+    with Library.open(tmp_path / "store") as opened:
+        opened.ingest([memory])
+        assert summary(opened.terms("海灯")) == [("Zubrin lamp", 2), ("Zubrin", 1)]

@@ -13,6 +13,7 @@ from rag.answer.openings import open_alike
 from rag.answer.reading import Sentence, split_passage
 from rag.answer.wants import Wants
 from rag.schema import FRAMING_KINDS, Counterpart, Passage
+from rag.speech import label_end
 
 #: A passage, how many -> itself with at most so many before and behind it in its document and
 #: language, each with its counterpart; nothing where it is gone.
@@ -105,7 +106,7 @@ def _alike(window: Sequence[Item], quoted: Sequence[str]) -> tuple[int, int]:
 
 def _tell(item: Item, quoted: Sequence[str]) -> Sentence:
     """Choose the sentence of an item that holds what was quoted, or its first."""
-    sentences = list(split_passage(0, *item))
+    sentences = list(split_passage(0, *item, start=label_end(item[0].paragraph)))
     return next(
         (each for each in sentences if any(word in each.text for word in quoted)), sentences[0]
     )

@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.answer import wording
+from rag.answer.acronyms import find_missing_acronyms
+from rag.answer.askers import find_asked
 from rag.answer.candidates import keep_to_place
 from rag.answer.certainty import Signals, measure_certainty
 from rag.answer.closely import read_closely
@@ -140,6 +142,8 @@ class ExtractiveAnswerer:
             return "nothing_relevant"
         if question.absent_names:
             return "name_absent"
+        if find_missing_acronyms(question, hits, self._lexicon):
+            return _reason(hits)
         if best < self._settings.min_confidence:
             return _reason(hits)
         relevance = measure_relevance(question, hits, encode)
@@ -178,6 +182,9 @@ class ExtractiveAnswerer:
         """Choose the sentences, and tell how sure it is that they answer."""
         language = wanted_language(question.text, question.language)
         signals, sentences, ranking = self._weigh(question, hits, wants, encode)
+        asked = find_asked(wants.asker, sentences, self._lexicon)
+        if asked is not None:
+            return asked, 1.0 if asked else 0.0
         certainty = measure_certainty(signals)
         scores = ranking.scores
         if self._reader is not None:

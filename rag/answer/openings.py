@@ -12,6 +12,8 @@ _ORDINAL = re.compile(
     "(?:first|second|third|fourth|fifth|sixth|seventh|eighth|finally|lastly)(?:ly)?\\b)",
     re.IGNORECASE,
 )
+#: The first of several points may stand behind "Let me make three points:", in so many letters.
+_ANNOUNCEMENT = 80
 _OPENING = re.compile(f"[{HAN}]{{2}}|[^\\W_]+")
 
 
@@ -31,7 +33,9 @@ def is_point(text: str) -> bool:
 
 
 def _opening(text: str) -> str:
-    if is_point(text):
+    head = text[:_ANNOUNCEMENT]
+    announced = max(head.rfind(":"), head.rfind("\uff1a")) + 1
+    if is_point(text) or is_point(text[announced:].lstrip()):
         return "#"
     found = _OPENING.search(text)
     return found.group().casefold() if found else ""

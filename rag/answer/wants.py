@@ -119,6 +119,24 @@ _ABOUT_QUESTION = re.compile(
     r"\b(?:asked|put (?:a|the) question|raised?|brought up|reporter|journalist|correspondent)\b",
     re.IGNORECASE,
 )
+#: Who it was whose question is asked for.
+_ASKER = (
+    re.compile(
+        "(?P<who>[^\\s，,。？?]{2,20}?)的?(?:记者)?"
+        "(?:(?<![请学疑想])问[了的过]?是?(?:什么|哪些)(?:问题|事)?|提问?出?[了的过]?(?:什么|哪些|哪[几两三]?个)问题)"
+        "(?=[，。？?]|$)"
+    ),
+    re.compile("(?P<who>[^\\s，,。？?]{2,20}?)(?:记者)?的(?:提问|问题)是什么"),
+    re.compile(
+        r"\bwhat (?:questions? )?did (?:the )?(?P<who>[^?,.]{2,60}?) (?:ask|put)"
+        r"(?= ?(?:[?.]|$)| (?:about|at|in|during)\b)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\bwhat (?:was|were) the questions? (?:of|from|by) (?:the )?(?P<who>[^?,.]{2,60})",
+        re.IGNORECASE,
+    ),
+)
 #: The question is about the document: its date, its occasion, its pictures.
 _ABOUT_DOCUMENT = re.compile(
     r"专访|采访|发布|发表|刊登|摄|拍照|照片|图片|标题|题目|日期|"
@@ -136,6 +154,7 @@ class Wants:
     :param about_question: it asks who put a question, or what that question said.
     :param about_document: it may ask about the document itself, its date or occasion.
     :param money: the number it asks for is a sum of money.
+    :param asker: whose question it asks for, as it calls him.
     """
 
     type: AnswerType
@@ -143,17 +162,20 @@ class Wants:
     about_question: bool = False
     about_document: bool = False
     money: bool = False
+    asker: str = ""
 
 
 def read_wants(question: Question) -> Wants:
     """Read what a question wants; where it only names a thing ("And suits?"), what the last did."""
     text = question.text if _ASKS.search(question.text) else question.search_text
+    asker = next((match["who"] for each in _ASKER if (match := each.search(text))), "")
     return Wants(
         _read_type(text),
         count=_read_count(text),
-        about_question=_ABOUT_QUESTION.search(text) is not None,
+        about_question=bool(asker) or _ABOUT_QUESTION.search(text) is not None,
         about_document=_ABOUT_DOCUMENT.search(text) is not None,
         money=_MONEY.search(text) is not None,
+        asker=asker,
     )
 
 

@@ -127,6 +127,10 @@ def _find_stretch(
 ) -> tuple[Target, Stretch, bool] | None:
     """Find what renders a term, in one direction.
 
+    :param source: a sentence.
+    :param term: where the term stands in it.
+    :param target: what the other language says for the sentence.
+    :param read: how the sentence is read.
     :returns: the sentence of the other language, the stretch, and whether quotation marks tell it.
     """
     term = find_spelt_out(source, term)

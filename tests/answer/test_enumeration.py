@@ -131,3 +131,15 @@ def test_items_keep_their_counterparts():
         lambda _, most: [(each, other if n == 1 else None) for n, each in enumerate(passages)],
     )
     assert [each.counterpart for each in found] == [other, None, None, None]
+
+
+def test_first_of_several_points_may_stand_behind_their_announcement():
+    texts = ["市长：海堤，我讲三点：首先，要修。", "第二，要快。", "第三，要省。", "记者：谢谢。"]
+    speakers = ["市长", "市长", "市长", "记者"]
+    spoken = [
+        make_passage(text, "zh", number=n, document="plan", speaker=speaker)
+        for n, (text, speaker) in enumerate(zip(texts, speakers, strict=True))
+    ]
+    found = items("市长对海堤讲了哪三点？", spoken, 0, "zh")
+    # Without the label of who speaks.
+    assert found == ["海堤，我讲三点：首先，要修。", "第二，要快。", "第三，要省。"]

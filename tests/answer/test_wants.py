@@ -2,6 +2,7 @@ import pytest
 from answer_fakes import make_question
 
 from rag.answer.wants import Wants, fits_type, read_wants, tells_when
+from rag.schema import Question
 
 
 @pytest.mark.parametrize(
@@ -155,3 +156,25 @@ def test_sum_of_money_is_told_from_other_numbers(sentence, expected):
 
 def test_number_of_the_question_is_no_answer():
     assert not fits_type("The 75th anniversary passed.", Wants("number"), {"75"})
+
+
+@pytest.mark.parametrize(
+    ("text", "asker"),
+    [
+        pytest.param("海港公报记者问了什么？", "海港公报", id="zh"),
+        pytest.param("海港公报记者提了什么问题？", "海港公报", id="zh, put"),
+        pytest.param("海港公报记者的问题是什么？", "海港公报", id="zh, of"),
+        pytest.param("What did the Quay Herald ask?", "Quay Herald", id="en"),
+        pytest.param("What question did the Herald put?", "Herald", id="en, put"),
+        pytest.param("What was the question of the Herald?", "Herald", id="en, of"),
+        pytest.param("Quay Herald记者问了什么？", "Herald", id="mixed"),
+        pytest.param("What did the mayor ask the council to do?", "", id="asked for something"),
+        pytest.param("请问什么是防潮闸？", "", id="a polite question"),
+        pytest.param("市长提出了什么建议？", "", id="put forward"),
+        pytest.param("", "", id="empty"),
+    ],
+)
+def test_who_asked_what_is_asked_for(text, asker):
+    wants = read_wants(Question(text, "en"))
+    assert wants.asker == asker
+    assert wants.about_question is bool(asker)

@@ -277,13 +277,13 @@ class Library(
         :raises FilterError: if no document meets the filters.
         :raises ModelError: if the chat model's settings cannot be used.
         """
-        from rag.answer import check_question, resolve_follow_up
+        from rag.answer import check_question
 
         started = time.perf_counter()
         checked = check_question(question, self._settings.answer, read_history(history))
         answerer = self.answerer(model)
         narrowed = self._narrowed(filters)
-        events = self._events(resolve_follow_up(checked), answerer, narrowed, top_k, started)
+        events = self._events(checked, answerer, narrowed, top_k, started)
         return observe_answer(events, checked, with_text=self._settings.log.question_texts)
 
     def ask(
@@ -357,8 +357,12 @@ class Library(
         top_k: int | None,
         started: float,
     ) -> Iterator[AnswerEvent]:
-        from rag.answer import refuse, resolve_question
+        from rag.answer import cite_within, is_courtesy, refuse, resolve_question
 
+        if is_courtesy(question.text):
+            yield HitsFound(question, ())
+            yield AnswerDone(refuse(question, (), "no_question", model=answerer.name))
+            return
         resolved = yield from resolve_question(question, answerer)
         question = self._search.note_names(resolved.question)
         hits = self._search.retrieve(question, filters, top_k)
@@ -369,7 +373,7 @@ class Library(
         for event in answerer.stream(question, hits):
             if isinstance(event, AnswerDone):
                 seconds = time.perf_counter() - started
-                answer = resolved.add_to(event.answer)
+                answer = cite_within(resolved.add_to(event.answer), filters)
                 yield AnswerDone(dataclasses.replace(answer, seconds=seconds))
             else:
                 yield event

@@ -15,6 +15,7 @@ from rag.search.telling import find_telling_places
 from rag.settings import SearchSettings
 from rag.store_errors import library_errors
 from rag.wanted import wanted_language, without_wording
+from rag.wordings import read_term
 
 
 class LibrarySearch:
@@ -56,7 +57,11 @@ class LibrarySearch:
         """
         shown = wanted_language(question.text, question.language)
         text = question.search_text
-        query = Query(without_wording(text), question.language, filters, shown)
+        term = read_term(text, question.search_language)
+        query = Query(without_wording(text), question.search_language, filters, shown, term)
+        if term is not None and term.language != query.language:
+            # Searched in its own language: what is around it says only what is wanted of it.
+            query = replace(query, text=term.text, language=term.language)
         sources = replace(self._sources, lexicon=self._terms) if adapted else self._sources
         wanted = top_k or self._settings.top_k
         reranked = self._settings.rerank_candidates if self._reranker else 0
@@ -75,6 +80,6 @@ class LibrarySearch:
         typed = without_wording(question.text)
         sources = replace(self._sources, lexicon=self._terms)
         with library_errors():
-            absent = find_absent_names(typed, question.language, sources)
+            absent = find_absent_names(typed, question.search_language, sources)
             places = find_telling_places(typed, sources.store)
         return replace(question, absent_names=tuple(absent), places=tuple(places))

@@ -192,6 +192,7 @@ class Question:
     :param absent_names: names in ``text`` that stand nowhere in the library searched.
     :param places: countries and regions in ``text`` that evidence is to name, one at least, as
         ``rag.places`` names them.
+    :param text_language: the language of ``text`` where that is not the answer's.
     """
 
     text: str
@@ -200,6 +201,12 @@ class Question:
     standalone: str = ""
     absent_names: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    text_language: Language | None = None
+
+    @property
+    def search_language(self) -> Language:
+        """The language to search in."""
+        return self.text_language or self.language
 
     @property
     def search_text(self) -> str:
@@ -248,7 +255,9 @@ class TokenUsage:
     encoding: str
 
 
-RefusalReason = Literal["nothing_relevant", "name_absent", "not_stated", "empty_library"]
+RefusalReason = Literal[
+    "nothing_relevant", "name_absent", "not_stated", "empty_library", "no_question"
+]
 
 
 @dataclass(frozen=True, slots=True)

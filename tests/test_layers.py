@@ -35,6 +35,7 @@ SHARED = {
     "rag.stopwords",
     "rag.threads",
     "rag.wanted",
+    "rag.wordings",
     "rag.tokens",
     "vectorstore",
     "prompts",

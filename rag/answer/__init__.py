@@ -6,11 +6,15 @@ from rag.answer.follow_up import resolve_follow_up
 from rag.answer.loading import load_answerer
 from rag.answer.questions import check_question
 from rag.answer.resolving import resolve_question
+from rag.answer.turns import is_courtesy
+from rag.answer.within import cite_within
 
 __all__ = [
     "ExtractiveAnswerer",
     "check_question",
+    "cite_within",
     "evidence_confidence",
+    "is_courtesy",
     "load_answerer",
     "refuse",
     "resolve_follow_up",

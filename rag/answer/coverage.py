@@ -92,12 +92,12 @@ class QueryTerms:
 
 def read_query(question: Question, lexicon: Lexicon | None = None) -> QueryTerms:
     """Read the terms of a question, with their translations where there is a table."""
-    own = query_terms(without_wording(question.text), question.language)
+    own = query_terms(without_wording(question.text), question.search_language)
     weights = {term: _base_weight(term) for term in own}
     if question.search_text != question.text:
-        for term in query_terms(without_wording(question.search_text), question.language):
+        for term in query_terms(without_wording(question.search_text), question.search_language):
             weights.setdefault(term, _HISTORY_WEIGHT * _base_weight(term))
-    language = question.language
+    language = question.search_language
     return QueryTerms(
         language,
         tuple(_read_term(term, weight, language, lexicon) for term, weight in weights.items()),

@@ -26,6 +26,12 @@ from rag.answer.marks import mark, neutralise_marks
 from rag.answer.ranking import Ranking, rank_sentences
 from rag.answer.reading import Sentence, read_sentences
 from rag.answer.relevance import measure_relevance
+from rag.answer.renderings import (
+    find_renderings,
+    holds_rendering,
+    rate_pairs,
+    translate_sentences,
+)
 from rag.answer.selection import choose_sentences
 from rag.answer.wants import Wants, read_wants
 from rag.language import count_han, count_latin_words
@@ -49,6 +55,7 @@ from rag.schema import (
 )
 from rag.settings import AnswerSettings
 from rag.wanted import wanted_language
+from rag.wordings import Term, read_term
 
 NAME = "extractive"
 #: Share of the confidence in what has a version that an original needs.
@@ -104,16 +111,35 @@ class ExtractiveAnswerer:
     def answer(self, question: Question, hits: Sequence[Hit]) -> Answer:
         """Write the answer in one go."""
         judged, encode = self.judge(question, hits), EncodeOnce(self._encode)
+        rendered = find_renderings(_term(question), judged, self._find_quote)
+        if rendered:
+            sure = max(self._settings.min_certainty, rate_pairs(rendered))
+            return self._quote(question, judged, rendered, sure, as_list=True)
         reason = self._refusal_reason(question, judged, encode)
         if reason is not None:
             return refuse(question, judged, reason, model=NAME, certainty=0.0)
         wants = read_wants(question)
-        chosen, certainty = self._choose(question, judged, wants, encode)
+        # What is wanted in another language is the same answer, and as sure.
+        own = replace(question, language=question.search_language)
+        chosen, certainty = self._choose(own, judged, wants, encode)
+        if own != question:
+            chosen = translate_sentences(chosen, question.language, self._find_quote)
         if certainty < self._settings.min_certainty:
             reason = _reason(judged)
             return refuse(question, judged, reason, model=NAME, certainty=certainty)
+        return self._quote(question, judged, chosen, certainty, as_list=wants.type == "list")
+
+    def _quote(
+        self,
+        question: Question,
+        judged: tuple[Hit, ...],
+        chosen: tuple[Sentence, ...],
+        certainty: float,
+        *,
+        as_list: bool,
+    ) -> Answer:
         citations, numbers = self._cite(chosen)
-        text = write_text(chosen, numbers, as_list=wants.type == "list")
+        text = write_text(chosen, numbers, as_list=as_list)
         return Answer(
             question,
             text,
@@ -138,6 +164,8 @@ class ExtractiveAnswerer:
         self, question: Question, hits: Sequence[Hit], encode: Encode
     ) -> RefusalReason | None:
         best = max((hit.confidence or 0.0 for hit in hits), default=0.0)
+        if holds_rendering(_term(question), hits):
+            return None
         if best <= 0:
             return "nothing_relevant"
         if question.absent_names:
@@ -228,14 +256,22 @@ class ExtractiveAnswerer:
         return tuple(citations), numbers
 
 
+def _term(question: Question) -> Term | None:
+    return read_term(question.text, question.search_language)
+
+
 def _notes(question: Question, chosen: Sequence[Sentence]) -> tuple[str, ...]:
-    """Say why something is quoted in the other language."""
-    language = question.language
-    wanted = wanted_language(question.text, language)
-    foreign = [s for s in chosen if s.language not in (language, wanted)]
-    fuller = [is_fuller_version(s, wanted) for s in foreign]
-    original = (wording.QUOTED_ORIGINAL[language],) if not all(fuller) else ()
-    return (*original, *((wording.QUOTED_FULLER[language],) if any(fuller) else ()))
+    """Say why something is quoted in another language than the one wanted."""
+    wanted = wanted_language(question.text, question.language)
+    foreign = [sentence for sentence in chosen if sentence.language != wanted]
+    fuller = [is_fuller_version(sentence, wanted) for sentence in foreign]
+    notes: list[wording.Wording] = []
+    if not all(fuller):
+        is_whole = len(foreign) == len(chosen)
+        notes.append(wording.QUOTED_ORIGINAL if is_whole else wording.QUOTED_PARTLY)
+    if any(fuller):
+        notes.append(wording.QUOTED_FULLER)
+    return tuple(wording.name_versions(each, wanted, question.language) for each in notes)
 
 
 def _reason(hits: Sequence[Hit]) -> RefusalReason:
@@ -257,6 +293,7 @@ def refuse(
         "nothing_relevant": wording.NOTHING_RELEVANT,
         "name_absent": wording.NAME_ABSENT,
         "not_stated": wording.NOT_STATED,
+        "no_question": wording.NO_QUESTION,
     }
     names = wording.quote_names(question.absent_names, question.language)
     text = texts[reason][question.language].replace("{names}", names)

@@ -9,9 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from rag.answer.ellipsis import substitute
-from rag.language import HAN, count_han, count_latin_words
-from rag.schema import Question
+from rag.answer.ellipsis import counts_alone, names_another, substitute
+from rag.answer.turns import asks_for_reply, is_courtesy, is_wording_request
+from rag.answer.wants import read_wants
+from rag.language import HAN, count_han, count_latin_words, detect_language
+from rag.schema import Language, Question
+from rag.wanted import named_language, wanted_language
+from rag.wordings import read_term
 
 #: Starts that carry the question before on.
 _CONTINUES = re.compile(
@@ -51,6 +55,9 @@ _EMPTY_WORDS = frozenset(
 _WORD = re.compile(r"[A-Za-z0-9'\u2019-]+")
 #: "And suits?" after "And gloves?" after "How many masks?": how far back the topic may stand.
 _MAX_LINKS = 3
+_MARK = re.compile(r"\s?\[\d{1,3}\]")
+#: Of what was quoted: a reporter's question is rarely longer, and its beginning says what it is on.
+_MAX_QUOTED_CHARS = 400
 
 
 def resolve_follow_up(question: Question) -> Question:
@@ -58,14 +65,55 @@ def resolve_follow_up(question: Question) -> Question:
 
     :param question: a checked question.
     :returns: the same with ``standalone`` set: the question itself, or the user's question before
-        it, asked of the date or the name that is new or else followed by the question.
+        it, asked of what is new or else followed by the question. Where it is only asked for that
+        in another language, or for the reply to it, ``text`` says what for as well, with its
+        language.
     """
+    if question.text_language is not None:  # done before
+        return question
     asked = [turn.content.strip() for turn in question.history if turn.role == "user"]
-    return replace(question, standalone=_complete(question.text, [a for a in asked if a]))
+    said = [a for a in asked if a and not is_courtesy(a) and not is_wording_request(a)]
+    return (
+        _restate(question, said)
+        or _restate_reply(question, said)
+        or replace(question, standalone=_complete(question.text, said))
+    )
+
+
+def _restate(question: Question, said: list[str]) -> Question | None:
+    """Ask the last question again where only another language is asked for."""
+    if not said or not is_wording_request(question.text):
+        return None
+    last = _complete(said[-1], said[:-1])
+    own = detect_language(last) or question.language
+    wanted = named_language(question.text) or _other(wanted_language(last, own))
+    return replace(question, text=last, standalone=last, language=wanted, text_language=own)
+
+
+def _restate_reply(question: Question, said: list[str]) -> Question | None:
+    """Ask what the reporter asked where that was quoted last and the reply is asked for."""
+    if not said or not asks_for_reply(question.text):
+        return None
+    before = Question(said[-1], question.language)
+    quoted = next((t.content for t in reversed(question.history) if t.role == "assistant"), "")
+    if not read_wants(before).about_question or not _MARK.search(quoted):
+        return None
+    text = " ".join(_MARK.sub("", quoted).split())[:_MAX_QUOTED_CHARS]
+    own = detect_language(text)
+    if own is None:
+        return None
+    return replace(question, text=text, standalone=text, text_language=own)
+
+
+def _other(language: Language) -> Language:
+    return "en" if language == "zh" else "zh"
 
 
 def is_follow_up(text: str) -> bool:
     """Tell whether a question leaves its topic to the one before."""
+    language = detect_language(text)
+    if language is not None and read_term(text, language) is not None:
+        return False
     if any((_CONTINUES.match(text), _ENDS_ELLIPTIC_ZH.search(text), _POINTER.search(text))):
         return True
     han, words = count_han(text), count_latin_words(text)
@@ -89,6 +137,18 @@ def _complete(text: str, asked: list[str]) -> str:
             break
         parts.insert(0, earlier)
     completed, *rest = dict.fromkeys(parts)
+    left = ""
     for part in rest:
-        completed = substitute(completed, part) or f"{completed} {part}"
-    return completed
+        replaced = substitute(completed, part)
+        if replaced is None and counts_alone(part) and _languages_differ(completed, part):
+            replaced = part
+        if replaced is not None:
+            completed, left = replaced, ""
+        else:
+            # "And suits?" takes the place of "And gloves?"; "Why?" is asked of it.
+            left = part if names_another(part) else f"{left} {part}".strip()
+    return f"{completed} {left}".strip()
+
+
+def _languages_differ(one: str, other: str) -> bool:
+    return detect_language(one) != detect_language(other)

@@ -18,14 +18,18 @@ class Resolved:
     :param question: with ``standalone`` filled in.
     :param notes: what went wrong with rewriting it, in the asker's language.
     :param tokens: spent on rewriting it.
+    :param asked: what was typed, where ``question`` asks in other words; else empty.
     """
 
     question: Question
     notes: tuple[str, ...] = ()
     tokens: TokenUsage | None = None
+    asked: str = ""
 
     def add_to(self, answer: Answer) -> Answer:
-        """Report with an answer what its question took."""
+        """Report with an answer what its question took, and as it was asked."""
+        if self.asked:
+            answer = replace(answer, question=replace(answer.question, text=self.asked))
         if self.tokens is None:
             return replace(answer, notes=(*self.notes, *answer.notes))
         spent = answer.tokens or TokenUsage(0, 0, self.tokens.encoding)
@@ -56,4 +60,5 @@ def resolve_question(
     """
     if question.history and isinstance(answerer, QuestionResolver):
         return (yield from answerer.resolve(question))
-    return Resolved(resolve_follow_up(question))
+    resolved = resolve_follow_up(question)
+    return Resolved(resolved, asked=question.text if resolved.text_language else "")

@@ -61,6 +61,8 @@ def rewrite_question(
     :returns: the question with ``standalone`` filled in; empty pieces are yielded meanwhile.
     """
     plain = resolve_follow_up(question)
+    if plain.text_language is not None:
+        return Resolved(plain, asked=question.text)
     turns = _write_turns(question.history, settings.max_history_tokens, count)
     if not turns:
         return Resolved(plain)

@@ -9,6 +9,11 @@ from rag.schema import Language
 
 Wording = dict[Language, str]
 
+_LANGUAGE_NAMES: Final[dict[Language, Wording]] = {
+    "zh": {"zh": "中文", "en": "英文"},
+    "en": {"zh": "Chinese", "en": "English"},
+}
+
 EMPTY_LIBRARY: Final[Wording] = {
     "zh": "文档库还是空的，没有可以引用的内容。请先加入文档。",
     "en": "The library is empty, so there is nothing to quote. Add documents first.",
@@ -25,13 +30,22 @@ NOT_STATED: Final[Wording] = {
     "zh": "文档库里没有说明这一点；最接近的段落附后供参考。",
     "en": "The library does not state this; the nearest passages are shown with it.",
 }
+NO_QUESTION: Final[Wording] = {
+    "zh": "想从文档里了解什么，请随时提问。",
+    "en": "Ask whenever you would like to know something from the documents.",
+}
+#: In these three {wanted} is the language that was wanted, {given} the one that is quoted.
 QUOTED_ORIGINAL: Final[Wording] = {
-    "zh": "文档库里没有这段话的中文版本，引用的是英文原文。",
-    "en": "The library has no English version of this; the Chinese original is quoted.",
+    "zh": "文档库里没有这段话的{wanted}版本，引用的是{given}原文。",
+    "en": "The library has no {wanted} version of this; the {given} original is quoted.",
+}
+QUOTED_PARTLY: Final[Wording] = {
+    "zh": "其中一部分文档库里没有{wanted}版本，引用的是{given}原文。",
+    "en": "Part of this is quoted in {given}, as the library has no {wanted} version of it.",
 }
 QUOTED_FULLER: Final[Wording] = {
-    "zh": "英文版本在这里说得更具体，一并引用。",
-    "en": "The Chinese version is more specific here and is quoted too.",
+    "zh": "{given}版本在这里说得更具体，一并引用。",
+    "en": "The {given} version is more specific here and is quoted too.",
 }
 MODEL_FAILED: Final[Wording] = {
     "zh": "语言模型没有给出可用的回答，以下是从文档中直接摘录的句子。原因：{reason}",
@@ -77,6 +91,19 @@ ANSWER_CUT_OFF: Final[Wording] = {
     "zh": "回答达到 {limit} 个词元的上限，在此截断。",
     "en": "The answer reached the limit of {limit} tokens and ends there.",
 }
+
+
+def name_versions(note: Wording, wanted: Language, language: Language) -> str:
+    """Fill a note on versions with the languages' names.
+
+    :param note: one that speaks of the language wanted and the one given instead.
+    :param wanted: the former; the latter is the other one.
+    :param language: the answer's language.
+    :returns: the note.
+    """
+    given: Language = "zh" if wanted == "en" else "en"
+    names = _LANGUAGE_NAMES[language]
+    return note[language].format(wanted=names[wanted], given=names[given])
 
 
 def quote_names(names: Sequence[str], language: Language) -> str:

@@ -11,6 +11,7 @@ from rag.schema import Language, SearchFilters
 from rag.settings import SearchSettings
 from rag.terms import query_terms, without_reporting
 from rag.translation import TermGroup, expand_query
+from rag.wordings import Term
 from vectorstore import Store
 
 Method = Literal["keyword", "translated", "dense", "interaction", "sentence"]
@@ -52,12 +53,14 @@ class Query:
     :param text: with what it leaves unsaid filled in.
     :param language: the language it is asked in.
     :param shown: the language that hits are shown in where they have it; the asker's by default.
+    :param term: whose wording in the other language is asked for, if one's is.
     """
 
     text: str
     language: Language
     filters: SearchFilters = NO_FILTERS
     shown: Language | None = None
+    term: Term | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from rag.search.entries import Counterparts, EntryMap, choose_passage, map_entri
 from rag.search.fusion import WeighedRanking, fuse_scores
 from rag.search.interaction import compare_closely
 from rag.search.occasion import read_occasion, weigh_occasion
+from rag.search.renderings import prefer_renderings
 from rag.search.replies import add_reply
 from rag.search.sides import split_sides
 from rag.settings import SearchSettings
@@ -69,6 +70,7 @@ def _retrieve(query: Query, sources: Sources, settings: SearchSettings, top_k: i
         )
         for each, found in zip(queries, searches, strict=True)
     )
+    scores = prefer_renderings(scores, query.term, entries)
     channels = [channel for found in searches for channel in found]
     best = sorted(scores, key=lambda entry: (-scores[entry], entry))[:top_k]
     confidence = _best_of(measure_confidence(found, entries, {*best}) for found in searches)

@@ -20,7 +20,7 @@ ZH = "云港市2020年买了多少艘渡轮？"
     "text",
     [
         "And why in 2021?",
-        "What about trams?",
+        "What about the harbour?",
         "How about the year after?",
         "Why?",
         "Who paid for them?",
@@ -68,7 +68,98 @@ def test_nothing_is_added_without_history():
 
 
 def test_chain_of_follow_ups_reaches_the_topic():
-    assert resolve("And trams?", EN, "And buses?") == f"{EN} And buses? And trams?"
+    assert resolve("And trams?", EN, "And buses?") == EN.replace("ferries", "trams")
+    assert resolve("And why?", EN, "And buses?") == f"{EN.replace('ferries', 'buses')} And why?"
+    assert resolve("为什么？", ZH, "电车呢？") == f"{ZH} 电车呢？ 为什么？"
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "expected"),
+    [
+        ("公交车呢？", (ZH, "电车呢？"), f"{ZH} 公交车呢？"),
+        ("And the harbour?", (EN, "What about the mayor?"), f"{EN} And the harbour?"),
+        ("And trams?", (ZH, "What about buses?"), f"{ZH} And trams?"),
+        ("And how many trams?", (ZH, "What about buses?"), "And how many trams?"),
+        ("那有多少电车？", (EN, "公交车呢？"), "那有多少电车？"),
+    ],
+)
+def test_what_is_asked_next_takes_the_place_of_what_was_asked_last(text, asked, expected):
+    assert resolve(text, *asked) == expected
+
+
+def restate(text, *asked, said="Yes. [1]"):
+    history = []
+    for question in asked:
+        history += [Turn("user", question), Turn("assistant", said)]
+    return resolve_follow_up(check_question(text, AnswerSettings(), history))
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "wanted"),
+    [
+        ("翻译成中文", EN, "zh"),
+        ("What's the Chinese for that?", EN, "zh"),
+        ("give me the Chinese original", EN, "zh"),
+        ("and in Chinese?", EN, "zh"),
+        ("Show me the original", EN, "zh"),
+        ("怎么翻译？", EN, "zh"),
+        ("请用英文回答", ZH, "en"),
+        ("英文原文呢？", ZH, "en"),
+        ("in English please", ZH, "en"),
+        ("in English please", EN, "en"),
+    ],
+)
+def test_request_for_another_language_asks_the_last_question_again(text, asked, wanted):
+    question = restate(text, asked)
+    assert (question.text, question.search_text) == (asked, asked)
+    assert question.language == wanted
+    assert question.search_language == ("en" if asked == EN else "zh")
+
+
+def test_request_for_another_language_reaches_the_topic():
+    assert restate("in Chinese", EN, "And in 2021?").text == EN.replace("2020", "2021")
+    assert resolve("And in 2021?", EN, "in Chinese") == EN.replace("2020", "2021")
+    assert restate("翻译成中文", EN, "Thanks!", "用中文说").text == EN
+
+
+def test_request_for_another_language_without_a_question_is_left_alone():
+    question = restate("in Chinese please")
+    assert (question.text, question.text_language) == ("in Chinese please", None)
+
+
+def test_term_is_asked_for_by_itself():
+    assert resolve("ferry 中文怎么说", EN) == "ferry 中文怎么说"
+    assert resolve("渡轮的英文？", EN) == "渡轮的英文？"
+
+
+def test_thanks_are_passed_over():
+    assert resolve("Why?", EN, "Thanks!") == f"{EN} Why?"
+    assert resolve("为什么？", ZH, "谢谢", "好的") == f"{ZH} 为什么？"
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "said", "own"),
+    [
+        ("市长怎么回答的？", "晨报记者问了什么？", "渡轮为什么停开？[1]", "zh"),
+        ("And what was the answer?", "晨报记者问了什么？", "渡轮为什么停开？[1]", "zh"),
+        ("How did she reply?", "What did the reporter ask?", "Why no ferry? [1]", "en"),
+        ("他怎么回答？", "What did the reporter ask?", "Why no ferry 渡轮? [1]", "en"),
+    ],
+)
+def test_reply_is_searched_for_by_the_question_that_was_quoted(text, asked, said, own):
+    question = restate(text, asked, said=said)
+    assert question.search_text == said.removesuffix("[1]").strip()
+    assert question.search_language == own
+    assert question.language == ("zh" if "答" in text else "en")
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [("What did the reporter ask?", "The library does not state this."), (EN, "Nine. [1]")],
+    ids=["refused", "no question"],
+)
+def test_reply_to_nothing_quoted_is_a_follow_up_like_others(asked, said):
+    assert restate("How did she reply?", asked, said=said).text == "How did she reply?"
 
 
 def test_follow_up_of_another_date_is_the_question_of_that_date():
@@ -96,4 +187,4 @@ def test_follow_up_may_change_the_language():
 def test_empty_turns_are_passed_over():
     history = [Turn("user", EN), Turn("assistant", ""), Turn("user", "  ")]
     question = check_question("And trams?", AnswerSettings(), history)
-    assert resolve_follow_up(question).standalone == f"{EN} And trams?"
+    assert resolve_follow_up(question).standalone == EN.replace("ferries", "trams")

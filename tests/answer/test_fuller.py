@@ -7,7 +7,7 @@ from rag.answer.extractive import ExtractiveAnswerer
 from rag.answer.fuller import add_fuller_version, count_listed, is_fuller_version
 from rag.answer.reading import split_passage
 from rag.answer.wants import Wants
-from rag.answer.wording import QUOTED_FULLER
+from rag.answer.wording import QUOTED_FULLER, name_versions
 from rag.schema import Counterpart
 
 ZH = "港口的“三害”已经消除。渡船照常开行。"
@@ -114,7 +114,7 @@ def test_answer_quotes_both_versions_and_says_why():
     assert quotes[-1] == "The port is rid of the silt, the noise and the rats."
     assert all(citation.verified for citation in answer.citations)
     assert answer.citations[-1].counterpart_quote in ZH
-    assert answer.notes == (QUOTED_FULLER["zh"],)
+    assert answer.notes == (name_versions(QUOTED_FULLER, "zh", "zh"),)
 
 
 def test_fuller_version_is_told_from_an_original():

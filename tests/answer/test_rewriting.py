@@ -4,7 +4,7 @@ import pytest
 from answer_fakes import HARBOUR_EN, HARBOUR_ZH, finish, make_answerer, make_hit
 from model_servers import Script, serve
 
-from rag.answer import check_question, load_answerer, resolve_question
+from rag.answer import check_question, load_answerer, refuse, resolve_question
 from rag.answer.extractive import ExtractiveAnswerer
 from rag.answer.resolving import Resolved
 from rag.answer.rewriting import read_rewriting
@@ -37,6 +37,22 @@ def run(steps) -> Resolved:
 def resolve(question, *pieces, settings=None, **script):
     answerer, model = make_answerer(*pieces, settings=settings or AnswerSettings(), **script)
     return run(resolve_question(question, answerer)), model
+
+
+@pytest.mark.parametrize(
+    ("text", "turns", "wanted"),
+    [
+        ("翻译成中文", (EN, EN_ANSWER), "zh"),
+        ("in English please", (ZH, ZH_ANSWER), "en"),
+        ("英文原文 please", (ZH, ZH_ANSWER), "en"),
+    ],
+)
+def test_request_for_another_language_needs_no_model(text, turns, wanted):
+    resolved, model = resolve(ask(text, *turns), "Something else?")
+    assert not model.seen
+    assert (resolved.question.text, resolved.question.language) == (turns[0], wanted)
+    answer = refuse(resolved.question, (), "not_stated", model="m")
+    assert resolved.add_to(answer).question.text == text
 
 
 @pytest.mark.parametrize(

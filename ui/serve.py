@@ -25,7 +25,7 @@ from rag.settings import PageSettings
 from ui.app import build_page
 from ui.assets import ICON, read_style
 from ui.early import EarlyHeadMiddleware
-from ui.guard.addresses import is_loopback
+from ui.guard.addresses import is_exposed, is_loopback
 from ui.guard.chain import guard
 from ui.guard.entry import UPLOAD_SLACK
 from ui.guard.limits import RateLimits
@@ -176,13 +176,6 @@ class PageServer:
             if time.monotonic() >= due:
                 tidy()
                 due = time.monotonic() + every_s
-
-
-def is_exposed(settings: PageSettings) -> bool:
-    """Tell whether others than this computer can reach the page, by themselves or by a proxy."""
-    return bool(
-        not is_loopback(settings.host) or settings.allowed_hosts or settings.trusted_proxies
-    )
 
 
 def _explain_need(settings: PageSettings) -> str:

@@ -129,6 +129,11 @@ PICTURE = [{"role": "user", "content": [{"type": "image_url", "image_url": {"url
         ({"messages": PICTURE}, 400, "a part of type 'image_url'; only text"),
         ({"n": 2}, 400, "n is 2; one answer is given"),
         ({"extra_body": {"duizhao": {"language": "fr"}}}, 400, "language is 'fr'"),
+        (
+            {"extra_body": {"duizhao": {"document": ["a"], "untill": "2021", "since": "2020"}}},
+            400,
+            "document, untill is not known; there are language, documents",
+        ),
         ({"question": "???"}, 400, "this question cannot be asked"),
         ({"question": "???", "stream": True}, 400, "this question cannot be asked"),
         ({"question": "broken model"}, 502, "no answer from http://127.0.0.1:9"),

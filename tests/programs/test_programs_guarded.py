@@ -122,3 +122,27 @@ def test_nothing_answers_where_it_is_switched_off(asked_library, path):
     assert not make_routes(asked_library, PageSettings(host="0.0.0.0"))  # noqa: S104
     offered = make_routes(asked_library, PageSettings(host="0.0.0.0", api=True))  # noqa: S104
     assert path in {route.path for route in offered}
+
+
+@pytest.mark.parametrize(
+    "proxied",
+    [{"allowed_hosts": ("library.example.org",)}, {"trusted_proxies": ("127.0.0.1",)}],
+    ids=lambda settings: next(iter(settings)),
+)
+def test_nothing_answers_behind_a_proxy_unless_it_is_switched_on(asked_library, proxied):
+    from ui.programs.mounting import make_routes
+
+    assert not make_routes(asked_library, PageSettings(**proxied))
+    assert make_routes(asked_library, PageSettings(**proxied, api=True))
+
+
+def test_those_who_come_through_a_proxy_find_no_program_endpoints(asked_library):
+    from ui.serve import PageServer
+
+    settings = PageSettings(port=0, allowed_hosts=("library.example.org",))
+    with PageServer(asked_library, settings, without_sign_in=True) as server:
+        for host in ("library.example.org", "127.0.0.1"):
+            status, body = send("GET", f"{server.url}/v1/models", host=host)
+            assert b'"owned_by"' not in body, status
+            _, body = send("GET", f"{server.url}/gradio_api/info", host=host)
+            assert b"verify_quote" not in body

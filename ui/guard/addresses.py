@@ -1,10 +1,12 @@
-"""A request -> the address that counts as one sender."""
+"""A request -> the address that counts as one sender; settings -> whether others reach the page."""
 
 from __future__ import annotations
 
 import ipaddress
 
 from starlette.types import Scope
+
+from rag.settings import PageSettings
 
 #: Whoever has one address of IPv6 has usually all that begin alike.
 _IPV6_PREFIX = 64
@@ -37,3 +39,10 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def is_exposed(settings: PageSettings) -> bool:
+    """Tell whether others than this computer can reach the page, by themselves or by a proxy."""
+    return bool(
+        not is_loopback(settings.host) or settings.allowed_hosts or settings.trusted_proxies
+    )

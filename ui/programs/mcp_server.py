@@ -157,8 +157,9 @@ class _Tools:
         """Answer a question from the documents alone, with every claim cited.
 
         The answer carries marks such as [1]; each citation holds the exact quote, the whole
-        paragraph, document, speaker, date, the counterpart in the other language, and whether the
-        claim was verified in the quote. refused=true: the documents do not say it.
+        paragraph, document, speaker, date, the counterpart in the other language with its own
+        document, and, of what a model wrote, whether the claim was found in the quote.
+        refused=true: the documents do not say it.
         """
         limits = Limits.of_one(language, document, speaker, since, until)
         with _telling():

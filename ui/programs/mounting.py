@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.routing import BaseRoute, Route
 
 from rag.settings import PageSettings
-from ui.guard.addresses import is_loopback
+from ui.guard.addresses import is_exposed
 from ui.programs.mcp_http import McpApp
 from ui.programs.openai_routes import OpenAIRoutes
 from ui.protocols import PageLibrary
@@ -14,8 +14,8 @@ MCP_PATH = "/mcp"
 
 
 def offers_programs(settings: PageSettings) -> bool:
-    """Tell whether other programs may use the page: by default where it serves this computer."""
-    return is_loopback(settings.host) if settings.api is None else settings.api
+    """Tell whether other programs may use the page: by default where this computer alone can."""
+    return not is_exposed(settings) if settings.api is None else settings.api
 
 
 def make_routes(library: PageLibrary, settings: PageSettings) -> list[BaseRoute]:

@@ -62,8 +62,13 @@ class _StreamOptions(_Sent):
     include_usage: bool = False
 
 
-class _LibraryOptions(_Sent):
-    """Our own field beside OpenAI's: what to limit the search to."""
+class _LibraryOptions(BaseModel):
+    """Our own field beside OpenAI's: what to limit the search to.
+
+    A limit that is not understood would be one that does not hold, so none is passed over.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     language: str = ""
     documents: tuple[str, ...] = ()
@@ -149,6 +154,13 @@ def _has_instructions(messages: Sequence[_Message]) -> bool:
 
 
 def _explain(errors: Sequence[Any]) -> RequestError:
+    unknown = [str(each["loc"][-1]) for each in errors if each["type"] == "extra_forbidden"]
+    if unknown:
+        known = ", ".join(_LibraryOptions.model_fields)
+        return RequestError(
+            f"duizhao: {', '.join(unknown)} is not known; there are {known}.",
+            f"duizhao.{unknown[0]}",
+        )
     first = errors[0]
     place = ".".join(str(part) for part in first["loc"])
     return RequestError(f"{place or 'The body'}: {first['msg']}", place or None)

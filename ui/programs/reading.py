@@ -111,4 +111,7 @@ def _other(record: _Record) -> str:
     there = record["counterpart"]
     if there is None:
         return ""
-    return f"\n= {there.get('quote') or there['text']}"
+    # A counterpart of another document is cited by its own place.
+    is_own = there["document"] == record["document"]
+    place = "" if is_own else f"({there['document']} #{there['paragraph']}) "
+    return f"\n= {place}{there.get('quote') or there['text']}"

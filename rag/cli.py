@@ -327,7 +327,7 @@ def _add_eval(commands: _Commands[argparse.ArgumentParser]) -> None:
     parser = _command(commands, "eval", "measure answers to a question set")
     parser.description = (
         "Ask the questions of a file and measure the answers. The file holds JSON lines "
-        "(docs/evaluation.md) on the documents of the library, or is a public set: SQuAD or CMRC "
+        "(docs/questions.md) on the documents of the library, or is a public set: SQuAD or CMRC "
         "JSON (XQuAD, MLQA, DRCD, CMRC 2018) or RGB's JSON lines, plain or gzipped. A public set "
         "brings its passages along: they make a temporary library, unless --store names one."
     )

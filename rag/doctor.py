@@ -63,6 +63,8 @@ _ADVICE: dict[Part, str] = {
     "value": _REPAIR,
     "vectors": f"{_REPAIR}; until then every vector is compared, which is slower",
     "keywords": _REPAIR,
+    "server": "start the server, or check its address and sign-in; nothing has to be repaired. "
+    "'duizhao migrate --to embedded' makes the library do without it",
 }
 _AT_ONCE = "builds it anew, and so does 'duizhao doctor --repair' at once"
 #: Of what mends by itself.
@@ -91,8 +93,9 @@ class Diagnosis:
 
     @property
     def can_be_repaired(self) -> bool:
-        """Whether ``repair`` has anything to do, and the catalogue's file allows it."""
-        return bool(self.findings) and all(each.part != "file" for each in self.findings)
+        """Whether ``repair`` has anything to do, and the file and a server allow it."""
+        parts = {each.part for each in self.findings}
+        return bool(parts) and parts.isdisjoint({"file", "server"})
 
 
 def diagnose(folder: Path, settings: Settings, *, wait_seconds: float = _WAIT_SECONDS) -> Diagnosis:

@@ -154,9 +154,8 @@ class AnswerSettings(_Stage):
     max_answer_tokens: int = Field(default=1_000, gt=0)
     max_history_tokens: int = Field(default=1_000, ge=0)
     max_question_chars: int = Field(default=2_000, gt=0)
-    #: Extractive answers that are less certain are refused (``rag.answer.certainty``). Measured on
-    #: the sample and development questions: 95 % of the answerable ones are answered, 24 of 34
-    #: others are refused.
+    #: Extractive answers that are less certain are refused (``rag.answer.certainty``). How many of
+    #: the answerable questions that leaves, and of the others: docs/measurements.md.
     min_certainty: float = Field(default=0.69, ge=0, le=1)
     #: Where the best hit covers less of the question than this nothing is read for an answer, by
     #: whatever model.

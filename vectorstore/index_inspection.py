@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from rag.schema import Language
-from vectorstore.errors import StoreReadOnlyError, VectorStoreError
+from vectorstore.errors import StoreEngineError, StoreReadOnlyError, VectorStoreError
 from vectorstore.folder import CATALOGUE, CHANGING, DAMAGED, KEYWORDS, VECTORS
 from vectorstore.index_files import find_damaged_files
 from vectorstore.indexes import open_indexes
@@ -45,6 +45,8 @@ def inspect_vectors(folder: Path, access: EngineAccess | None = None) -> list[Fi
             return list(compare_vectors(connection, index))
     except StoreReadOnlyError:
         return []
+    except StoreEngineError as error:
+        return [Finding("server", str(error))]
     except (VectorStoreError, sqlite3.Error, ValueError) as error:
         return [Finding("vectors", str(error))]
     finally:
@@ -66,6 +68,8 @@ def inspect_keywords(folder: Path, access: EngineAccess | None = None) -> list[F
             if index.is_damaged():
                 return _describe_unusable(connection, "keywords", folder / KEYWORDS)
             return list(compare_keywords(connection, index, folder / KEYWORDS))
+    except StoreEngineError as error:
+        return [Finding("server", str(error))]
     except (VectorStoreError, sqlite3.Error, ValueError, OSError) as error:
         return [Finding("keywords", str(error))]
     finally:

@@ -20,7 +20,7 @@ from vectorstore.sealing import document_seal, pair_seal, stored_pairs, value_se
 
 #: What is damaged, by what it takes to mend it: SQLite's own indexes, a document's rows, pairs, a
 #: named value, the index of vectors, of words; and the file itself, which nothing here mends.
-Part = Literal["file", "indexes", "document", "pairs", "value", "vectors", "keywords"]
+Part = Literal["file", "indexes", "document", "pairs", "value", "vectors", "keywords", "server"]
 #: Complaints that SQLite lists at most, and documents that a message names.
 _COMPLAINTS, _NAMED = 20, 5
 _INDEX_COMPLAINTS = ("wrong # of entries in index", "missing from index", "non-unique entry")

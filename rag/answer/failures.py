@@ -27,7 +27,7 @@ from rag.schema import Language
 
 _KINDS: tuple[tuple[type[Exception], ProblemKind], ...] = (
     (ContextOverflowError, "too_long"),
-    (ModelAuthenticationError, "no_key"),
+    (ModelAuthenticationError, "key_refused"),
     (ModelPermissionDeniedError, "no_permission"),
     (ModelNotFoundError, "unknown_model"),
     (ModelRateLimitError, "rate_limit"),
@@ -38,7 +38,7 @@ _KINDS: tuple[tuple[type[Exception], ProblemKind], ...] = (
     (ConnectionError, "unreachable"),
 )
 _STATUSES: dict[int, ProblemKind] = {
-    401: "no_key",
+    401: "key_refused",
     402: "no_credit",
     403: "no_permission",
     404: "unknown_model",
@@ -59,7 +59,8 @@ _WINDOW = re.compile(
 #: Servers differ in the status they give to what is wrong: what they say tells more.
 _WORDS: dict[ProblemKind, str] = {
     "no_credit": r"insufficient_quota|insufficient balance|exceeded your current quota",
-    "no_key": r"(?:invalid|incorrect|wrong|no|missing)\b.{0,10}\bapi[ _-]?key|api key not valid",
+    "key_refused": r"(?:invalid|incorrect|wrong|no|missing)\b.{0,10}\bapi[ _-]?key"
+    r"|api key not valid",
     "unknown_model": r"model\b.{0,80}\b(?:not found|not exist|not loaded|unknown)",
     "server": r"overloaded|internal server error|out of memory|system memory",
     "rate_limit": r"rate.?limit",

@@ -183,7 +183,7 @@ class ChatModel:
             return self._error("web_page")
         kind = classify(error)
         secrets = [secret.get_secret_value() for secret in self._terms.secrets]
-        detail = "" if kind == "no_key" else describe_detail(error, secrets)
+        detail = "" if kind == "key_refused" else describe_detail(error, secrets)
         return self._error(kind, detail, connection.retry_after)
 
 
@@ -220,8 +220,10 @@ def open_chat_model(
     """
     provider, _, name = settings.model.partition(":")
     place = place_of(settings) or provider
-    if not name or (provider == "huggingface" and _is_missing_path(name)):
+    if not name:
         raise ChatModelError("not_loadable", model=settings.model, place=place)
+    if provider == "huggingface" and _is_missing_path(name):
+        raise ChatModelError("no_folder", model=settings.model, place=place, detail=name)
     pickled = find_pickled_weights(Path(name)) if provider == "huggingface" else None
     if pickled is not None:
         detail = f"{pickled.name} is a pickle, which can hold a program; safetensors are wanted"

@@ -10,6 +10,7 @@ Wording = dict[Language, str]
 
 ProblemKind = Literal[
     "no_key",
+    "key_refused",
     "loose_key_file",
     "no_permission",
     "no_credit",
@@ -25,16 +26,26 @@ ProblemKind = Literal[
     "empty",
     "rejected",
     "missing_extra",
+    "no_folder",
     "not_loadable",
 ]
 #: What went wrong, and what to do; ``{model}``, ``{place}`` and ``{detail}``.
 MODEL_PROBLEMS: Final[dict[ProblemKind, Wording]] = {
     "no_key": {
-        "zh": "{place} 不接受 {model} 的密钥。请在服务商自己的环境变量（如 OPENAI_API_KEY）、"
-        "DUIZHAO_ANSWER__API_KEY 或 DUIZHAO_ANSWER__API_KEY_FILE 所指的文件中设置有效的密钥。",
-        "en": "{place} does not accept the key for {model}. Set a valid key in the provider's own "
+        "zh": "没有设置 {place} 的密钥，{model} 用不了。请在服务商自己的环境变量"
+        "（如 OPENAI_API_KEY）、DUIZHAO_ANSWER__API_KEY 或 "
+        "DUIZHAO_ANSWER__API_KEY_FILE 所指的文件中设置密钥。",
+        "en": "No key for {place} is set, which {model} needs. Set one in the provider's own "
         "variable (such as OPENAI_API_KEY), in DUIZHAO_ANSWER__API_KEY, or in a file that "
         "DUIZHAO_ANSWER__API_KEY_FILE names.",
+    },
+    "key_refused": {
+        "zh": "{place} 不接受 {model} 的密钥，或者需要密钥而没有设置。请在服务商自己的环境变量"
+        "（如 OPENAI_API_KEY）、DUIZHAO_ANSWER__API_KEY 或 "
+        "DUIZHAO_ANSWER__API_KEY_FILE 所指的文件中设置有效的密钥。",
+        "en": "{place} does not accept the key for {model}, or wants one where none is set. Set a "
+        "valid key in the provider's own variable (such as OPENAI_API_KEY), in "
+        "DUIZHAO_ANSWER__API_KEY, or in a file that DUIZHAO_ANSWER__API_KEY_FILE names.",
     },
     "loose_key_file": {
         "zh": "密钥文件无法使用：{detail}",
@@ -107,6 +118,10 @@ MODEL_PROBLEMS: Final[dict[ProblemKind, Wording]] = {
     "missing_extra": {
         "zh": "{model} 需要额外的软件包：pip install 'duizhao[{detail}]'",
         "en": "{model} needs an extra package: pip install 'duizhao[{detail}]'",
+    },
+    "no_folder": {
+        "zh": "没有名为 {detail} 的模型文件夹，{model} 无法加载。请核对路径。",
+        "en": "There is no folder {detail}, so {model} cannot be loaded. Check the path.",
     },
     "not_loadable": {
         "zh": "模型 {model} 无法加载。写法应为“提供商:名称”，如 openai:gpt-4o-mini、ollama:qwen3、"

@@ -57,6 +57,8 @@ def _list(path: Path) -> None:
         say(f"There is no auth file {path}; the first user is added with: duizhao user add NAME")
         return
     users = read_users(path)
+    if not users.hashes and not users.tokens:
+        say(f"There are no users in {path}; add the first one with: duizhao user add NAME")
     for name in sorted({*users.hashes, *users.tokens.values()}):
         tokens = users.count_tokens(name)
         print(f"{name}\t{tokens} tokens" if tokens != 1 else f"{name}\t1 token")

@@ -100,6 +100,16 @@ def test_leaving_the_answer_stops_the_model(model_folder):
         time.sleep(0.02)
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh", "没有名为 /no/such 的模型文件夹"), ("en", "no folder /no/such")]
+)
+def test_missing_folder_is_told(language, said):
+    with pytest.raises(ChatModelError) as raised:
+        open_chat_model(AnswerSettings(model="huggingface:/no/such"))
+    assert raised.value.kind == "no_folder"
+    assert said in raised.value.describe(language)
+
+
 @pytest.mark.model
 def test_folder_without_a_model_is_told(tmp_path):
     with pytest.raises(ChatModelError, match="cannot be loaded"):

@@ -136,7 +136,11 @@ def test_web_page_of_a_failing_gateway_is_a_server_failure(provider):
     [
         (400, {"error": {"message": "Model 'tiny' not found in catalogue"}}, "unknown_model"),
         (404, {"error": 'model "tiny" not found, try pulling it first'}, "unknown_model"),
-        (400, {"error": {"message": "API key not valid. Please pass a valid API key."}}, "no_key"),
+        (
+            400,
+            {"error": {"message": "API key not valid. Please pass a valid API key."}},
+            "key_refused",
+        ),
         (402, {"error": {"message": "Insufficient Balance"}}, "no_credit"),
         (
             429,

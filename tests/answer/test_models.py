@@ -90,7 +90,7 @@ def test_local_server_needs_no_key(monkeypatch):
 @pytest.mark.parametrize(
     ("status", "kind"),
     [
-        (401, "no_key"),
+        (401, "key_refused"),
         (403, "no_permission"),
         (404, "unknown_model"),
         (429, "rate_limit"),
@@ -241,7 +241,7 @@ def test_cut_off_answer_is_told(provider, reason):
         ("gpt-4o", "provider:name"),
         ("nobody:gpt", "provider:name"),
         ("openai:", "provider:name"),
-        ("huggingface:/no/such/folder", "provider:name"),
+        ("huggingface:/no/such/folder", "no folder /no/such/folder"),
     ],
 )
 def test_unusable_name_says_how_to_write_one(name, message):
@@ -251,8 +251,11 @@ def test_unusable_name_says_how_to_write_one(name, message):
 
 def test_missing_key_names_the_variables(monkeypatch):
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
-    with pytest.raises(ChatModelError, match="OPENAI_API_KEY"):
+    with pytest.raises(ChatModelError, match="OPENAI_API_KEY") as caught:
         open_chat_model(AnswerSettings(model="openai:gpt-4o"))
+    assert caught.value.kind == "no_key"
+    assert "No key" in caught.value.describe("en")
+    assert "没有设置" in caught.value.describe("zh")
 
 
 def test_missing_package_names_the_extra(monkeypatch):

@@ -1,7 +1,7 @@
 import pytest
 
 from rag.answer import check_question
-from rag.errors import QuestionError
+from rag.errors import QuestionError, QuestionTooLongError
 from rag.schema import Turn
 from rag.settings import AnswerSettings
 
@@ -56,8 +56,9 @@ def test_bare_year_after_a_question_takes_its_language():
     ids=["en", "zh"],
 )
 def test_long_question_names_its_size_and_the_limit(text, message):
-    with pytest.raises(QuestionError, match=message):
+    with pytest.raises(QuestionTooLongError, match=message) as raised:
         check_question(text, SETTINGS)
+    assert (raised.value.count, raised.value.limit) == (len(text.strip()), 2000)
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,10 @@ def test_add_list_token_remove(tmp_path, pipe, capsys):
     assert main(["user", "token", "lin", "--remove", *store]) == 0
     assert main(["user", "remove", "lin", *store]) == 0
     assert not read_users(tmp_path / "users").hashes
+    assert main(["user", "list", *store]) == 0
+    said = capsys.readouterr()
+    assert not said.out
+    assert "There are no users" in said.err
 
 
 def test_short_password_is_refused(tmp_path, pipe, capsys):

@@ -4,6 +4,7 @@ import os
 import random
 import shutil
 import signal
+import socket
 import sqlite3
 import struct
 import subprocess
@@ -33,6 +34,8 @@ from vectorstore import (
     inspect_vectors,
 )
 from vectorstore.folder import begin_anew
+from vectorstore.servers.address import parse_address
+from vectorstore.servers.record import new_record, record_path, write_record
 
 BOTH = (
     "记者：新港口何时开放？Question: When will the new port open?\n\n"
@@ -342,3 +345,22 @@ def test_rescue_names_a_folder_that_is_not_empty(folder, tmp_path, capsys):
 
 def test_contents_are_checked_in_any_process(folder):
     assert all(check.passed for check in check_contents(folder, Settings(store=folder)))
+
+
+def test_server_that_cannot_be_reached_is_to_be_started_and_nothing_repaired(folder, capsys):
+    with socket.socket() as silent:
+        # Held, and not listened at: nobody else can take it.
+        silent.bind(("127.0.0.1", 0))
+        port = silent.getsockname()[1]
+        address = parse_address(f"chroma+http://127.0.0.1:{port}")
+        write_record(record_path(folder), new_record(folder, address))
+        diagnosis = diagnose(folder, Settings(store=folder))
+        assert {finding.part for finding in diagnosis.findings} == {"server"}
+        assert not diagnosis.can_be_repaired
+        found = next(check.found for check in diagnosis.checks if check.name == "vector index")
+        assert "start the server" in found
+        assert "--repair" not in found
+        assert main(["doctor", "--repair", "--store", str(folder)]) == 1
+    said = capsys.readouterr()
+    assert "start the server" in said.out
+    assert "backup" not in said.out + said.err

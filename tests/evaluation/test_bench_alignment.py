@@ -8,6 +8,7 @@ from rag.evaluation.bench.alignment import (
     join_paragraphs,
     score_alignment,
 )
+from rag.evaluation.bench.sentences import SENTENCE_SETS
 from rag.settings import Settings
 from rag.translation import load_lexicon
 
@@ -43,6 +44,28 @@ def test_paragraphs_are_the_same_each_time_and_of_three_to_eight():
     assert all(3 <= len(each) <= 8 for each in made)
 
 
-def test_missing_set_is_told(tmp_path):
-    with pytest.raises(EvaluationError, match="cannot be read"):
+def test_missing_sets_are_left_out(tmp_path):
+    told = bench_alignment(tmp_path, Settings()).splitlines()
+    assert len(told) == len(SENTENCE_SETS)
+    for line, source in zip(told, SENTENCE_SETS, strict=True):
+        assert line == f"{source.title} is left out: there is no {tmp_path / source.zh}."
+
+
+def write_set(folder, source, zh, en):
+    for name, text in ((source.zh, zh), (source.en, en)):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+
+
+def test_set_that_is_there_is_measured_and_the_others_told(tmp_path):
+    zh, en = "".join(f"第{n}艘船离港。\n" for n in range(9)), "Ship left.\n" * 9
+    write_set(tmp_path, SENTENCE_SETS[-1], zh, en)
+    told = bench_alignment(tmp_path, Settings(), limit=2)
+    assert f"| {SENTENCE_SETS[-1].title} | 2 |" in told
+    assert told.count("is left out") == len(SENTENCE_SETS) - 1
+
+
+def test_set_that_cannot_be_read_is_told(tmp_path):
+    write_set(tmp_path, SENTENCE_SETS[-1], "一。\n二。\n", "One.\n")
+    with pytest.raises(EvaluationError, match="has 2 lines"):
         bench_alignment(tmp_path, Settings())

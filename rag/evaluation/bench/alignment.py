@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rag.embedding import load_embedder
-from rag.evaluation.bench.sentences import SENTENCE_SETS, read_sentences
+from rag.evaluation.bench.sentences import SENTENCE_SETS, SentenceSet, read_sentences
 from rag.pairing import align_sentences
 from rag.protocols import Embedder, Lexicon
 from rag.schema import Span
@@ -29,14 +29,18 @@ Group = tuple[frozenset[int], frozenset[int]]
 
 
 def bench_alignment(data: Path, settings: Settings, *, limit: int | None = None) -> str:
-    """Measure the alignment of sentences on every set.
+    """Measure the alignment of sentences on every set that is there.
 
     :param data: folder of the public sets.
     :param settings: which embedder.
     :param limit: paragraphs of each set.
-    :returns: a table.
-    :raises EvaluationError: if a set cannot be read.
+    :returns: a table, and a line for each set that is left out.
+    :raises EvaluationError: if a set is there and cannot be read.
     """
+    missing = {each.title: gone for each in SENTENCE_SETS if (gone := _find_missing(data, each))}
+    left_out = [f"{title} is left out: there is no {gone}." for title, gone in missing.items()]
+    if len(missing) == len(SENTENCE_SETS):
+        return "\n".join(left_out)
     embedder, lexicon = load_embedder(settings.embedding), load_lexicon()
     rows = [
         "Sentences found again in paragraphs of 3 to 8 of them and their translations:",
@@ -45,13 +49,19 @@ def bench_alignment(data: Path, settings: Settings, *, limit: int | None = None)
         "|---|---|---|---|",
     ]
     for source in SENTENCE_SETS:
+        if source.title in missing:
+            continue
         texts = read_sentences(data, source)
         pairs = list(zip(texts["zh"], texts["en"], strict=True))
         made = join_paragraphs(pairs, limit or _PARAGRAPHS)
         score = score_alignment(made, embedder, lexicon)
         count = sum(len(paragraph) for paragraph in made)
         rows.append(f"| {source.title} | {len(made)} | {count} | {score:.3f} |")
-    return "\n".join(rows)
+    return "\n".join([*rows, "", *left_out] if left_out else rows)
+
+
+def _find_missing(data: Path, source: SentenceSet) -> Path | None:
+    return next((data / each for each in source.files if not (data / each).is_file()), None)
 
 
 def join_paragraphs(pairs: Sequence[tuple[str, str]], most: int) -> list[Sequence[tuple[str, str]]]:

@@ -2,7 +2,8 @@
 
 RagError
 ├── DocumentError        a file cannot be read or holds nothing to index
-├── QuestionError        a question cannot be asked (empty, too long, a third language)
+├── QuestionError        a question cannot be asked (empty, a third language)
+│   └── QuestionTooLongError
 ├── FilterError          no document meets what a search is limited to
 ├── MetadataError        a document's title, date, source, ... cannot be corrected as asked
 ├── LibraryError         the library's folder is missing, locked, read-only or of another embedder
@@ -29,6 +30,20 @@ class DocumentError(RagError):
 
 class QuestionError(RagError):
     """A question cannot be asked."""
+
+
+class QuestionTooLongError(QuestionError):
+    """A question has more characters than are taken.
+
+    :param message: as of any error.
+    :param count: characters of the question.
+    :param limit: how many are taken.
+    """
+
+    def __init__(self, message: str, *, count: int, limit: int) -> None:
+        super().__init__(message)
+        self.count = count
+        self.limit = limit
 
 
 class FilterError(RagError):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from rag.documents import SUPPORTED_SUFFIXES
+from rag.documents import SUPPORTED_SUFFIXES, THIRD_LANGUAGE
 from rag.errors import (
     EmbedderError,
     FilterError,
     LibraryError,
     ModelError,
     QuestionError,
+    QuestionTooLongError,
     RagError,
 )
 from rag.language import detect_language, is_third_language
@@ -81,15 +83,17 @@ def explain_failed_file(path: Path, reason: str, language: Language) -> Notice:
 
 
 def explain_warning(message: str, language: Language) -> Notice:
-    """Say in the page's language that part of a file could not be read.
+    """Say in the page's language what is wrong with a file that was added.
 
     :param message: the loader's own words, in English.
     :param language: the page's language.
     :returns: what to show.
     """
-    if language == "en":
-        return Notice(message)
-    return Notice(s.UPLOAD_PARTLY(language), message)
+    unread = message.replace(THIRD_LANGUAGE, "").strip()
+    said = [s.UPLOAD_THIRD_LANGUAGE(language)] if THIRD_LANGUAGE in message else []
+    if unread:
+        said.append(unread if language == "en" else s.UPLOAD_PARTLY(language))
+    return Notice(" ".join(said), "" if language == "en" else unread)
 
 
 def _read_head(path: Path) -> bytes | None:
@@ -101,25 +105,34 @@ def _read_head(path: Path) -> bytes | None:
 
 
 def _without_path(reason: str, path: Path) -> str:
-    """Leave out where the server keeps the file: the user knows it by its name alone."""
+    """Leave out where the server keeps the file: the user knows it by its name alone.
+
+    What followed a colon becomes a sentence.
+    """
     for prefix in (f"{path}: ", f"{path.name}: "):
         reason = reason.removeprefix(prefix)
-    return reason.replace(str(path), path.name)
+    sentence = reason.replace(str(path), path.name)
+    # A path or a part's name in front keeps its letters.
+    if not _PLAIN_BEGINNING.match(sentence):
+        return sentence
+    stop = "" if sentence.endswith((".", "!", "?")) else "."
+    return f"{sentence[0].upper()}{sentence[1:]}{stop}"
 
 
 def _explain_question_error(error: QuestionError, language: Language, question: str) -> Notice:
     if not question.strip():
         return Notice(s.QUESTION_EMPTY(language))
-    if is_third_language(question) or detect_language(question) is None:
+    if isinstance(error, QuestionTooLongError):
+        counts = {"count": f"{error.count:,}", "limit": f"{error.limit:,}"}
+        return Notice(s.QUESTION_TOO_LONG(language, **counts))
+    if is_third_language(question):
         return Notice(s.QUESTION_LANGUAGE(language))
-    if len(question) > _LONG_QUESTION_CHARS:
-        return Notice(s.QUESTION_TOO_LONG(language, count=len(question)))
+    if detect_language(question) is None:
+        return Notice(s.QUESTION_NO_WORD(language))
     return Notice(s.REQUEST_FAILED(language), str(error))
 
 
-#: A refused question longer than this was refused for its length; the limit itself is a setting
-#: of answering (2,000 by default) that the page is not given.
-_LONG_QUESTION_CHARS = 500
+_PLAIN_BEGINNING = re.compile(r"[a-z]+[ ,]")
 
 #: Enough to tell a binary file from text, as the loader's own check does.
 _HEAD_BYTES = 4096

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.errors import QuestionError
+from rag.errors import QuestionError, QuestionTooLongError
 from rag.language import detect_language, drop_stray, is_third_language
 from rag.observing import stage
 from rag.schema import Language, Question, Turn
@@ -28,7 +28,8 @@ def check_question(text: str, settings: AnswerSettings, history: Sequence[Turn] 
     if not trimmed:
         raise QuestionError(_EMPTY)
     if len(trimmed) > settings.max_question_chars:
-        raise QuestionError(_too_long(trimmed, settings.max_question_chars))
+        limit = settings.max_question_chars
+        raise QuestionTooLongError(_too_long(trimmed, limit), count=len(trimmed), limit=limit)
     if is_third_language(trimmed):
         raise QuestionError(_third_language(trimmed))
     language = detect_language(trimmed) or _language_before(trimmed, history)

@@ -16,11 +16,13 @@ from rag.documents.metadata import METADATA_READER, NO_VALUE, read_value
 from rag.documents.paragraphs import split_paragraphs
 from rag.documents.sidecar import Sidecar, find_orphans, read_sidecar, sidecar_path
 from rag.documents.sources import Source, find_source_file, is_archive
+from rag.documents.third_language import THIRD_LANGUAGE
 
 __all__ = [
     "METADATA_READER",
     "NO_VALUE",
     "SUPPORTED_SUFFIXES",
+    "THIRD_LANGUAGE",
     "Sidecar",
     "Source",
     "are_read_alike",

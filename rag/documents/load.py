@@ -26,6 +26,7 @@ from rag.documents.metadata import read_metadata
 from rag.documents.paragraphs import split_paragraphs
 from rag.documents.sidecar import described_path, is_sidecar
 from rag.documents.sources import Source
+from rag.documents.third_language import THIRD_LANGUAGE, is_mostly_third_language
 from rag.errors import DocumentError
 from rag.language import HAN
 from rag.schema import Document
@@ -141,9 +142,16 @@ def load_source(path: Path, data: bytes, name: str, settings: DocumentSettings) 
         page_starts=loaded.page_starts,
         metadata=loaded.metadata,
         given_pairs=loaded.given_pairs,
-        warnings=loaded.warnings,
+        warnings=(*loaded.warnings, *_warn_of_language(loaded)),
     )
     return _with_metadata(document, loaded)
+
+
+def _warn_of_language(loaded: LoadedText) -> tuple[str, ...]:
+    """Say where a text is in a third language; a table of pairs has been asked that already."""
+    if loaded.given_pairs or not is_mostly_third_language(loaded.text):
+        return ()
+    return (THIRD_LANGUAGE,)
 
 
 def _find_loader(path: Path) -> Loader:

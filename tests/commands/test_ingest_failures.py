@@ -97,3 +97,16 @@ def test_a_line_without_end_is_read_in_time(duizhao, tmp_path, unit):
     started = time.process_time()
     assert duizhao("ingest", tmp_path / "line.txt").code == 0
     assert time.process_time() - started < 30  # its square would be hours
+
+
+def test_text_in_a_third_language_is_added_with_a_warning(duizhao, tmp_path):
+    path = tmp_path / "rapport.txt"
+    path.write_text(
+        "Le maire a présenté mardi le nouveau plan du port de la ville.\n\n"
+        "Les travaux doivent commencer au printemps et durer environ trois ans.\n",
+        "utf-8",
+    )
+    run = duizhao("ingest", path, "--store", tmp_path / "store")
+    assert run.code == 0
+    assert "1 added" in run.out + run.err
+    assert "neither Chinese nor English" in run.err

@@ -12,7 +12,14 @@ from pathlib import Path
 from rag.answer.trial import ModelTrial
 from rag.concordance import Place, Rendering, RenderingGroup
 from rag.differences import Difference, Stretch
-from rag.errors import DocumentError, FilterError, LibraryError, ModelError, QuestionError
+from rag.errors import (
+    DocumentError,
+    FilterError,
+    LibraryError,
+    ModelError,
+    QuestionError,
+    QuestionTooLongError,
+)
 from rag.library_choices import ModelChoice, Speaker
 from rag.library_conversations import LibraryConversations
 from rag.schema import (
@@ -259,7 +266,9 @@ class FakeLibrary(LibraryConversations):
             yield TextDelta("")
 
     def _fail_for(self, question: str) -> None:
-        if "привет" in question or "???" in question or len(question) > 2000:
+        if len(question) > 2000:
+            raise QuestionTooLongError("this is too long", count=len(question), limit=2000)
+        if "привет" in question or "???" in question or question == "？":
             raise QuestionError("this question cannot be asked")
         if "broken model" in question:
             raise ModelError("no answer from http://127.0.0.1:9; is the server running?")

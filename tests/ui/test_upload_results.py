@@ -1,6 +1,8 @@
 import pytest
 
+from rag.documents import THIRD_LANGUAGE
 from rag.schema import DocumentInfo, FailedFile, FileWarning, IngestReport
+from ui import strings as s
 from ui.upload_results import lies_in, list_results
 
 
@@ -79,3 +81,16 @@ def test_a_file_that_was_read_in_part_says_so(tmp_path, language, said):
     assert outcomes(found) == [("a.pdf", "added")]
     assert said in found[0].reason
     assert "page 2 of 5" in found[0].reason + found[0].detail
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("more", ["", "Pictures without text: page 2 of 5."])
+def test_a_file_in_a_third_language_says_so(tmp_path, language, more):
+    target = tmp_path / "rapport.txt"
+    said = [FileWarning(str(target), each) for each in (more, THIRD_LANGUAGE) if each]
+    report = IngestReport(added=("rapport",), warnings=tuple(said))
+    (found,) = list_results(target, report, [info_of("rapport", target)], language)
+    assert found.outcome == "added"
+    assert found.reason.startswith(s.UPLOAD_THIRD_LANGUAGE(language))
+    assert more in found.reason + found.detail
+    assert THIRD_LANGUAGE not in found.reason

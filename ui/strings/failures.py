@@ -9,9 +9,14 @@ QUESTION_LANGUAGE = Text(
     "只能用中文或英文提问，请用其中一种写出问题。",
     "Questions can be asked in Chinese or English. Please write it in one of them.",
 )
+QUESTION_NO_WORD = Text(
+    "问题里没有文字，请用中文或英文写出问题。",
+    "The question holds no word. Please write it in Chinese or English.",
+)
 QUESTION_TOO_LONG = Text(
-    "问题太长了（{count} 个字符）。请只问一件事，写短一些。",
-    "The question is too long ({count} characters). Ask one thing, in fewer words.",
+    "问题太长了：有 {count} 个字符，最多 {limit} 个。请只问一件事，写短一些。",
+    "The question is too long: {count} characters, where at most {limit} are taken. Ask one thing, "
+    "in fewer words.",
 )
 LIBRARY_FAILED = Text(
     "资料库现在用不了。请运行 duizhao doctor 检查。",

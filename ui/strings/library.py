@@ -35,6 +35,11 @@ UPLOAD_FAILED = Text("未能加入", "Not added")
 UPLOAD_PARTLY = Text(
     "有些内容读不出来，其余已加入。", "Some of it could not be read; the rest was added."
 )
+UPLOAD_THIRD_LANGUAGE = Text(
+    "这份资料看来大部分既不是中文也不是英文，虽已加入，但很难检索到。",
+    "Most of this text seems to be in neither Chinese nor English. It was added, but will be found "
+    "badly.",
+)
 UPLOAD_RESULTS = Text("上传结果", "Upload results")
 UPLOAD_TOO_LARGE = Text(
     "这个文件有 {size}，超过了 {limit} 的上限。请拆分后再上传。",

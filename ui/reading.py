@@ -169,6 +169,11 @@ class Reading:
         sides = {bool(row.zh) * 1 + bool(row.en) * 2 for row in self.rows}
         return 3 in sides or sides == {1, 2}
 
+    @property
+    def is_paired(self) -> bool:
+        """Whether any paragraph stands beside its counterpart, so that the two can be compared."""
+        return any(row.score is not None for row in self.rows)
+
     def title_of(self, document: str) -> str:
         """Give a document's title, or its name."""
         return self.titles.get(document) or document

@@ -9,8 +9,8 @@ from typing import Any, TextIO
 
 from tqdm import tqdm
 
-from rag.origin import describe_source
-from rag.schema import Answer, Hit, IngestProgress, IngestReport, Passage
+from rag.origin import describe_source, list_elsewhere
+from rag.schema import Answer, Counterpart, Hit, IngestProgress, IngestReport, Passage
 
 _INDENT = "    "
 #: Missing documents that are named, of those counted.
@@ -129,7 +129,8 @@ def print_hit(rank: int, hit: Hit) -> None:
     print(f"{rank}. {_place(hit.passage)}  {hit.score:.4f}")
     print(f"{_INDENT}{_flat(paragraph.text)}")
     if hit.counterpart:
-        print(f"{_INDENT}= {_flat(hit.counterpart.text)}")
+        place = describe_elsewhere(hit.passage, hit.counterpart)
+        print(f"{_INDENT}= {place}{_flat(hit.counterpart.text)}")
 
 
 def print_answer(answer: Answer) -> None:
@@ -145,9 +146,21 @@ def print_answer(answer: Answer) -> None:
         print(f"{_INDENT}{_flat(citation.quote or paragraph.text)}")
         if citation.counterpart:
             other = citation.counterpart_quote or citation.counterpart.text
-            print(f"{_INDENT}= {_flat(other)}")
+            place = describe_elsewhere(
+                citation.passage, citation.counterpart, citation.counterpart_quote
+            )
+            print(f"{_INDENT}= {place}{_flat(other)}")
     for note in answer.notes:
         say(note)
+
+
+def describe_elsewhere(passage: Passage, counterpart: Counterpart, quote: str = "") -> str:
+    """Name a counterpart's place where it stands in another document than the passage."""
+    elsewhere = list_elsewhere(passage, counterpart.passages, quote)
+    if not elsewhere:
+        return ""
+    first = elsewhere[0].paragraph
+    return f"({first.document} #{first.number}) "
 
 
 def _place(passage: Passage) -> str:

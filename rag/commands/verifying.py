@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 from rag.commands.opening import open_library, read_settings
-from rag.commands.output import print_record, say
+from rag.commands.output import describe_elsewhere, print_record, say
 from rag.origin import describe_source
 from rag.quote_records import quote_record
 from rag.schema import Passage
@@ -102,8 +102,9 @@ def _print_stretch(stretch: QuoteStretch) -> None:
     print(f"{_INDENT}{_describe_place(stretch.passage)}")
     denied = "  (mind: the word before it denies it)" if stretch.after_denial else ""
     print(f"{_INDENT * 2}{_flat(stretch.text)}{denied}")
-    if stretch.counterpart_quote:
-        print(f"{_INDENT * 2}= {_flat(stretch.counterpart_quote)}")
+    if stretch.counterpart and stretch.counterpart_quote:
+        place = describe_elsewhere(stretch.passage, stretch.counterpart, stretch.counterpart_quote)
+        print(f"{_INDENT * 2}= {place}{_flat(stretch.counterpart_quote)}")
 
 
 def _describe_place(passage: Passage) -> str:

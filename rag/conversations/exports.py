@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rag.conversations.footnotes import WORDS, describe_citation, describe_made_by
+from rag.conversations.store import shorten
 from rag.conversations.values import Conversation, Exchange
 from rag.schema import Answer, Language
 
@@ -60,13 +61,20 @@ def export_conversation(conversation: Conversation, format: Format, language: La
 
 def list_blocks(conversation: Conversation, language: Language) -> Iterator[Block]:
     """Cut a conversation into paragraphs; footnotes are counted through it, from 1."""
-    yield Block("title", (conversation.title or WORDS.conversation[language],))
+    yield Block("title", (_choose_title(conversation, language),))
     number = 0
     for exchange in conversation.exchanges:
         yield Block("question", (exchange.question,))
         for block in _list_reply(exchange, language, number):
             number += sum(isinstance(part, Mark) and bool(part.note) for part in block.parts)
             yield block
+
+
+def _choose_title(conversation: Conversation, language: Language) -> str:
+    """Take the title that a user gave: one made of the first question would say that twice."""
+    made = shorten(conversation.exchanges[0].question) if conversation.exchanges else ""
+    is_given = conversation.title not in ("", made)
+    return conversation.title if is_given else WORDS.conversation[language]
 
 
 def _list_reply(exchange: Exchange, language: Language, number: int) -> Iterator[Block]:
@@ -77,7 +85,10 @@ def _list_reply(exchange: Exchange, language: Language, number: int) -> Iterator
         told = exchange.notice.text if exchange.notice else WORDS.stopped[language]
         yield Block("remark", (told,))
         return
-    if answer.refused:
+    searched = answer.question.search_text
+    if searched.split() != answer.question.text.split():
+        yield Block("remark", (WORDS.understood[language].format(searched),))
+    if answer.refused and answer.reason != "no_question":
         yield Block("remark", (WORDS.refused[language],))
     yield from _list_marked(answer, language, number)
     for note in answer.notes:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rag.origin import describe_source
-from rag.schema import Answer, Citation, Language, Passage
+from rag.origin import describe_source, list_elsewhere
+from rag.schema import Answer, Citation, Counterpart, Language, Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,10 +13,12 @@ class _Words:
     """What stands between the parts, by language."""
 
     conversation: dict[Language, str]
+    understood: dict[Language, str]
     stopped: dict[Language, str]
     refused: dict[Language, str]
     page: dict[Language, str]
     paragraph: dict[Language, str]
+    elsewhere: dict[Language, str]
     repaired: dict[Language, str]
     unsupported: dict[Language, str]
     extractive: dict[Language, str]
@@ -25,10 +27,12 @@ class _Words:
 
 WORDS = _Words(
     conversation={"zh": "对话", "en": "Conversation"},
+    understood={"zh": "问题理解为：{}", "en": "Understood as: {}"},
     stopped={"zh": "已停止。", "en": "Stopped."},
     refused={"zh": "资料里没有找到答案。", "en": "Not answered: the documents do not say."},
     page={"zh": "第 {} 页", "en": "page {}"},
     paragraph={"zh": "第 {} 段", "en": "paragraph {}"},
+    elsewhere={"zh": "出自 {}", "en": "From {}"},
     repaired={
         "zh": "出处经核对改正过。",
         "en": "The source was corrected when it was checked.",
@@ -49,10 +53,18 @@ def describe_citation(citation: Citation, language: Language) -> tuple[str, ...]
 
     :param citation: a mark of an answer.
     :param language: of the words between.
-    :returns: paragraphs; the quote with its counterpart in the other language below it.
+    :returns: paragraphs; the quote with its counterpart in the other language below it, and where
+        that stands in another document, its own place between them.
     """
-    lines = [describe_place(citation.passage, language)]
-    lines += [_QUOTED[language].format(_flat(each)) for each in _quotes(citation) if each]
+    quote, other = _quotes(citation)
+    there = citation.counterpart.passages if citation.counterpart and other else ()
+    elsewhere = list_elsewhere(citation.passage, there, citation.counterpart_quote)
+    place = describe_place(citation.passage, language, citation.counterpart)
+    lines = [place, _QUOTED[language].format(_flat(quote))]
+    if elsewhere:
+        lines.append(WORDS.elsewhere[language].format(describe_place(elsewhere[0], language)))
+    if other:
+        lines.append(_QUOTED[language].format(_flat(other)))
     if citation.status == "repaired":
         lines.append(WORDS.repaired[language])
     elif citation.status == "unsupported":
@@ -67,17 +79,26 @@ def _quotes(citation: Citation) -> tuple[str, str]:
     )
 
 
-def describe_place(passage: Passage, language: Language) -> str:
-    """Say who said it, in which document, when and where it stands there."""
+def describe_place(
+    passage: Passage, language: Language, counterpart: Counterpart | None = None
+) -> str:
+    """Say who said it, in which document, when and where it stands there.
+
+    :param passage: the passage.
+    :param language: of the words between, and of names where they are known in it.
+    :param counterpart: another version, which may know them.
+    :returns: one line.
+    """
     paragraph = passage.paragraph
     page = paragraph.page
+    versions = counterpart.passages if counterpart else ()
     facts = [
         passage.title or paragraph.document,
         paragraph.speaker,
         passage.date,
         None if page is None else WORDS.page[language].format(page),
         WORDS.paragraph[language].format(paragraph.number),
-        describe_source(passage, language, speaker=paragraph.speaker),
+        describe_source(passage, language, speaker=paragraph.speaker, versions=versions),
     ]
     return " · ".join(_flat(fact) for fact in facts if fact)
 

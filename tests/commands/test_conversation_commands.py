@@ -41,7 +41,7 @@ def test_list_shows_a_users_conversations(duizhao, kept):
 
 def test_export_writes_a_conversation(duizhao, kept, tmp_path):
     run = duizhao("conversations", "export", kept.id, "--user", "lin", "--language", "zh")
-    assert run.out.startswith(f"# {ASKED[0]}\n")
+    assert run.out.startswith(f"# 对话\n\n## {ASKED[0]}\n")
     assert "[^1]: " in run.out
     out = tmp_path / "talk.docx"
     run = duizhao(

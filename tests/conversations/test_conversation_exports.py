@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 from rag.conversations import Conversation
 from rag.conversations.exports import export_conversation
 from rag.conversations.footnotes import WORDS
+from rag.conversations.store import shorten
 
 docx = pytest.importorskip("docx")
 
@@ -126,3 +127,61 @@ def test_nothing_answered_is_a_file_too(form):
     talk = failed(Conversation(title="没有答案"), "Why?").begin("writing").stop()
     assert export_conversation(talk, form, "zh")
     assert export_conversation(Conversation(), form, "en")
+
+
+@pytest.mark.parametrize("form", ["md", "docx"])
+@pytest.mark.parametrize(("language", "said"), [("zh", "出自 "), ("en", "From ")])
+def test_counterpart_of_another_document_is_cited_by_its_own_place(answers, form, language, said):
+    answer = answers["sample-zh"]
+    first = answer.citations[0]
+    assert first.counterpart
+    paragraph = dataclasses.replace(
+        first.counterpart.passages[0].paragraph, document="other", number=27
+    )
+    other = dataclasses.replace(
+        first.counterpart.passages[0], title="The English page", paragraph=paragraph
+    )
+    moved = dataclasses.replace(first.counterpart, passages=(other,))
+    citations = (dataclasses.replace(first, counterpart=moved),)
+    for cited, expected in ((citations, True), (answer.citations, False)):
+        asked = dataclasses.replace(answer, citations=cited)
+        data = export_conversation(done(Conversation(), asked), form, language)
+        if form == "docx":
+            with zipfile.ZipFile(io.BytesIO(data)) as parts:
+                text = "".join(fromstring(parts.read("word/footnotes.xml")).itertext())
+        else:
+            text = text_of(data)
+        place = WORDS.paragraph[language].format(27)
+        assert (f"{said}The English page" in text and place in text) is expected
+
+
+@pytest.mark.parametrize(("language", "title"), [("zh", "对话"), ("en", "Conversation")])
+def test_title_made_of_the_first_question_is_not_said_twice(answers, language, title):
+    question = "渡轮" * 60
+    made = done(Conversation(title=shorten(question)), answers["zh"], question)
+    lines = text_of(export_conversation(made, "md", language)).splitlines()
+    assert lines[0] == f"# {title}"
+    given = dataclasses.replace(made, title="渡轮时刻")
+    assert text_of(export_conversation(given, "md", language)).startswith("# 渡轮时刻\n")
+
+
+@pytest.mark.parametrize("form", ["md", "docx"])
+@pytest.mark.parametrize(("language", "said"), [("zh", "问题理解为："), ("en", "Understood as: ")])
+def test_how_a_follow_up_was_understood_is_written(answers, form, language, said):
+    answer = answers["zh"]
+    asked = dataclasses.replace(answer.question, text="那周末呢？", standalone="渡轮周末多久一班？")
+    for question, expected in ((asked, True), (answer.question, False)):
+        talk = done(Conversation(), dataclasses.replace(answer, question=question))
+        data = export_conversation(talk, form, language)
+        if form == "docx":
+            text = "".join(p.text for p in docx.Document(io.BytesIO(data)).paragraphs)
+        else:
+            text = text_of(data)
+        assert (f"{said}渡轮周末多久一班？" in text) is expected
+
+
+@pytest.mark.parametrize(("reason", "told"), [("not_stated", True), ("no_question", False)])
+def test_thanks_are_not_written_as_missing_from_the_documents(answers, reason, told):
+    answer = dataclasses.replace(answers["sample-zh"], refused=True, reason=reason, citations=())
+    text = text_of(export_conversation(done(Conversation(), answer), "md", "zh"))
+    assert (WORDS.refused["zh"] in text) is told

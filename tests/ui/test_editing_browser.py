@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from browsing import ask
+from browsing import DESKTOP, PHONE, ask, boxes
 from playwright.sync_api import expect
 
 from ui import strings as s
@@ -65,3 +65,25 @@ def test_question_whose_box_is_replaced_can_be_edited_again(visit):
     expect(page.locator(".dz-edit-box")).to_have_count(0)
     page.locator("#dz-current .dz-edit-question").press("Enter")
     expect(page.locator(".dz-edit-box textarea")).to_be_focused()
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_box_of_an_earlier_question_is_clear_of_the_bars(visit, viewport):
+    page = visit(viewport=viewport)
+    for question in (EN, ZH, EN):
+        ask(page, question)
+    question = page.locator("#dz-past .dz-question").nth(1)
+    # It is half under the top bar, as where one has scrolled.
+    question.evaluate(
+        """each => {
+          each.scrollIntoView({ block: "start", behavior: "instant" });
+          const bar = document.querySelector("#dz-top").getBoundingClientRect().bottom;
+          const over = each.getBoundingClientRect().top - bar + 20;
+          for (const box of [window, document.querySelector("#dz-thread")]) box.scrollBy(0, over);
+        }"""
+    )
+    question.locator(".dz-edit-question").evaluate("each => each.click()")
+    expect(page.locator(".dz-edit-box textarea")).to_be_focused()
+    box, top, bottom = boxes(page, ".dz-edit-box", "#dz-top", "#dz-ask")
+    assert box["top"] >= top["bottom"]
+    assert box["bottom"] <= bottom["top"]

@@ -71,12 +71,13 @@ def test_ask_ignores_an_empty_question(handlers, library, question):
     ("question", "text"),
     [
         ("привет, как дела у вас сегодня", s.QUESTION_LANGUAGE),
-        ("???!!", s.QUESTION_LANGUAGE),
+        ("???!!", s.QUESTION_NO_WORD),
+        ("？", s.QUESTION_NO_WORD),
         ("broken model", s.MODEL_FAILED),
         ("broken library", s.LIBRARY_FAILED),
         ("crash", s.UNEXPECTED),
     ],
-    ids=["third language", "no words", "model", "library", "unexpected"],
+    ids=["third language", "no words", "no words zh", "model", "library", "unexpected"],
 )
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_failure_is_a_plain_notice(handlers, question, text, language):
@@ -89,7 +90,7 @@ def test_failure_is_a_plain_notice(handlers, question, text, language):
 
 def test_long_question_is_told_its_length(handlers):
     view = ask(handlers, "为什么" * 1000, language="zh")
-    assert s.QUESTION_TOO_LONG("zh", count=3000) in view.current
+    assert s.QUESTION_TOO_LONG("zh", count="3,000", limit="2,000") in view.current
 
 
 def test_unexpected_error_is_logged_and_told(handlers, caplog):
@@ -195,7 +196,7 @@ def test_open_page_shows_everything_in_the_language(handlers, tag, language):
     assert s.UPLOAD(language) in page.library_head
     assert s.COPY(language) in page.current
     assert s.SEND(language) in page.composer
-    assert s.STATUSES["verified"](language) in page.evidence
+    assert s.QUOTED_STATUS(language) in page.evidence
     assert s.REMOVE(language) in page.documents
 
 
@@ -222,7 +223,7 @@ def test_upload_gives_a_result_for_each_file(handlers, library, tmp_path):
 
 def test_upload_explains_failures_in_english_without_paths(handlers, tmp_path):
     final = last(handlers.upload(make_files(tmp_path, empty=b""), "en"))
-    assert "the file is empty; nothing to index" in final.uploads
+    assert "The file is empty; nothing to index.</p>" in final.uploads
     assert str(tmp_path) not in final.uploads
 
 

@@ -112,6 +112,16 @@ def test_no_differences_are_said_to_be_none(handlers, library):
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
+def test_where_nothing_stands_beside_it_nothing_was_compared(handlers, library, language):
+    library.add_long("minutes", 10)
+    library.all_pairs = []
+    reply = handlers.find_differences({"document": "minutes", "language": language})
+    assert reply["label"] == s.DIFFERENCES_NOTHING(language)
+    assert s.DIFFERENCES_UNPAIRED(language) in reply["html"]
+    assert s.DIFFERENCES_NONE(language) not in reply["html"]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
 def test_hostile_document_stays_text(handlers, language):
     wanted = {"document": HOSTILE_NAME, "paragraph": 1, "language": language}
     opened = Elements(handlers.open_document(wanted)["html"])

@@ -1,14 +1,24 @@
 """Conversation, evidence and library as HTML."""
 
+import dataclasses
 import re
 from html.parser import HTMLParser
 from pathlib import Path
 
 import page_fakes
 import pytest
-from page_fakes import EN_TRAM, HITS, HOSTILE, FakeLibrary, cite_tram, make_answer
+from page_fakes import (
+    EN_RIVER,
+    EN_TRAM,
+    HITS,
+    HOSTILE,
+    ZH_RIVER,
+    FakeLibrary,
+    cite_tram,
+    make_answer,
+)
 
-from rag.schema import Citation, IngestProgress
+from rag.schema import Citation, Counterpart, IngestProgress
 from ui import render
 from ui import strings as s
 from ui.conversation import Conversation, Exchange, Notice
@@ -105,10 +115,83 @@ def test_marks_stay_with_their_word():
 @pytest.mark.parametrize("status", ["verified", "repaired", "unsupported"])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_card_explains_its_status(status, language):
-    answer = zh_answer(status=status)
+    answer = dataclasses.replace(zh_answer(status=status), model="ollama:qwen3")
     text = read(render.render_evidence(done(answer).last, 0, language)).text
     assert s.STATUSES[status](language) in text
     assert s.STATUS_MEANINGS[status](language) in text
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("answer", [zh_answer(), en_answer()], ids=["zh", "en"])
+def test_of_a_quote_no_more_is_claimed_than_its_letters(answer, language):
+    shown = render.render_evidence(done(answer).last, 0, language)
+    shown += render.render_current(done(answer), language)
+    assert s.QUOTED_STATUS(language) in shown
+    assert s.QUOTED_MEANING(language) in shown
+    assert s.EVIDENCE_ALL_QUOTED(language, count=1) in shown
+    for claimed in (s.STATUSES["verified"], s.STATUS_MEANINGS["verified"]):
+        assert claimed(language) not in shown
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_legend_tells_quotes_from_statements(language):
+    shown = read(render.render_evidence(None, 0, language)).text
+    assert s.QUOTED_MEANING(language) in shown
+    assert all(meaning(language) in shown for meaning in s.STATUS_MEANINGS.values())
+
+
+def cite_river(language: str) -> Citation:
+    """A quote whose counterpart stands in another document."""
+    zh, en = "三百一十二天", "grade two on 321 days"
+    if language == "zh":
+        return Citation(
+            1, ZH_RIVER, zh, counterpart=Counterpart((EN_RIVER,), 0.8), counterpart_quote=en
+        )
+    return Citation(
+        1, EN_RIVER, en, counterpart=Counterpart((ZH_RIVER,), 0.8), counterpart_quote=zh
+    )
+
+
+@pytest.mark.parametrize(
+    ("cited", "language", "said", "href"),
+    [
+        ("zh", "en", "From Linhe in English, paragraph 3", "?document=linhe-english&paragraph=3"),
+        ("zh", "zh", "出自 Linhe in English，第 3 段", "?document=linhe-english&paragraph=3"),
+        ("en", "en", "From 临河市新闻发布会 Linhe briefing, paragraph 8", "&paragraph=8"),
+        ("en", "zh", "出自 临河市新闻发布会 Linhe briefing，第 8 段", "&paragraph=8"),
+    ],
+)
+def test_card_says_where_a_counterpart_of_another_document_stands(cited, language, said, href):
+    answer = make_answer("?", cited, "Days. [1]", [cite_river(cited)])
+    shown = read(render.render_evidence(done(answer).last, 0, language))
+    assert said in shown.text
+    assert any(href in (attributes.get("href") or "") for _, attributes in shown.elements)
+
+
+def test_passages_found_say_where_their_counterpart_stands():
+    hit = dataclasses.replace(HITS[1], counterpart=Counterpart((EN_RIVER,), 0.8))
+    refused = make_answer("?", "en", "The documents do not say.", refused=True)
+    answer = dataclasses.replace(refused, hits=(hit,))
+    text = read(render.render_evidence(done(answer).last, 0, "en")).text
+    assert "From Linhe in English, paragraph 3" in text
+
+
+def test_counterpart_of_the_same_document_needs_no_place():
+    text = read(render.render_evidence(done(zh_answer()).last, 0, "en")).text
+    assert s.FROM_DOCUMENT("en") not in text
+
+
+def test_counterpart_of_several_paragraphs_is_placed_where_the_quote_stands():
+    there = [
+        page_fakes.make_passage(20 + n, text, "en", document="b", title="Other", number=n)
+        for n, text in ((6, "First half."), (7, "Second half."))
+    ]
+    for quote, said in (("Second half.", "Other, paragraph 7"), ("", "Other, paragraph 6–7")):
+        citation = Citation(
+            1, ZH_RIVER, "三百", counterpart=Counterpart(tuple(there), 0.8), counterpart_quote=quote
+        )
+        answer = make_answer("?", "zh", "天。[1]", [citation])
+        assert said in read(render.render_evidence(done(answer).last, 0, "en")).text
 
 
 @pytest.mark.parametrize("answer", [zh_answer(), en_answer()], ids=["zh", "en"])
@@ -165,8 +248,6 @@ def test_notes_model_seconds_and_tokens_are_shown():
 
 
 def test_other_models_are_named():
-    import dataclasses
-
     answer = dataclasses.replace(en_answer(), model="ollama:qwen3")
     assert "Model ollama:qwen3" in read(render.render_current(done(answer), "en")).text
 
@@ -176,6 +257,16 @@ def test_copy_has_sources():
     assert copied.splitlines()[0] == "In September [1]."
     assert "[1] 临河市新闻发布会 Linhe briefing, Shen Wang" in copied
     assert "    “有轨电车二号线将于今年九月通车。”" in copied
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "出自"), ("en", "From")])
+def test_copy_cites_each_quote_with_its_own_document(language, said):
+    answer = make_answer("?", "zh", "天。[1]", [cite_river("zh")])
+    _, _, source, other = format_copy(done(answer).exchanges[0], language).splitlines()
+    assert "临河市新闻发布会 Linhe briefing" in source
+    assert other.strip().startswith(f"{said} Linhe in English, Shen Wang")
+    assert "3" in other.partition("“")[0]
+    assert other.endswith("“grade two on 321 days”")
 
 
 def test_only_the_newest_answer_can_be_retried():
@@ -219,3 +310,12 @@ def test_library_lists_documents(tmp_path):
     text = read(render.render_documents(FakeLibrary(tmp_path).documents(), "zh")).text
     for part in ("3 份资料", "临河市新闻发布会", "中文 + 英文", "2024-06-12", "48", "19", "移除"):
         assert part in text
+
+
+@pytest.mark.parametrize(("text", "language"), [("Thanks", "en"), ("谢谢", "zh")])
+def test_thanks_are_not_said_to_be_missing_from_the_documents(text, language):
+    refused = make_answer(text, language, "Ask away.", refused=True)
+    answer = dataclasses.replace(refused, hits=(), reason="no_question")
+    shown = read(render.render_current(done(answer), language)).text
+    assert "Ask away." in shown
+    assert s.REFUSED_TITLE(language) not in shown

@@ -4,9 +4,11 @@ import csv
 import io
 
 import pytest
-from page_fakes import HOSTILE, Elements
+from page_fakes import EN_RIVER, EN_TRAM, HOSTILE, ZH_RIVER, ZH_TRAM, Elements
 
+from rag.concordance import Place, Rendering, RenderingGroup
 from ui import strings as s
+from ui.render.terms import render_terms
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -55,3 +57,26 @@ def test_hostile_text_is_inert(handlers, language):
         assert not [name for name, _ in found.attributes if name.startswith("on")]
     assert HOSTILE in Elements(parts[0]).text
     assert ("value", HOSTILE) in Elements(parts[1]).attributes
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "出自"), ("en", "From")])
+def test_rendering_in_another_document_says_where(language, said):
+    there = Rendering((EN_RIVER,), EN_RIVER.paragraph.text, (4, 10))
+    groups = [RenderingGroup("bureau", (Place(ZH_RIVER, ZH_RIVER.paragraph.text, (0, 3), there),))]
+    shown = Elements(render_terms("环保局", groups, language))
+    assert f"{said} Linhe in English" in shown.text
+    assert ("href", "?document=linhe-english&paragraph=3") in shown.attributes
+    same = [
+        RenderingGroup(
+            "bureau",
+            (
+                Place(
+                    ZH_TRAM,
+                    ZH_TRAM.paragraph.text,
+                    (0, 3),
+                    Rendering((EN_TRAM,), EN_TRAM.paragraph.text, None),
+                ),
+            ),
+        )
+    ]
+    assert said not in Elements(render_terms("沈", same, language)).text

@@ -118,9 +118,7 @@ class ReaderHandlers(Handlers):
             return {
                 "html": render.render_differences(found, reading, language),
                 "marks": render.list_marks(found, reading, language),
-                "label": s.DIFFERENCES_COUNT(language, count=len(found))
-                if found
-                else s.DIFFERENCES_ZERO(language),
+                "label": render.name_differences(found, reading, language),
             }
 
         return reply(make, language)

@@ -8,7 +8,7 @@ from ui.render.conversations import (
     render_talks,
     render_talks_head,
 )
-from ui.render.differences import list_marks, render_differences
+from ui.render.differences import list_marks, name_differences, render_differences
 from ui.render.evidence import render_evidence
 from ui.render.feedback import render_rated
 from ui.render.filters import render_chips
@@ -58,6 +58,7 @@ __all__ = [
     "SignInForm",
     "format_size",
     "list_marks",
+    "name_differences",
     "portion_of",
     "render_chips",
     "render_composer",

@@ -14,7 +14,7 @@ from rag.language import detect_language
 from rag.schema import Answer, Citation, Language
 from ui import strings as s
 from ui.render.buttons import action_button
-from ui.render.evidence import title_of
+from ui.render.evidence import name_status, title_of
 from ui.render.markup import Markup, join, tag
 
 _MARK = re.compile(r"\[(\d{1,3})\]")
@@ -56,7 +56,8 @@ def render_answer_text(answer: Answer, number: int, language: Language) -> list[
     """
     citations = {citation.marker: citation for citation in answer.citations}
     lines = _lines(answer.text)
-    painter = _Painter(citations, number, language)
+    names = {each.marker: name_status(each, answer, language) for each in answer.citations}
+    painter = _Painter(citations, number, language, names)
     cut = [_tell(_cut(line), citations, answer.language) for line in lines]
     if not any(piece.marks and not piece.foreign for pieces in cut for piece in pieces):
         # Nothing is told apart where all is in the other language, which a note says.
@@ -86,7 +87,7 @@ def _find_items(lines: Sequence[str], *, is_quoted: bool) -> list[str | None]:
 
 def render_partial(text: str, number: int, language: Language) -> list[Markup]:
     """Show what there is of an answer that is being written, or was stopped."""
-    painter = _Painter({}, number, language)
+    painter = _Painter({}, number, language, {})
     return [tag("p", painter.paint(_cut(line))) for line in _lines(text)]
 
 
@@ -132,8 +133,15 @@ def _find_foreign(
 class _Painter:
     """Renders lines of one answer."""
 
-    def __init__(self, citations: Mapping[int, Citation], number: int, language: Language) -> None:
+    def __init__(
+        self,
+        citations: Mapping[int, Citation],
+        number: int,
+        language: Language,
+        names: Mapping[int, str],
+    ) -> None:
         self._citations = citations
+        self._names = names
         self._number = number
         self._language = language
 
@@ -174,7 +182,7 @@ class _Painter:
             data_language=citation.passage.paragraph.language,
             data_title=title,
             data_title_language=detect_language(title),
-            aria_label=f"{label} ({s.STATUSES[citation.status](self._language)})",
+            aria_label=f"{label} ({self._names[marker]})",
         )
         return tag("sup", button)
 

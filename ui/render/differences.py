@@ -67,13 +67,23 @@ def render_differences(
     """List the differences of a document, each with a way to its place."""
     title = tag("h2", s.DIFFERENCES_COUNT(language, count=len(differences)))
     if not differences:
-        return tag("p", s.DIFFERENCES_NONE(language), class_="dz-hint")
+        none = s.DIFFERENCES_NONE if reading.is_paired else s.DIFFERENCES_UNPAIRED
+        return tag("p", none(language), class_="dz-hint")
     items = [_render_item(each, reading, language) for each in differences[:MAX_LISTED]]
     hint = tag("p", s.DIFFERENCES_HINT(language), class_="dz-hint")
     more = None
     if len(differences) > MAX_LISTED:
         more = tag("p", s.READER_FOUND_MANY(language, count=MAX_LISTED), class_="dz-hint")
     return join([title, hint, tag("ol", *items), more])
+
+
+def name_differences(
+    differences: Sequence[Difference], reading: Reading, language: Language
+) -> str:
+    """Say in a word or two how many there are, for the button; or that nothing was compared."""
+    if differences:
+        return s.DIFFERENCES_COUNT(language, count=len(differences))
+    return (s.DIFFERENCES_ZERO if reading.is_paired else s.DIFFERENCES_NOTHING)(language)
 
 
 def _render_item(difference: Difference, reading: Reading, language: Language) -> Markup:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.origin import describe_source
-from rag.schema import Answer, Citation, CitationStatus, Hit, Language, Passage
+from rag.schema import (
+    Answer,
+    Citation,
+    CitationStatus,
+    Counterpart,
+    Hit,
+    Language,
+    Passage,
+)
 from ui import strings as s
 from ui.conversation import Exchange
 from ui.render.buttons import action_button
@@ -14,6 +22,7 @@ from ui.render.links import link_to_paragraph
 from ui.render.markup import Markup, join, tag
 from ui.render.sides import Side, make_counterpart_side, render_sides
 
+_EXTRACTIVE = "extractive"
 _ICONS: dict[CitationStatus, str] = {"verified": "✓", "repaired": "↻", "unsupported": "!"}
 
 
@@ -36,15 +45,21 @@ def render_evidence(exchange: Exchange | None, number: int, language: Language) 
     return _panel(*_render_cited(exchange.answer, language), number=number, language=language)
 
 
-def describe_passage(passage: Passage, language: Language) -> str:
+def describe_passage(
+    passage: Passage, language: Language, counterpart: Counterpart | None = None
+) -> str:
     """Say who said it, when, where it stands, and where it comes from, in one line."""
-    facts = [*_list_facts(passage, language), _describe_origin(passage, language)]
+    facts = [*_list_facts(passage, language), _describe_origin(passage, language, counterpart)]
     return " · ".join(fact for fact in facts if fact)
 
 
-def _describe_origin(passage: Passage, language: Language) -> str:
+def _describe_origin(
+    passage: Passage, language: Language, counterpart: Counterpart | None = None
+) -> str:
     """Say who published it, on which occasion, and who asked whom."""
-    return describe_source(passage, language, speaker=passage.paragraph.speaker)
+    versions = counterpart.passages if counterpart else ()
+    speaker = passage.paragraph.speaker
+    return describe_source(passage, language, speaker=speaker, versions=versions)
 
 
 def _list_facts(passage: Passage, language: Language) -> list[str]:
@@ -74,6 +89,17 @@ def title_of(passage: Passage) -> str:
     return passage.title or passage.paragraph.document
 
 
+def name_status(citation: Citation, answer: Answer, language: Language) -> str:
+    """Say what checking found: of a quote its letters, of a model's sentence its support."""
+    if _is_quote(citation, answer):
+        return s.QUOTED_STATUS(language)
+    return s.STATUSES[citation.status](language)
+
+
+def _is_quote(citation: Citation, answer: Answer) -> bool:
+    return answer.model == _EXTRACTIVE and citation.status == "verified"
+
+
 def _panel(*children: Markup | None, number: int, language: Language) -> Markup:
     return tag(
         "section",
@@ -97,8 +123,11 @@ def _head(title: str, remark: str | None = None, *, warn: bool = False) -> Marku
 
 def _render_legend(language: Language) -> Markup:
     entries = [
-        tag("li", _badge_of(status, language), " ", meaning(language), class_=f"dz-is-{status}")
-        for status, meaning in s.STATUS_MEANINGS.items()
+        _render_legend_entry("verified", s.QUOTED_STATUS(language), s.QUOTED_MEANING(language)),
+        *(
+            _render_legend_entry(status, s.STATUSES[status](language), meaning(language))
+            for status, meaning in s.STATUS_MEANINGS.items()
+        ),
     ]
     return tag(
         "div",
@@ -107,6 +136,10 @@ def _render_legend(language: Language) -> Markup:
         tag("ul", *entries),
         class_="dz-legend",
     )
+
+
+def _render_legend_entry(status: CitationStatus, name: str, meaning: str) -> Markup:
+    return tag("li", _badge_of(status, name), " ", meaning, class_=f"dz-is-{status}")
 
 
 def _render_found(exchange: Exchange, language: Language) -> list[Markup]:
@@ -156,11 +189,12 @@ def _render_cited(answer: Answer, language: Language) -> list[Markup]:
 def _render_summary(answer: Answer, language: Language) -> Markup:
     count = len(answer.citations)
     bad = sum(not citation.verified for citation in answer.citations)
-    remark = (
-        s.EVIDENCE_UNSUPPORTED(language, count=count, bad=bad)
-        if bad
-        else s.EVIDENCE_ALL_VERIFIED(language, count=count)
-    )
+    if bad:
+        remark = s.EVIDENCE_UNSUPPORTED(language, count=count, bad=bad)
+    elif all(_is_quote(citation, answer) for citation in answer.citations):
+        remark = s.EVIDENCE_ALL_QUOTED(language, count=count)
+    else:
+        remark = s.EVIDENCE_ALL_VERIFIED(language, count=count)
     return _head(s.EVIDENCE(language), remark, warn=bad > 0)
 
 
@@ -177,14 +211,19 @@ def _render_citation(
 ) -> Markup:
     label = s.MARK_LABEL(language, marker=citation.marker, title=title_of(citation.passage))
     cited = Side([citation.passage], s.CITED(language), citation.quote)
-    other = make_counterpart_side(citation.counterpart, citation.counterpart_quote, language)
+    other = make_counterpart_side(
+        citation.passage, citation.counterpart, citation.counterpart_quote, language
+    )
     texts, cut = render_sides(cited, other, answer.language, language, brief=brief)
+    is_quote = _is_quote(citation, answer)
+    meaning = s.QUOTED_MEANING if is_quote else s.STATUS_MEANINGS[citation.status]
+    badge = _badge_of(citation.status, name_status(citation, answer, language))
     return tag(
         "article",
         _card_head(
-            citation.passage, language, citation.marker, _badge_of(citation.status, language)
+            citation.passage, citation.counterpart, language, marker=citation.marker, badge=badge
         ),
-        tag("p", s.STATUS_MEANINGS[citation.status](language), class_="dz-meaning"),
+        tag("p", meaning(language), class_="dz-meaning"),
         texts,
         None if brief else _render_copies(answer.copies_of(citation), language),
         _card_foot(
@@ -204,11 +243,11 @@ def _render_citation(
 
 def _render_hit(hit: Hit, asked_in: Language, language: Language) -> Markup:
     found = Side([hit.passage], s.FOUND_PASSAGE(language))
-    other = make_counterpart_side(hit.counterpart, "", language)
+    other = make_counterpart_side(hit.passage, hit.counterpart, "", language)
     texts, cut = render_sides(found, other, asked_in, language)
     return tag(
         "article",
-        _card_head(hit.passage, language),
+        _card_head(hit.passage, hit.counterpart, language),
         texts,
         _render_copies(hit.copies, language),
         _card_foot(language, cut=cut, link=_link_to_text(hit.passage, language)),
@@ -224,16 +263,21 @@ def _render_copies(copies: Sequence[Passage], language: Language) -> Markup | No
     return tag("p", s.ALSO_IN(language), "; ".join(places), class_="dz-meta dz-copies")
 
 
-def _badge_of(status: CitationStatus, language: Language) -> Markup:
+def _badge_of(status: CitationStatus, name: str) -> Markup:
     icon = tag("span", _ICONS[status], aria_hidden="true", class_="dz-icon")
-    return tag("span", icon, s.STATUSES[status](language), class_="dz-badge")
+    return tag("span", icon, name, class_="dz-badge")
 
 
 def _card_head(
-    passage: Passage, language: Language, marker: int | None = None, badge: Markup | None = None
+    passage: Passage,
+    counterpart: Counterpart | None,
+    language: Language,
+    *,
+    marker: int | None = None,
+    badge: Markup | None = None,
 ) -> Markup:
     number = tag("span", str(marker), class_="dz-number", aria_hidden="true") if marker else None
-    origin = _describe_origin(passage, language)
+    origin = _describe_origin(passage, language, counterpart)
     names = tag(
         "div",
         mark_language(title_of(passage), "h3"),

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.origin import list_elsewhere
 from rag.schema import Counterpart, Language, Passage
 from ui import strings as s
+from ui.render.content import fill, mark_language
 from ui.render.excerpt import render_excerpt
+from ui.render.links import link_to_paragraph
 from ui.render.markup import Markup, tag
 
 
@@ -19,12 +22,14 @@ class Side:
     :param quote: the exact letters to mark; empty where unknown.
     :param role: what the text is here, in the page's language.
     :param score: the pair's confidence, 0 to 1, on the counterpart's side.
+    :param elsewhere: those passages whose document is not the one that the card is headed with.
     """
 
     passages: Sequence[Passage]
     role: str
     quote: str = ""
     score: float | None = None
+    elsewhere: Sequence[Passage] = ()
 
     @property
     def language(self) -> Language:
@@ -33,12 +38,13 @@ class Side:
 
 
 def make_counterpart_side(
-    counterpart: Counterpart | None, quote: str, language: Language
+    passage: Passage, counterpart: Counterpart | None, quote: str, language: Language
 ) -> Side | None:
-    """Make the other language's side, if there is one."""
+    """Make the other language's side of a passage, if there is one."""
     if counterpart is None:
         return None
-    return Side(counterpart.passages, s.COUNTERPART(language), quote, counterpart.score)
+    elsewhere = list_elsewhere(passage, counterpart.passages, quote)
+    return Side(counterpart.passages, s.COUNTERPART(language), quote, counterpart.score, elsewhere)
 
 
 def render_sides(
@@ -73,8 +79,27 @@ def _render_side(side: Side, language: Language, *, brief: bool) -> tuple[Markup
         )
         texts.append(tag("blockquote", excerpt, lang=side.language))
         any_cut = any_cut or cut
-    label = _render_label(side, language)
-    return tag("div", label, *texts, class_=f"dz-side dz-side-{side.language}"), any_cut
+    label, source = _render_label(side, language), render_elsewhere(side.elsewhere, language)
+    return tag("div", label, source, *texts, class_=f"dz-side dz-side-{side.language}"), any_cut
+
+
+def render_elsewhere(passages: Sequence[Passage], language: Language) -> Markup | None:
+    """Say in which other document passages stand, with a link to the first.
+
+    :param passages: of one document, in its order; nothing is said of none.
+    :param language: the page's language.
+    :returns: a line, or None.
+    """
+    if not passages:
+        return None
+    first, last = passages[0].paragraph, passages[-1].paragraph
+    label = fill(
+        s.OTHER_PARAGRAPH_LINK.in_language(language),
+        title=mark_language(passages[0].title or first.document),
+        number=str(first.number) if first == last else f"{first.number}–{last.number}",
+    )
+    link = link_to_paragraph(first.document, first.number, label)
+    return tag("p", s.FROM_DOCUMENT(language), " ", link, class_="dz-from")
 
 
 def _render_label(side: Side, language: Language) -> Markup:

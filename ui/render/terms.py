@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rag.concordance import Place, Rendering, RenderingGroup
+from rag.origin import list_elsewhere
 from rag.schema import Language, Passage, Span
 from ui import strings as s
 from ui.render.buttons import action_button
@@ -13,6 +14,7 @@ from ui.render.content import fill, mark_language
 from ui.render.evidence import title_of
 from ui.render.links import link_to_paragraph
 from ui.render.markup import Child, Markup, join, tag
+from ui.render.sides import render_elsewhere
 
 #: What is shown of a sentence on each side of the key word.
 _CONTEXT_CHARS: dict[Language, int] = {"zh": 26, "en": 54}
@@ -119,6 +121,7 @@ def _render_place(place: Place, language: Language) -> Markup:
         _render_context(place.sentence, place.span, own),
         other,
         _render_source(place.passage, place.sentence, language, place.rendering),
+        _render_other_source(place, language),
         class_="dz-place",
     )
 
@@ -126,6 +129,14 @@ def _render_place(place: Place, language: Language) -> Markup:
 def _render_other(rendering: Rendering) -> Markup:
     language = rendering.passages[0].paragraph.language
     return _render_context(rendering.text, rendering.span, language, is_other=True)
+
+
+def _render_other_source(place: Place, language: Language) -> Markup | None:
+    """Say where the rendering stands, if in another document than the term."""
+    if place.rendering is None:
+        return None
+    there = place.rendering.passages
+    return render_elsewhere(list_elsewhere(place.passage, there, place.rendering.text), language)
 
 
 def _render_context(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from rag.schema import Answer, Language
+from rag.origin import list_elsewhere
+from rag.schema import Answer, Citation, Language
 from ui import strings as s
 from ui.choices import Choices
 from ui.conversation import Conversation, Exchange, Feedback, Notice
@@ -115,13 +116,25 @@ def format_copy(exchange: Exchange, language: Language) -> str:
         return exchange.partial
     lines = [exchange.answer.text]
     for citation in exchange.answer.citations:
-        where = f"{title_of(citation.passage)}, {describe_passage(citation.passage, language)}"
+        facts = describe_passage(citation.passage, language, citation.counterpart)
+        where = f"{title_of(citation.passage)}, {facts}"
         doubt = "" if citation.verified else f" ({s.STATUSES[citation.status](language)})"
         lines.append(f"[{citation.marker}] {where}: “{citation.quote}”{doubt}")
         if citation.counterpart_quote:
-            lines.append(f"    “{citation.counterpart_quote}”")
+            place = _describe_elsewhere(citation, language)
+            lines.append(f"    {place}“{citation.counterpart_quote}”")
     head, *sources = lines
     return "\n".join([head, "", *sources]) if sources else head
+
+
+def _describe_elsewhere(citation: Citation, language: Language) -> str:
+    """Name the counterpart's own place where it stands in another document than the quote."""
+    there = citation.counterpart.passages if citation.counterpart else ()
+    elsewhere = list_elsewhere(citation.passage, there, citation.counterpart_quote)
+    if not elsewhere:
+        return ""
+    place = f"{title_of(elsewhere[0])}, {describe_passage(elsewhere[0], language)}"
+    return f"{s.FROM_DOCUMENT(language)} {place}: "
 
 
 def _render_turn(shown: _Shown, exchange: Exchange, number: int, *, newest: bool = False) -> Markup:
@@ -187,7 +200,8 @@ def _render_answer(answer: Answer, choices: Choices, number: int, language: Lang
     notes = [tag("li", note) for note in answer.notes]
     listed = tag("ul", *notes, class_="dz-notes", aria_label=s.NOTES(language)) if notes else None
     understood = _render_understood(answer, language)
-    if not answer.refused:
+    # Thanks are answered, rather than refused as what the documents do not say.
+    if not answer.refused or answer.reason == "no_question":
         body = tag("div", *paragraphs, listed, class_="dz-answer", lang=answer.language)
         return join([understood, body])
     # What speaks of the nearest passages does so where there are any.

@@ -229,8 +229,10 @@ function editQuestion(button) {
   turn.classList.add("dz-editing");
   root.dataset.dzEditing = "yes";
   fitArea(area);
-  area.focus();
+  area.focus({ preventScroll: true });
   area.setSelectionRange(area.value.length, area.value.length);
+  // The whole box, clear of the bars above and below, which the browser takes for room.
+  form.scrollIntoView({ block: "nearest", behavior: "instant" });
 }
 
 function makeButton(label, type, name) {

@@ -15,6 +15,10 @@ LEGEND = Text("每条出处都经过核对", "Every source is checked")
 EVIDENCE_ALL_VERIFIED = Text(
     "{count} 条，全部核实", "{count} marks, all verified", "1 mark, verified"
 )
+#: Of quotes only the letters are checked; whether they answer is for the reader to judge.
+EVIDENCE_ALL_QUOTED = Text(
+    "{count} 条，均为原文照录", "{count} quotes, letter for letter", "1 quote, letter for letter"
+)
 EVIDENCE_UNSUPPORTED = Text(
     "{count} 条，其中 {bad} 条未找到依据",
     "{count} marks, {bad} without support",
@@ -36,8 +40,8 @@ STATUSES: dict[CitationStatus, Text] = {
 }
 STATUS_MEANINGS: dict[CitationStatus, Text] = {
     "verified": Text(
-        "标亮的原文支持这句话，一字不差。",
-        "The highlighted words, taken letter for letter, support the statement.",
+        "模型写的这句话与标亮的原文核对过，原文支持这句话。",
+        "The model's statement was checked against the highlighted words, which support it.",
     ),
     "repaired": Text(
         "答案原来标了另一段；经核对，依据在这一段。",
@@ -48,6 +52,12 @@ STATUS_MEANINGS: dict[CitationStatus, Text] = {
         "No support for the statement was found in this passage. Check before you rely on it.",
     ),
 }
+QUOTED_STATUS = Text("原文照录", "Quoted letter for letter")
+QUOTED_MEANING = Text(
+    "标亮的文字与原文一字不差；是否回答了问题，请看上下文。",
+    "The highlighted words stand so in the document. Whether they answer the question is for you "
+    "to judge.",
+)
 LANGUAGES: dict[Language, Text] = {"zh": Text("中文", "Chinese"), "en": Text("英文", "English")}
 CITED = Text("引用段落", "cited")
 FOUND_PASSAGE = Text("找到的段落", "passage found")

@@ -44,8 +44,13 @@ DIFFERENCES_LOADING = Text("正在比较两种语言……", "Comparing the two 
 DIFFERENCES_NONE = Text(
     "没有发现两边说法不同的地方。", "Nothing was found that the two sides do not say alike."
 )
+DIFFERENCES_UNPAIRED = Text(
+    "这份资料还没有对应的译文，没有可以比较的内容。",
+    "This document has no counterpart in the library, so there is nothing to compare.",
+)
 DIFFERENCES_COUNT = Text("{count} 处差异", "{count} differences", "1 difference")
 DIFFERENCES_ZERO = Text("没有差异", "No differences")
+DIFFERENCES_NOTHING = Text("无可比较", "Nothing to compare")
 DIFFERENCES_HINT = Text(
     "由程序比较得出，未必都是错误，请以原文为准。",
     "Found by the program; not every one is a mistake. Check them against the text.",

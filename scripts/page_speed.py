@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import statistics
 import time
-from pathlib import Path
 
+from chromium import find_chromium
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from rag.evaluation.questions import read_questions
 from rag.samples import sample_questions
 
-CHROMIUM = Path("/usr/bin/chromium")
 VISITS, QUESTIONS = 10, 20
 DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 375, "height": 812}
 #: Sums how far what is shown jumps, as Chromium measures it, from now on.
@@ -44,7 +43,7 @@ def measure_speed(url: str) -> list[tuple[str, str]]:
     questions = [question.question for question in read_questions(sample_questions())]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"]
+            executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu"]
         )
         ready = [_visit(browser, url, viewport) for viewport in (DESKTOP, PHONE) * (VISITS // 2)]
         words, shifts = _ask(browser, url, questions[:QUESTIONS])

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from chromium import find_chromium
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from rag.library import Library
@@ -19,7 +20,6 @@ from rag.samples import sample_documents
 from rag.settings import PageSettings
 from ui.serve import PageServer
 
-CHROMIUM = Path("/usr/bin/chromium")
 FOLDER = Path(__file__).parent.parent / "docs" / "images"
 DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 375, "height": 812}
 
@@ -109,7 +109,7 @@ def main() -> None:
     ):
         library.ingest(sample_documents())
         browser = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"]
+            executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu"]
         )
         with PageServer(library, PageSettings(port=0)) as server:
             for name, place, act in PICTURES:

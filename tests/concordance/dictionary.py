@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rag.concordance.renderings import find_rendering
 from rag.schema import Language
 
 
@@ -20,3 +21,17 @@ class Dictionary:
     def translate(self, term: str, source: Language) -> Sequence[tuple[str, float]]:
         """Translate a term; best first, empty for an unknown one."""
         return self._rows.get((term, source), [])
+
+
+def render(source, term, target, *, lexicon):
+    """Give what renders a term that a sentence holds, in the other language's sentence."""
+    start = source.index(term)
+    span = find_rendering(
+        source,
+        (start, start + len(term)),
+        target,
+        language="en" if term.isascii() else "zh",
+        lexicon=lexicon,
+        returns={},
+    )
+    return target[slice(*span)] if span else None

@@ -1,8 +1,7 @@
 """Where a rendering begins and ends."""
 
 import pytest
-from dictionary import Dictionary
-from test_quotations import render
+from dictionary import Dictionary, render
 
 from rag.concordance.targets import cut_target
 from rag.concordance.words import find_words

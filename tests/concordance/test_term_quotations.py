@@ -1,9 +1,7 @@
 """Terms in quotation marks, and renderings beside them."""
 
 import pytest
-from dictionary import Dictionary
-
-from rag.concordance.renderings import find_rendering
+from dictionary import Dictionary, render
 
 WORDS = Dictionary(
     fast="快捷",
@@ -15,20 +13,6 @@ WORDS = Dictionary(
     right="正确",
     built="修",
 )
-
-
-def render(source, term, target, *, lexicon=WORDS, language=None):
-    start = source.index(term)
-    language = language or ("en" if term.isascii() else "zh")
-    span = find_rendering(
-        source,
-        (start, start + len(term)),
-        target,
-        language=language,
-        lexicon=lexicon,
-        returns={},
-    )
-    return target[slice(*span)] if span else None
 
 
 @pytest.mark.parametrize(
@@ -49,7 +33,7 @@ def render(source, term, target, *, lexicon=WORDS, language=None):
     ids=["zh", "zh two", "zh unknown", "en", "en straight", "mixed"],
 )
 def test_a_quotation_is_rendered_by_a_quotation(source, term, target, rendering):
-    assert render(source, term, target) == rendering
+    assert render(source, term, target, lexicon=WORDS) == rendering
 
 
 def test_quotations_of_which_nothing_is_known_keep_their_order():
@@ -59,12 +43,12 @@ def test_quotations_of_which_nothing_is_known_keep_their_order():
 
 def test_a_quotation_of_something_else_is_not_taken():
     source, target = "“春望”在港口修快捷船。", "They built a “fast boat”."
-    assert render(source, "春望", target) is None
+    assert render(source, "春望", target, lexicon=WORDS) is None
 
 
 def test_a_rendering_without_marks_is_found_before_another_quotation():
     source, target = "坐“快捷船”看望春。", "Take the fast boat to “Morvan”."
-    assert render(source, "快捷船", target) == "fast boat"
+    assert render(source, "快捷船", target, lexicon=WORDS) == "fast boat"
 
 
 @pytest.mark.parametrize(
@@ -77,8 +61,8 @@ def test_a_rendering_without_marks_is_found_before_another_quotation():
     ids=["en", "zh", "both marks"],
 )
 def test_a_rendering_does_not_cross_one_of_two_marks(source, term, target, rendering):
-    assert render(source, term, target) == rendering
+    assert render(source, term, target, lexicon=WORDS) == rendering
 
 
 def test_without_words_there_is_no_quotation():
-    assert render("“快捷”", "快捷", "“”") is None
+    assert render("“快捷”", "快捷", "“”", lexicon=WORDS) is None

@@ -14,7 +14,7 @@ THIRD_LANGUAGE = (
     "badly: questions are understood in these two languages alone."
 )
 #: Lines that are judged; of a longer text every so many.
-_JUDGED_LINES = 300
+_JUDGED_LINES = 30
 #: Fewer words may be names, or terms of any language.
 _MIN_WORDS = 6
 

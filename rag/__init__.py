@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rag.errors import RagError
+    from rag.ingest_report import IngestReport
     from rag.library import Library
-    from rag.schema import Answer, Citation, Document, Hit, IngestReport, Pair, Paragraph, Passage
+    from rag.schema import Answer, Citation, Document, Hit, Pair, Paragraph, Passage
     from rag.settings import Settings
 
 __version__ = "0.1.0"

@@ -24,20 +24,14 @@ from rag.documents import (
 )
 from rag.entries import EntryMaker
 from rag.errors import DocumentError
+from rag.ingest_report import FailedFile, FileWarning, IngestProgress, IngestReport
 from rag.library_pairs import update_pairs
 from rag.memory import give_back_memory
 from rag.metadata import DocumentMetadata, MetadataLayers, metadata_of
 from rag.preparing import Prepared, Task
 from rag.protocols import Lexicon
 from rag.renaming import StoredDocuments
-from rag.schema import (
-    Document,
-    DocumentInfo,
-    FailedFile,
-    FileWarning,
-    IngestProgress,
-    IngestReport,
-)
+from rag.schema import Document, DocumentInfo
 from rag.settings import Settings
 from rag.unpaired import find_unpaired, noting_unpaired
 from vectorstore import Entry, Rename, Store

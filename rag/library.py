@@ -14,6 +14,7 @@ from rag.embedding import load_embedder, load_interaction
 from rag.embedding.lazy_reranker import plan_reranker
 from rag.engine_access import engine_access
 from rag.history import History, read_history
+from rag.ingest_report import IngestReport
 from rag.library_answerers import Answerers
 from rag.library_choices import LibraryChoices
 from rag.library_conversations import LibraryConversations
@@ -30,7 +31,6 @@ from rag.schema import (
     AnswerEvent,
     Hit,
     HitsFound,
-    IngestReport,
     Language,
     Pair,
     Passage,

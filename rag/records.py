@@ -5,19 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from rag.ingest_report import IngestReport
 from rag.language import detect_language
 from rag.metadata import DocumentMetadata, metadata_of
-from rag.schema import (
-    Answer,
-    Citation,
-    Counterpart,
-    DocumentInfo,
-    Hit,
-    IngestReport,
-    Pair,
-    Paragraph,
-    Passage,
-)
+from rag.schema import Answer, Citation, Counterpart, DocumentInfo, Hit, Pair, Paragraph, Passage
 
 #: One JSON object; its values are strings, numbers, booleans, null, lists and further objects.
 Record = dict[str, object]

@@ -10,7 +10,8 @@ from typing import Protocol
 
 from rag.documents import find_files, sidecar_path
 from rag.errors import DocumentError, LibraryError
-from rag.schema import DocumentInfo, FailedFile, IngestReport
+from rag.ingest_report import FailedFile, IngestReport
+from rag.schema import DocumentInfo
 
 #: A file is taken over when it has not changed for so long: by then most programs have saved it.
 QUIET_SECONDS = 1.0

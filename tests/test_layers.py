@@ -28,6 +28,7 @@ SHARED = {
     "rag.language",
     "rag.date_spans",
     "rag.places",
+    "rag.ingest_report",
     "rag.letter_counts",
     "rag.terms",
     "rag.numbers",

@@ -8,18 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from rag.concordance import RenderingGroup
 from rag.differences import Difference
-from rag.schema import (
-    AnswerEvent,
-    DocumentInfo,
-    Hit,
-    IngestProgress,
-    IngestReport,
-    Language,
-    Pair,
-    Passage,
-    SearchFilters,
-    Turn,
-)
+from rag.ingest_report import IngestProgress, IngestReport
+from rag.schema import AnswerEvent, DocumentInfo, Hit, Language, Pair, Passage, SearchFilters, Turn
 
 if TYPE_CHECKING:
     from rag.answer.trial import ModelTrial

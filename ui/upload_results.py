@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from rag.schema import DocumentInfo, IngestReport, Language
+from rag.ingest_report import IngestReport
+from rag.schema import DocumentInfo, Language
 from ui import render
 from ui.conversation import Notice
 from ui.failures import explain_failed_file, explain_warning

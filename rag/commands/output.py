@@ -9,8 +9,9 @@ from typing import Any, TextIO
 
 from tqdm import tqdm
 
+from rag.ingest_report import IngestProgress, IngestReport
 from rag.origin import describe_source, list_elsewhere
-from rag.schema import Answer, Counterpart, Hit, IngestProgress, IngestReport, Passage
+from rag.schema import Answer, Counterpart, Hit, Passage
 
 _INDENT = "    "
 #: Missing documents that are named, of those counted.

@@ -20,6 +20,7 @@ from rag.errors import (
     QuestionError,
     QuestionTooLongError,
 )
+from rag.ingest_report import FailedFile, IngestProgress, IngestReport
 from rag.library_choices import ModelChoice, Speaker
 from rag.library_conversations import LibraryConversations
 from rag.schema import (
@@ -30,11 +31,8 @@ from rag.schema import (
     CitationStatus,
     Counterpart,
     DocumentInfo,
-    FailedFile,
     Hit,
     HitsFound,
-    IngestProgress,
-    IngestReport,
     Language,
     Pair,
     Paragraph,

@@ -18,7 +18,8 @@ from page_fakes import (
     make_answer,
 )
 
-from rag.schema import Citation, Counterpart, IngestProgress
+from rag.ingest_report import IngestProgress
+from rag.schema import Citation, Counterpart
 from ui import render
 from ui import strings as s
 from ui.conversation import Conversation, Exchange, Notice

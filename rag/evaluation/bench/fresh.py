@@ -102,8 +102,8 @@ def _read(folder: str) -> dict[str, Any]:
 
 
 def _ingest(folder: str, store: str) -> dict[str, Any]:
+    from rag.ingest_report import IngestProgress
     from rag.library import Library
-    from rag.schema import IngestProgress
 
     reached: list[float] = []
 

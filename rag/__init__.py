@@ -25,7 +25,7 @@ _HOMES = {
     "Hit": "rag.schema",
     "Citation": "rag.schema",
     "Answer": "rag.schema",
-    "IngestReport": "rag.schema",
+    "IngestReport": "rag.ingest_report",
     "RagError": "rag.errors",
 }
 

@@ -64,7 +64,7 @@ class LibraryChoices(ABC):
 
         :returns: the one that answers where nobody chooses first.
         """
-        from rag.answer.places import leaves_computer, place_of
+        from rag.answer.hosts import host_of, leaves_computer
 
         named = (self._settings.answer.model, _EXTRACTIVE, *self._settings.page.models)
         choices = []
@@ -72,7 +72,7 @@ class LibraryChoices(ABC):
             if name == _EXTRACTIVE:
                 choices.append(ModelChoice(name))
                 continue
-            place = place_of(self._answerers.settings_for(name))
+            place = host_of(self._answerers.settings_for(name))
             choices.append(ModelChoice(name, place, leaves_computer(place)))
         return choices
 

@@ -21,9 +21,9 @@ from pydantic import SecretStr
 
 from rag.answer.connection import Connection, make_hooks
 from rag.answer.failures import RETRYABLE, ChatModelError, classify, describe_detail
+from rag.answer.hosts import HOSTS, host_of
 from rag.answer.keys import KeyFileError, read_key
 from rag.answer.local import LocalPipeline
-from rag.answer.places import PLACES, place_of
 from rag.answer.problems import ProblemKind
 from rag.answer.pump import HEARTBEAT_SECONDS, Pump, TookTooLongError
 from rag.answer.waiting import wait_seconds
@@ -219,7 +219,7 @@ def open_chat_model(
         local model that cannot be read.
     """
     provider, _, name = settings.model.partition(":")
-    place = place_of(settings) or provider
+    place = host_of(settings) or provider
     if not name:
         raise ChatModelError("not_loadable", model=settings.model, place=place)
     if provider == "huggingface" and _is_missing_path(name):
@@ -245,7 +245,7 @@ def open_chat_model(
     local = LocalPipeline(model.llm.pipeline, settings) if provider == "huggingface" else None
     terms = Terms(
         place=place,
-        tells_end=provider in PLACES,
+        tells_end=provider in HOSTS,
         max_retries=settings.max_retries,
         max_seconds=settings.total_timeout_seconds,
         secrets=tuple(_secrets(model, key)),

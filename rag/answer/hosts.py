@@ -9,7 +9,7 @@ from rag.answer.keys import hide_address
 from rag.settings import AnswerSettings, vendor_address
 
 #: Where each kind of server is asked when no address is given.
-PLACES = {
+HOSTS = {
     "openai": "api.openai.com",
     "anthropic": "api.anthropic.com",
     "ollama": "localhost:11434",
@@ -18,7 +18,7 @@ PLACES = {
 _LOCAL = frozenset({"huggingface"})
 
 
-def place_of(settings: AnswerSettings) -> str:
+def host_of(settings: AnswerSettings) -> str:
     """Tell where the model is asked.
 
     :param settings: with the model's name, and the address where one is given.
@@ -29,7 +29,7 @@ def place_of(settings: AnswerSettings) -> str:
     if provider in _LOCAL:
         return ""
     address = settings.base_url or vendor_address(provider)
-    return hide_address(address or PLACES.get(provider, provider))
+    return hide_address(address or HOSTS.get(provider, provider))
 
 
 def leaves_computer(place: str) -> bool:

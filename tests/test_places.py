@@ -1,6 +1,6 @@
 import pytest
 
-from rag.places import find_places, index_words
+from rag.places import chinese_names, countries_by_capital, find_places, index_words
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,21 @@ def test_place_is_looked_up_by_its_full_names():
     assert "美国" in words["zh"]
     assert {"US", "America", "American"} <= set(words["en"])
     assert not any(" " in name for name in words["en"])
+
+
+@pytest.mark.parametrize(
+    ("capital", "country"),
+    [
+        ("Moscow", "Russia"),
+        ("Delhi", "India"),
+        ("Wellington", "Zealand"),
+        ("Washington", "America"),
+    ],
+)
+def test_capital_stands_for_its_country_in_one_word(capital, country):
+    assert countries_by_capital()[capital] == country
+
+
+def test_chinese_names_come_with_their_character():
+    names = chinese_names()
+    assert (names["印度"], names["德黑兰"], names["东盟"]) == ("印", "伊", "")

@@ -10,12 +10,29 @@ import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from rag.differences.values import Difference, PairTexts
 from rag.language import HAN, to_simplified
+from rag.places import all_places, full_names
 
-_PLACES = Path(__file__).with_name("places.txt")
+#: "We", what English names by several words or ways, and what is a name of something else.
+_NOT_COMPARED = frozenset(
+    """
+    中国 台湾 香港 澳门 新疆 西藏 南海 美国 英国 韩国 朝鲜 斯里兰卡 沙特阿拉伯 阿联酋 苏丹
+    南苏丹 南非 刚果 格鲁吉亚 新西兰 东帝汶 巴布亚新几内亚 所罗门群岛 太平洋岛国 东盟 拉美
+    阿拉伯国家
+    """.split()
+)
+#: The name that whatever Chinese says of it holds.
+_WIDEST = {"蒙古国": "蒙古", "欧盟": "欧洲"}
+#: Groups and older names that stand for their members.
+_STANDS_FOR = {
+    "东盟": "亚洲 文莱 柬埔寨 印度尼西亚 老挝 马来西亚 缅甸 菲律宾 新加坡 泰国 越南",
+    "金砖": "巴西 印度 俄罗斯",
+    "苏联": "俄罗斯",
+    "非": "埃塞俄比亚",
+    "拉共体": "加勒比",
+}
 _ENDING = "(?:e?s|e?an)?(?:['’]s)?"
 #: The rest of an organisation's name, which English gives by its letters: 日本广播协会 (NHK).
 _ORGANISATION = f"[{HAN}]{{0,14}}\\s?[（(][A-Za-z]"
@@ -67,17 +84,17 @@ def _find(name: str, text: str) -> int:
 
 @functools.cache
 def _places() -> tuple[_Place, ...]:
-    lines = _PLACES.read_text("utf-8").splitlines()
-    return tuple(_read(line) for line in lines if line and not line.startswith("#"))
+    return tuple(_read(key) for key in all_places() if key not in _NOT_COMPARED)
 
 
-def _read(line: str) -> _Place:
-    names, zh, others = line.split("|")
+def _read(key: str) -> _Place:
+    zh = _WIDEST.get(key, key)
     # With a capital: turkey is also a bird, and polish a verb.
-    forms = "|".join(name.capitalize() for name in names.split())
+    forms = "|".join(full_names(key)["en"])
+    groups = [group for group, members in _STANDS_FOR.items() if key in members.split()]
     return _Place(
         re.compile(rf"\b(?:{forms}){_ENDING}\b"),
         re.compile(rf"\b(?:{forms})"),
         zh,
-        (zh, *others.split()),
+        (zh, zh[0], *groups),
     )

@@ -20,8 +20,9 @@ _ROOT = str(Path(__file__).parents[1])
 _PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from rag.crew_worker import main; main()"
 #: Starting processes takes half a second.
 WORTH_SECONDS = 1.0
-#: Tasks handed out ahead of the one that is waited for: so many a process, and so many bytes.
-_AHEAD, _AHEAD_BYTES = 3, 16_000_000
+#: Handed out ahead of the task that is waited for: so many bytes, by which the processes have work
+#: while a batch is written, and if tasks are larger, so many a process, up to a limit in bytes.
+_AHEAD_BYTES, _AHEAD, _MAX_AHEAD_BYTES = 1_000_000, 3, 16_000_000
 
 _Item = TypeVar("_Item")
 
@@ -105,13 +106,19 @@ class ProcessCrew(Generic[_Task, _Outcome]):
                 continue
             waiting.append((item, task.size, self._submit(task)))
             ahead += task.size
-            while len(waiting) > _AHEAD * self._size or ahead > _AHEAD_BYTES:
+            while self._is_ahead(len(waiting), ahead):
                 first, size, future = waiting.popleft()
                 ahead -= size
                 yield first, future.result()
         while waiting:
             first, _, future = waiting.popleft()
             yield first, future.result()
+
+    def _is_ahead(self, tasks: int, size: int) -> bool:
+        """Tell whether enough is handed out."""
+        if size <= _AHEAD_BYTES:
+            return False
+        return tasks > _AHEAD * self._size or size > _MAX_AHEAD_BYTES
 
     def _is_worth_it(self, left: int) -> bool:
         if self._pool is not None:

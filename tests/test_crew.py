@@ -1,5 +1,6 @@
 import os
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -56,8 +57,10 @@ def test_a_file_that_fails_does_not_stop_the_others() -> None:
 def test_a_process_that_dies_fails_one_file_and_says_so() -> None:
     def killing() -> Iterator[tuple[int, Task, int]]:
         for number in range(20):
-            if number == 10:  # one has been read by now
-                for child in crew_children():
+            if number == 10:
+                while not (children := crew_children()):
+                    time.sleep(0.01)
+                for child in children:
                     os.kill(child, signal.SIGKILL)
             yield _task(number, _letter(1))
 
@@ -67,6 +70,21 @@ def test_a_process_that_dies_fails_one_file_and_says_so() -> None:
     assert 1 <= len(failed) <= 3
     assert all("the process that read it ended (exit code -9)" in each for each in failed)
     assert isinstance(outcomes[-1], Prepared)
+
+
+def test_small_files_are_handed_out_ahead_and_large_ones_a_few_a_process() -> None:
+    handed_out: list[int] = []
+
+    def tasks(text: str) -> Iterator[tuple[int, Task, int]]:
+        for number in range(100):
+            handed_out.append(number)
+            yield _task(number, text)
+
+    for text, most in ((_letter(1), 100), ("信" * 400_000, 2 * 3 + 1)):
+        handed_out.clear()
+        with Crew(_TWO, worth_seconds=-1.0) as crew:
+            next(crew.prepare(tasks(text)))
+        assert len(handed_out) == most
 
 
 def test_no_process_is_left_when_a_crew_is_closed_halfway() -> None:

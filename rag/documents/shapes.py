@@ -157,8 +157,9 @@ def is_table_row(text: str) -> bool:
 
 def is_table_head(text: str) -> bool:
     """Tell whether a text can be what stands above a table's columns: several short cells."""
-    cells = [cell for cell in _CELL_GAP.split(text.strip()) if cell]
-    return len(text) <= _MAX_ROW_CHARS and len(cells) > 2 and not is_finished(text)
+    if len(text) > _MAX_ROW_CHARS or is_finished(text):
+        return False
+    return len([cell for cell in _CELL_GAP.split(text.strip()) if cell]) > 2
 
 
 def is_enclosing(text: str) -> bool:

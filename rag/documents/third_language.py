@@ -23,8 +23,14 @@ def is_mostly_third_language(text: str) -> bool:
     """Tell whether more than half of a text is clearly in neither Chinese nor English."""
     lines = [line for line in map(str.strip, text.splitlines()) if line]
     judged = lines[:: max(1, len(lines) // _JUDGED_LINES)]
-    foreign = sum(len(line) for line in judged if _is_foreign(line))
-    return foreign * 2 > sum(map(len, judged))
+    total = left = sum(map(len, judged))
+    foreign = 0
+    for line in judged:
+        if (foreign + left) * 2 <= total:  # whatever the others are in, which takes long to tell
+            break
+        left -= len(line)
+        foreign += len(line) if _is_foreign(line) else 0
+    return foreign * 2 > total
 
 
 def _is_foreign(line: str) -> bool:

@@ -48,16 +48,20 @@ def find_chinese_words(text: str, lexicon: Lexicon) -> frozenset[str]:
     is_known, longest = _find_known(lexicon)  # type: ignore[arg-type]  # hashed by identity
     found: set[str] = set()
     for run in _HAN_RUN.findall(to_simplified(text)):
-        start = 0
-        while start < len(run):
-            length = _longest_word(run, start, is_known, longest)
+        start, end = 0, len(run)
+        while start < end:
+            most = longest.get(run[start : start + 2], 1) if longest else _MAX_WORD_CHARS
+            length = min(most, _MAX_WORD_CHARS, end - start)
             word = run[start : start + length]
-            if length > 1 or (length == 1 and word not in _GRAMMAR):
+            while word and not is_known(word):
+                word = word[:-1]
+            length = len(word)
+            if length > 1 or (word and word not in _GRAMMAR):
                 found.add(word)
             if length > 3:
-                pairs = {word[place : place + 2] for place in range(len(word) - 1)}
+                pairs = {word[place : place + 2] for place in range(length - 1)}
                 found.update(filter(is_known, pairs))
-            start += max(length, 1)
+            start += length or 1
     return frozenset(found)
 
 
@@ -76,15 +80,3 @@ def _find_known(lexicon: Lexicon) -> tuple[Callable[[str], bool], Mapping[str, i
             longest[word[:2]] = max(len(word), longest.get(word[:2], 1))
         return words.__contains__, longest
     return lambda word: bool(translate_term(lexicon, word, "zh")), None
-
-
-def _longest_word(
-    run: str, start: int, is_known: Callable[[str], bool], longest: Mapping[str, int] | None
-) -> int:
-    most = min(_MAX_WORD_CHARS, len(run) - start)
-    if longest is not None:
-        most = min(most, longest.get(run[start : start + 2], 1))
-    for length in range(most, 0, -1):
-        if is_known(run[start : start + length]):
-            return length
-    return 0

@@ -1,5 +1,8 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from rag.documents import notes
 from rag.documents.notes import (
     ends_in_date,
     is_bare_credit,
@@ -93,3 +96,20 @@ def test_is_bare_credit_is_the_credit_alone():
 )
 def test_is_transcript_notice(text, expected):
     assert is_transcript_notice(text) is expected
+
+
+_PARTS = [
+    *"摄图影片料资供（）()[]。 ./：:|",
+    "记者 林兰",
+    "《海》",
+    "photo",
+    "Photo",
+    "AFP",
+    "file",
+    "x",
+]
+
+
+@given(st.lists(st.sampled_from(_PARTS), max_size=8).map("".join))
+def test_what_cannot_hold_a_credit_holds_none(text):
+    assert notes.may_hold_credit(text) or not notes._CREDIT.search(text)

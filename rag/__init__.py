@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rag.errors import RagError
-    from rag.ingest_report import IngestReport
+    from rag.ingesting.report import IngestReport
     from rag.library import Library
     from rag.schema import Answer, Citation, Document, Hit, Pair, Paragraph, Passage
     from rag.settings import Settings
@@ -25,7 +25,7 @@ _HOMES = {
     "Hit": "rag.schema",
     "Citation": "rag.schema",
     "Answer": "rag.schema",
-    "IngestReport": "rag.ingest_report",
+    "IngestReport": "rag.ingesting.report",
     "RagError": "rag.errors",
 }
 

@@ -9,11 +9,11 @@ from importlib import import_module
 from pathlib import Path
 
 from rag import __version__
+from rag.commands.option_values import change, date, positive, seconds
+from rag.commands.upkeep_options import add_doctor_options, add_migrate_options
 from rag.errors import RagError
-from rag.logs import add_log_options, chosen_settings, logging_to_stderr
-from rag.option_values import change, date, positive, seconds
-from rag.termination import EXIT_TERMINATED, Terminated, heed_termination
-from rag.upkeep_options import add_doctor_options, add_migrate_options
+from rag.runtime.logs import add_log_options, chosen_settings, logging_to_stderr
+from rag.runtime.termination import EXIT_TERMINATED, Terminated, heed_termination
 
 #: 1: failed, with a message; 2: wrong usage (argparse's own); 130: interrupted.
 EXIT_FAILED = 1

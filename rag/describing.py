@@ -10,7 +10,7 @@ from rag.documents import read_value
 from rag.errors import FilterError, MetadataError
 from rag.metadata import BOTH, METADATA_FIELDS, DocumentMetadata, MetadataLayers
 from rag.schema import Document, DocumentInfo, SearchFilters
-from rag.terms import index_terms
+from rag.text.terms import index_terms
 from vectorstore import Redescription, Store
 
 #: Values that a message lists, of those there are.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from rag.language import count_han, count_latin_words
 from rag.schema import Language
+from rag.text.language import count_han, count_latin_words
 from vectorstore import Store
 
 #: A question on a button: long ones are speeches, short ones need the turn before them.

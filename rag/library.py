@@ -14,17 +14,17 @@ from rag.embedding import load_embedder, load_interaction
 from rag.embedding.lazy_reranker import plan_reranker
 from rag.engine_access import engine_access
 from rag.history import History, read_history
-from rag.ingest_report import IngestReport
-from rag.library_answerers import Answerers
-from rag.library_choices import LibraryChoices
-from rag.library_conversations import LibraryConversations
-from rag.library_metadata import LibraryMetadata
-from rag.library_search import LibrarySearch
-from rag.library_terms import LibraryLexicon, update_terms
-from rag.library_verifying import LibraryVerifying
-from rag.library_views import LibraryViews
-from rag.observing import observe_answer
+from rag.ingesting.report import IngestReport
+from rag.library_parts.answerers import Answerers
+from rag.library_parts.choices import LibraryChoices
+from rag.library_parts.conversations import LibraryConversations
+from rag.library_parts.metadata import LibraryMetadata
+from rag.library_parts.search import LibrarySearch
+from rag.library_parts.terms import LibraryLexicon, update_terms
+from rag.library_parts.verifying import LibraryVerifying
+from rag.library_parts.views import LibraryViews
 from rag.protocols import Answerer, Embedder, Interaction, Lexicon
+from rag.runtime.observing import observe_answer
 from rag.schema import (
     Answer,
     AnswerDone,
@@ -44,9 +44,9 @@ from rag.translation import LearnedTerms, load_lexicon
 from vectorstore import Store, StoreInfo
 
 if TYPE_CHECKING:
-    from rag.checking import Check
-    from rag.ingest import ProgressCallback
+    from rag.ingesting.ingest import ProgressCallback
     from rag.retriever import LibraryRetriever
+    from rag.upkeep.checking import Check
 
 #: Folder inside the store where the page keeps uploaded files.
 _UPLOADS = "uploads"
@@ -176,8 +176,8 @@ class Library(
         :raises DocumentError: if a path does not exist.
         :raises LibraryError: if the library cannot be written.
         """
-        from rag.entries import EntryMaker
-        from rag.ingest import ingest_files, missing_documents
+        from rag.ingesting.entries import EntryMaker
+        from rag.ingesting.ingest import ingest_files, missing_documents
 
         wanted = [paths] if isinstance(paths, str | Path) else paths
         with library_errors():
@@ -220,7 +220,7 @@ class Library(
 
     def check(self) -> list[Check]:
         """Look at everything the library keeps and say what is right and wrong with it."""
-        from rag.doctor import diagnose
+        from rag.upkeep.doctor import diagnose
 
         return list(diagnose(self._folder, self._settings).checks)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.language import HAN, detect_language
 from rag.metadata import BOTH, Described
 from rag.schema import Language, Passage
+from rag.text.language import HAN, detect_language
 
 #: Where the two scripts meet, a space is set.
 _MEETING = re.compile(rf"(?<=[A-Za-z0-9.)])(?=[{HAN}])|(?<=[{HAN}])(?=[A-Za-z0-9(])")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from rag.ingest_report import IngestReport
-from rag.language import detect_language
+from rag.ingesting.report import IngestReport
 from rag.metadata import DocumentMetadata, metadata_of
 from rag.schema import Answer, Citation, Counterpart, DocumentInfo, Hit, Pair, Paragraph, Passage
+from rag.text.language import detect_language
 
 #: One JSON object; its values are strings, numbers, booleans, null, lists and further objects.
 Record = dict[str, object]

@@ -191,7 +191,7 @@ class Question:
         ``text`` where nothing was missing. This is what is searched.
     :param absent_names: names in ``text`` that stand nowhere in the library searched.
     :param places: countries and regions in ``text`` that evidence is to name, one at least, as
-        ``rag.places`` names them.
+        ``rag.text.places`` names them.
     :param text_language: the language of ``text`` where that is not the answer's.
     """
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from rag.language import HAN
 from rag.schema import Language
+from rag.text.language import HAN
 
 #: The Chinese for "ferry"; not: the Chinese for years have ...
 _FOR = r" for\b(?! (?:years|decades|centuries|many|a|the (?:first|last|past))\b)"

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rag.language import HAN, count_han, count_latin_words, detect_language, fold, letters
 from rag.schema import Language
+from rag.text.language import HAN, count_han, count_latin_words, detect_language, fold, letters
 from rag.wanted import asks_for_wording, find_quoted, mask_quotes, wanted_language, without_wording
 
 #: A longer stretch is a statement, which search finds better than a look at its letters.

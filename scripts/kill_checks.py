@@ -6,10 +6,10 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from rag.doctor import check_contents
 from rag.library import Library
 from rag.samples import example_questions
 from rag.settings import Settings
+from rag.upkeep.doctor import check_contents
 from vectorstore import inspect_catalogue, inspect_keywords, inspect_vectors
 
 _QUESTIONS = (

@@ -20,11 +20,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from rag.commands.option_values import positive
 from rag.embedding import load_embedder
 from rag.evaluation.bench.corpus import make_questions
 from rag.evaluation.bench.speed import build_library, run_fresh
 from rag.evaluation.figures import percentile
-from rag.option_values import positive
 from rag.settings import Settings
 from vectorstore import EngineAccess, move_library, parse_address
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from rag.errors import FilterError, MetadataError
+from rag.ingesting.watching import watch_folders
 from rag.metadata import DocumentMetadata, metadata_of
 from rag.schema import SearchFilters
-from rag.watching import watch_folders
 
 ZH = (
     "林岚市长就新码头建设接受海岸社专访\n\n2024年3月5日\n\n"

@@ -16,30 +16,19 @@ ALLOWED = {
 }
 #: What every stage may share.
 SHARED = {
-    "rag.schema",
+    "prompts",
+    "rag.errors",
+    "rag.ingesting.report",
     "rag.metadata",
     "rag.model_files",
-    "rag.observing",
-    "rag.pacing",
     "rag.protocols",
-    "rag.errors",
+    "rag.runtime",
+    "rag.schema",
     "rag.settings",
-    "rag.speech",
-    "rag.language",
-    "rag.date_spans",
-    "rag.places",
-    "rag.ingest_report",
-    "rag.letter_counts",
-    "rag.terms",
-    "rag.numbers",
-    "rag.numerals",
-    "rag.stopwords",
-    "rag.threads",
+    "rag.text",
     "rag.wanted",
     "rag.wordings",
-    "rag.tokens",
     "vectorstore",
-    "prompts",
 }
 #: Stages that another one builds on: search asks the translation table.
 BUILDS_ON = {"search": {"rag.translation"}}
@@ -52,7 +41,7 @@ def imported_modules(path: Path) -> set[str]:
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            # "from rag import terms" imports a module, "from rag.terms import x" a name of one.
+            # "from rag import x" imports a module, "from rag.text import x" one or a name.
             top = "." not in node.module
             found |= {f"{node.module}.{a.name}" for a in node.names} if top else {node.module}
     ours = ("rag", "ui", "vectorstore", "prompts")

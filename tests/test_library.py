@@ -6,10 +6,10 @@ import pytest
 
 import rag
 from rag.errors import LibraryError, QuestionError
-from rag.language import letters
 from rag.library import Library
 from rag.samples import example_questions, sample_questions
 from rag.schema import AnswerDone, HitsFound, SearchFilters, TextDelta, Turn
+from rag.text.language import letters
 
 ZH, EN = "防潮闸今年一共关闭了几次？", "How many times was the barrier closed this year?"
 

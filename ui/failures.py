@@ -15,8 +15,8 @@ from rag.errors import (
     QuestionTooLongError,
     RagError,
 )
-from rag.language import detect_language, is_third_language
 from rag.schema import Language
+from rag.text.language import detect_language, is_third_language
 from ui import strings as s
 from ui.conversation import Notice
 from ui.guard.limits import TooManyError
@@ -46,7 +46,9 @@ def explain_error(error: RagError, language: Language, question: str = "") -> No
     if isinstance(error, QuestionError):
         return _explain_question_error(error, language, question)
     if isinstance(error, ModelError):
-        from rag.answer.failures import ChatModelError  # loaded by now; slow to load before
+        from rag.answer.chat_models.failures import (
+            ChatModelError,  # loaded by now; slow to load before
+        )
 
         if isinstance(error, ChatModelError):
             return Notice(error.describe(language))

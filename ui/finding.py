@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from rag.language import fold
 from rag.schema import Span
+from rag.text.language import fold
 
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
 _HAN_CHAR = re.compile(f"[{_HAN}]")

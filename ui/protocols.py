@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Protocol
 
 from rag.concordance import RenderingGroup
 from rag.differences import Difference
-from rag.ingest_report import IngestProgress, IngestReport
+from rag.ingesting.report import IngestProgress, IngestReport
 from rag.schema import AnswerEvent, DocumentInfo, Hit, Language, Pair, Passage, SearchFilters, Turn
 
 if TYPE_CHECKING:
-    from rag.answer.trial import ModelTrial
+    from rag.answer.chat_models.trial import ModelTrial
     from rag.conversations import Conversation, ConversationInfo, Feedback
-    from rag.library_choices import ModelChoice, Speaker
-    from rag.library_conversations import ConversationFormat
+    from rag.library_parts.choices import ModelChoice, Speaker
+    from rag.library_parts.conversations import ConversationFormat
     from rag.records import Record
     from rag.verifying import QuoteCheck
 

@@ -19,8 +19,8 @@ import uvicorn
 from fastapi import FastAPI
 
 from rag.errors import RagError
-from rag.memory import give_back_memory, spare_collections
-from rag.observing import listening
+from rag.runtime.memory import give_back_memory, spare_collections
+from rag.runtime.observing import listening
 from rag.settings import PageSettings
 from ui.app import build_page
 from ui.assets import ICON, read_style

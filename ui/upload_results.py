@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from rag.ingest_report import IngestReport
+from rag.ingesting.report import IngestReport
 from rag.schema import DocumentInfo, Language
 from ui import render
 from ui.conversation import Notice

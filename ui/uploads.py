@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from rag.ingest_report import IngestProgress, IngestReport
+from rag.ingesting.report import IngestProgress, IngestReport
 from ui.protocols import PageLibrary
 
 #: File systems allow 255 bytes for a name; a Han character takes three, and suffixes are added.

@@ -33,7 +33,7 @@ _MAX_ASKED = 10_000
 
 
 #: Searches of the index at a time, in threads that begin as they are needed: a server may be asked
-#: many, of what is embedded ``rag.pacing`` lets two callers compute, in two languages.
+#: many, of what is embedded ``rag.runtime.pacing`` lets two callers compute, in two languages.
 _MAX_AHEAD = 16
 
 

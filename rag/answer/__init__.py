@@ -1,12 +1,12 @@
 """Question and hits -> a cited, checked answer."""
 
+from rag.answer.chat_models.loading import load_answerer
 from rag.answer.confidence import evidence_confidence
 from rag.answer.extractive import ExtractiveAnswerer, refuse
-from rag.answer.follow_up import resolve_follow_up
-from rag.answer.loading import load_answerer
+from rag.answer.follow_ups.follow_up import resolve_follow_up
+from rag.answer.follow_ups.resolving import resolve_question
+from rag.answer.follow_ups.turns import is_courtesy
 from rag.answer.questions import check_question
-from rag.answer.resolving import resolve_question
-from rag.answer.turns import is_courtesy
 from rag.answer.within import cite_within
 
 __all__ = [

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rag.language import count_han
-from rag.places import find_places
 from rag.protocols import Lexicon
 from rag.schema import Hit, Passage, Question
+from rag.text.language import count_han
+from rag.text.places import find_places
 
 #: Two letters are as often initials of somebody, or shout a short word.
 _ACRONYM = re.compile(r"(?<![A-Za-z0-9])[A-Z]{3,8}(?![A-Za-z0-9])")

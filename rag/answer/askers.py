@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from rag.answer.reading import Sentence
 from rag.protocols import Lexicon
-from rag.terms import content_words, han_pairs, word_terms
+from rag.text.terms import content_words, han_pairs, word_terms
 
 #: What every asker may be called, or be asked as.
 _ANYONE = frozenset(

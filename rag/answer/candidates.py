@@ -12,8 +12,8 @@ from rag.answer.enumeration import ReadAround
 from rag.answer.ranking import Ranking
 from rag.answer.reading import Sentence
 from rag.answer.wants import Wants
-from rag.numbers import number_keys
 from rag.schema import Hit, Question
+from rag.text.numbers import number_keys
 
 
 def keep_to_place(

@@ -15,7 +15,7 @@ from rag.answer.counterparts import SentencePairs, find_counterpart_quote
 from rag.answer.denials import says_not_there
 from rag.answer.marks import NOT_THERE, Claim, join_claims, keep_known, split_claims
 from rag.answer.support import ClaimReader, Support
-from rag.observing import stage
+from rag.runtime.observing import stage
 from rag.schema import Citation, CitationStatus, Hit, Question
 
 #: Where one sentence joins what several passages say.

@@ -13,7 +13,7 @@ from rag.answer.enumeration import Item, ReadAround
 from rag.answer.openings import is_point
 from rag.answer.reading import Sentence, split_passage
 from rag.schema import FRAMING_KINDS
-from rag.speech import label_end
+from rag.text.speech import label_end
 
 #: Sentences of the paragraph that follows.
 _MOST_SENTENCES = 2

@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from rag.answer.reading import flatten
-from rag.language import split_sentences
-from rag.numbers import number_keys
 from rag.protocols import Encode
 from rag.schema import Counterpart, Passage, Span
-from rag.speech import label_end
+from rag.text.language import split_sentences
+from rag.text.numbers import number_keys
+from rag.text.speech import label_end
 
 #: Chinese text, English text -> spans of the two that say the same, in order.
 SentencePairs = Callable[[str, str], Sequence[tuple[Span, Span]]]

@@ -13,12 +13,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.language import HAN
-from rag.numbers import number_keys
 from rag.protocols import Lexicon
 from rag.schema import Language, Question
-from rag.stopwords import REPORTING_STEMS, REPORTING_WORDS
-from rag.terms import han_pairs, index_terms, query_terms
+from rag.text.language import HAN
+from rag.text.numbers import number_keys
+from rag.text.stopwords import REPORTING_STEMS, REPORTING_WORDS
+from rag.text.terms import han_pairs, index_terms, query_terms
 from rag.wanted import without_wording
 
 _HAN_TERM = re.compile(f"[{HAN}]+")

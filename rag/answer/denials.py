@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rag.language import to_simplified
+from rag.text.language import to_simplified
 
 _DOCUMENTS_ZH = (
     "(?:文档|文件|资料|材料|段落|文中|文本|文章|片段|原文|上下文|来源|库|内容|信息|以上|上述|提供的|"

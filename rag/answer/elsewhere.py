@@ -12,9 +12,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from rag.answer.enumeration import ReadAround
 from rag.answer.reading import Sentence
-from rag.date_spans import find_date_spans
-from rag.places import find_places
 from rag.schema import Counterpart, Passage
+from rag.text.date_spans import find_date_spans
+from rag.text.places import find_places
 
 _YEAR = re.compile(r"\d{4}(?=-|$)")
 #: Years that are named by the document's own.
@@ -35,7 +35,7 @@ def find_there(
     :param sentences: of the evidence; their paragraphs, what stands above these, the documents'
         titles and what the other language says are looked at, and a few paragraphs before: a reply
         goes on without naming again whom it is about.
-    :param places: as ``rag.places`` names them.
+    :param places: as ``rag.text.places`` names them.
     :param read_around: gives the paragraphs around one.
     :returns: for each whether one of the places is named; always, where none is asked about.
     """

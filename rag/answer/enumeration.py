@@ -13,7 +13,7 @@ from rag.answer.openings import open_alike
 from rag.answer.reading import Sentence, split_passage
 from rag.answer.wants import Wants
 from rag.schema import FRAMING_KINDS, Counterpart, Passage
-from rag.speech import label_end
+from rag.text.speech import label_end
 
 #: A passage, how many -> itself with at most so many before and behind it in its document and
 #: language, each with its counterpart; nothing where it is gone.

@@ -34,11 +34,9 @@ from rag.answer.renderings import (
 )
 from rag.answer.selection import choose_sentences
 from rag.answer.wants import Wants, read_wants
-from rag.language import count_han, count_latin_words
-from rag.numbers import number_keys
-from rag.observing import stage
-from rag.pacing import computing
 from rag.protocols import Encode, Lexicon, Reader
+from rag.runtime.observing import stage
+from rag.runtime.pacing import computing
 from rag.schema import (
     Answer,
     AnswerDone,
@@ -54,6 +52,8 @@ from rag.schema import (
     TextDelta,
 )
 from rag.settings import AnswerSettings
+from rag.text.language import count_han, count_latin_words
+from rag.text.numbers import number_keys
 from rag.wanted import wanted_language
 from rag.wordings import Term, read_term
 

@@ -13,7 +13,7 @@ from itertools import groupby
 from rag.answer.reading import Sentence, split_passage
 from rag.answer.wants import Wants, fits_type
 from rag.schema import Counterpart, Language, Passage, Span
-from rag.speech import label_end
+from rag.text.speech import label_end
 
 #: Passage, its counterpart, a stretch of the passage -> what of the counterpart says the same.
 FindQuote = Callable[[Passage, Counterpart | None, Span], str]

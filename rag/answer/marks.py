@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rag.language import split_sentences
+from rag.text.language import split_sentences
 
 _OPEN, _CLOSE = r"[\[\u3010\u3014\uff3b]", r"[\]\u3011\u3015\uff3d]"
 _WORD = r"(?:\^|(?:passages?|sources?|citations?|段落|资料|来源|文段|段|第)\s{0,2})?"

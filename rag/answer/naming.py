@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from rag.language import HAN, fold
-from rag.terms import is_stopword
+from rag.text.language import HAN, fold
+from rag.text.terms import is_stopword
 
 _NAME_EN = re.compile(r"(?<![.!?:] )(?<!^)\b[A-Z][A-Za-z\u00c0-\u024f]{2,}|\b[A-Z]{2,}\b")
 _HAN = re.compile(f"[{HAN}]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.language import HAN
+from rag.text.language import HAN
 
 _ORDINAL = re.compile(
     "(?:第[一二三四五六七八九十]|[一二三四五六七八九十]是|首先|其次|最后|\\(?\\d{1,2}[.)、]|"

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rag.language import fold
 from rag.protocols import Lexicon
 from rag.schema import Language
-from rag.terms import index_terms, query_terms
+from rag.text.language import fold
+from rag.text.terms import index_terms, query_terms
 
 _PLAIN: dict[Language, re.Pattern[str]] = {
     "zh": re.compile(

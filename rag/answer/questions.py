@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.errors import QuestionError, QuestionTooLongError
-from rag.language import detect_language, drop_stray, is_third_language
-from rag.observing import stage
+from rag.runtime.observing import stage
 from rag.schema import Language, Question, Turn
 from rag.settings import AnswerSettings
+from rag.text.language import detect_language, drop_stray, is_third_language
 
 _EMPTY = "The question is empty: ask in Chinese or English. / 问题是空的：请用中文或英文提问。"
 

@@ -21,10 +21,10 @@ from rag.answer.coverage import (
 )
 from rag.answer.reading import Sentence, asks
 from rag.answer.wants import Wants, fits_type
-from rag.numbers import number_keys
 from rag.protocols import Encode
 from rag.schema import FRAMING_KINDS, Counterpart, Passage, Question
-from rag.speech import label_end
+from rag.text.numbers import number_keys
+from rag.text.speech import label_end
 
 #: What is left of the weight of a speaker's name.
 _SPEAKER_SHARE = 0.2

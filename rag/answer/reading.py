@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from rag.language import HAN, split_sentences
 from rag.schema import Counterpart, Hit, Language, Passage, Span
-from rag.speech import label_end
+from rag.text.language import HAN, split_sentences
+from rag.text.speech import label_end
 
 _HAN_BREAK = re.compile(
     rf"(?<=[{HAN}\u3000-\u303f\uff00-\uffef])\s+(?=[{HAN}\u3000-\u303f\uff00-\uffef])"

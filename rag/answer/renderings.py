@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from rag.answer.reading import Sentence, read_sides, split_passage
-from rag.language import letters
 from rag.schema import Counterpart, Hit, Language, Passage, Span
-from rag.speech import label_end
+from rag.text.language import letters
+from rag.text.speech import label_end
 from rag.wordings import Term, holds_term
 
 #: A term may be worded in more than one way; a third quote rarely adds one.

@@ -14,11 +14,11 @@ from rag.answer.naming import names_occur
 from rag.answer.polarity import contradicts
 from rag.answer.reading import flatten
 from rag.answer.units import units_differ
-from rag.language import split_sentences
-from rag.numbers import Number, find_numbers, number_keys
 from rag.protocols import Encode, Lexicon
 from rag.schema import Counterpart, Hit, Passage, Question, Span
-from rag.speech import label_end
+from rag.text.language import split_sentences
+from rag.text.numbers import Number, find_numbers, number_keys
+from rag.text.speech import label_end
 
 #: Share of a claim's words that its support must hold: a fair paraphrase keeps most of them.
 _MIN_COVERED = 0.6

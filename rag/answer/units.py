@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from rag.language import fold
-from rag.numbers import find_numbers
+from rag.text.language import fold
+from rag.text.numbers import find_numbers
 
 #: Currencies and measures by kind; each unit with its spellings in both languages, folded.
 _SPELLINGS: dict[str, str] = {

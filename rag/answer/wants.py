@@ -7,8 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
-from rag.numbers import Number, find_numbers
 from rag.schema import Question
+from rag.text.numbers import Number, find_numbers
 
 AnswerType = Literal["number", "date", "person", "reason", "list", "comparison", "other"]
 

@@ -129,7 +129,7 @@ def _open_asked(asked: QuestionSet, options: Namespace) -> AbstractContextManage
 def _open_judge(model: str | None, library: Library) -> Judge | None:
     if model is None:
         return None
-    from rag.answer.models import open_chat_model
+    from rag.answer.chat_models.models import open_chat_model
     from rag.evaluation.judge import Judge
 
     settings = library.settings.answer.model_copy(update={"model": model})

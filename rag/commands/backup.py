@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from rag.backup import back_up, restore
 from rag.commands.opening import read_settings
 from rag.commands.output import say
+from rag.upkeep.backup import back_up, restore
 
 
 def run_backup(options: Namespace) -> int:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from rag.commands.opening import read_settings
 from rag.commands.output import print_record, say
-from rag.doctor import Diagnosis, diagnose, repair
 from rag.settings import Settings
+from rag.upkeep.doctor import Diagnosis, diagnose, repair
 
 
 def run_doctor(options: Namespace) -> int:
@@ -42,7 +42,7 @@ def _repair(folder: Path, settings: Settings, diagnosis: Diagnosis) -> Diagnosis
 
 
 def _rescue(folder: Path, target: Path) -> int:
-    from rag.rescuing import rescue_library
+    from rag.upkeep.rescuing import rescue_library
 
     report = rescue_library(folder, target)
     for line in report.lost:

@@ -9,7 +9,7 @@ from typing import Any, TextIO
 
 from tqdm import tqdm
 
-from rag.ingest_report import IngestProgress, IngestReport
+from rag.ingesting.report import IngestProgress, IngestReport
 from rag.origin import describe_source, list_elsewhere
 from rag.schema import Answer, Counterpart, Hit, Passage
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from rag.commands.opening import open_library
 from rag.commands.output import IngestBar, describe_counts, describe_report, print_record, say
-from rag.ingest_report import IngestReport
+from rag.ingesting.report import IngestReport
+from rag.ingesting.watching import add_reports, watch_folders
 from rag.records import ingest_record
 from rag.schema import DocumentInfo
-from rag.watching import add_reports, watch_folders
 
 if TYPE_CHECKING:
     from rag.library import Library

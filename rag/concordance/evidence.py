@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rag.concordance.words import Word, find_words, fold_word
-from rag.numbers import find_numbers
 from rag.protocols import Lexicon
 from rag.schema import Language, Span
-from rag.stopwords import ENGLISH_STOPWORDS, HAN_STOP_CHARS
-from rag.terms import NUMBER_MARK
+from rag.text.numbers import find_numbers
+from rag.text.stopwords import ENGLISH_STOPWORDS, HAN_STOP_CHARS
+from rag.text.terms import NUMBER_MARK
 from rag.translation import TermGroup, cut_chinese, expand_query
 
 #: Translations less likely than this are noise of the table.

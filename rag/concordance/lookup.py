@@ -11,9 +11,9 @@ from rag.concordance.evidence import Returns, count_returns
 from rag.concordance.renderings import find_rendering
 from rag.concordance.words import Word, find_places, find_words
 from rag.errors import QuestionError
-from rag.language import fold, split_sentences, to_simplified
 from rag.protocols import Lexicon
 from rag.schema import Language, Passage, Span
+from rag.text.language import fold, split_sentences, to_simplified
 from vectorstore import Store
 
 #: Which stretches of a zh text and of an en text say the same.

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rag.language import HAN, fold, to_simplified
 from rag.schema import Span
-from rag.terms import word_terms
+from rag.text.language import HAN, fold, to_simplified
+from rag.text.terms import word_terms
 
 _WORD = re.compile(
     rf"[{HAN}]|(?:[A-Za-z]\.){{2,}}|[0-9][0-9,.]*[0-9]|[^\W_{HAN}]+(?:['’][^\W\d_{HAN}]+)?"

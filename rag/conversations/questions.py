@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rag.conversations.values import RatedExchange
-from rag.language import detect_language
 from rag.records import Record
 from rag.schema import Answer, Citation, Passage
+from rag.text.language import detect_language
 
 #: What measures are grouped by in a report.
 _KIND = "feedback"

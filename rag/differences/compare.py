@@ -10,9 +10,9 @@ from rag.differences.negation import is_denied_once
 from rag.differences.numbers import find_number_differences
 from rag.differences.sentences import find_lone_sentences, measure_ratio
 from rag.differences.values import Difference, PairTexts
-from rag.language import letters, split_sentences
 from rag.protocols import Lexicon
 from rag.schema import FRAMING_KINDS, Pair, Paragraph, Span
+from rag.text.language import letters, split_sentences
 from vectorstore import Store
 
 #: Which stretches of a zh text and of an en text say the same.

@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from rag.differences.values import Difference, Stretch
-from rag.language import to_simplified
-from rag.numbers import number_keys
 from rag.schema import FRAMING_KINDS, Language, Paragraph, Span
+from rag.text.language import to_simplified
+from rag.text.numbers import number_keys
 
 #: Letters that stand in a row in both of two copies at several places.
 _ROW: dict[Language, int] = {"zh": 6, "en": 20}

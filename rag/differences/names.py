@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rag.differences.values import Difference, PairTexts
-from rag.language import HAN, to_simplified
-from rag.places import all_places, full_names
+from rag.text.language import HAN, to_simplified
+from rag.text.places import all_places, full_names
 
 #: "We", what English names by several words or ways, and what is a name of something else.
 _NOT_COMPARED = frozenset(

@@ -11,7 +11,7 @@ import re
 
 from rag.protocols import Lexicon
 from rag.schema import Language
-from rag.terms import index_terms
+from rag.text.terms import index_terms
 from rag.translation import expand_query
 
 _PLAIN_ZH = re.compile(

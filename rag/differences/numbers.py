@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 
 from rag.differences.values import Difference, DifferenceKind, PairTexts
-from rag.numbers import Number, find_numbers
 from rag.schema import Span
+from rag.text.numbers import Number, find_numbers
 
 _AMOUNTS = frozenset({"number", "percent"})
 _DATES = frozenset({"date", "year", "month", "decade"})

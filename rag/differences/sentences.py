@@ -14,10 +14,10 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 
 from rag.differences.values import Difference, PairTexts
-from rag.language import split_sentences
 from rag.protocols import Lexicon
 from rag.schema import Language, Span
-from rag.terms import index_terms
+from rag.text.language import split_sentences
+from rag.text.terms import index_terms
 from rag.translation import expand_query
 
 #: English letters for a Chinese character, where a library has too few pairs to tell its own.

@@ -10,7 +10,7 @@ from itertools import islice
 from rag.documents.label_words import MAX_LABEL_CHARS, Strength, rate_label
 from rag.documents.shapes import is_finished, is_question
 from rag.documents.stretch import Stretch
-from rag.language import HAN
+from rag.text.language import HAN
 
 _BARE_ROLE = re.compile(
     r"(记者|記者|问|問|答|主持人|Question|Answer|Q\d*\.|A\d*\.)[\s\u3000]++(?=\S)"

@@ -27,8 +27,8 @@ from rag.documents.shapes import (
     is_running_text,
 )
 from rag.documents.stretch import HYPHEN_END, Stretch
-from rag.language import HAN, count_latin_words
 from rag.schema import Language
+from rag.text.language import HAN, count_latin_words
 
 _HAN_PAIR = re.compile(f"[{HAN}]{{2}}")
 # Log odds that a break stands in mid-sentence. Measured on news text of another source (WMT,

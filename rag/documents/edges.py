@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from rag.language import count_han, to_simplified
+from rag.text.language import count_han, to_simplified
 
 #: Values are natural logarithms in half steps, one character each.
 SCALE = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -18,7 +18,7 @@ from rag.documents.continuity import is_certain
 from rag.documents.label_words import Strength, rate_label
 from rag.documents.shapes import is_finished, is_heading, is_introducing
 from rag.documents.stretch import Stretch
-from rag.language import count_han, detect_language
+from rag.text.language import count_han, detect_language
 
 _MAX_CHARS = 80
 _MAX_HAN = 40

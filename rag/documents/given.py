@@ -6,8 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from rag.language import detect_language
 from rag.schema import Document, Language, Paragraph, Span
+from rag.text.language import detect_language
 
 _BLANK_LINE = re.compile(r"\n\s*\n")
 

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from rag.documents.shapes import is_enclosing, is_finished, is_introducing, is_salutation
-from rag.language import HAN, count_han, count_latin_words
 from rag.schema import Language
+from rag.text.language import HAN, count_han, count_latin_words
 
 #: Lines that show the order, in number and as a share of those with words of both languages.
 _MIN_LINES = 2

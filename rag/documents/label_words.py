@@ -9,7 +9,7 @@ import functools
 import re
 from enum import IntEnum
 
-from rag.language import HAN, count_han, to_simplified
+from rag.text.language import HAN, count_han, to_simplified
 
 
 class Strength(IntEnum):

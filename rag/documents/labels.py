@@ -16,7 +16,7 @@ from rag.documents.bare_labels import find_bare_labels
 from rag.documents.label_words import MAX_LABEL_CHARS, Strength, rate_label
 from rag.documents.shapes import is_finished, is_introducing, is_question
 from rag.documents.stretch import WIDE, Stretch
-from rag.language import HAN, count_han, count_latin_words
+from rag.text.language import HAN, count_han, count_latin_words
 
 #: How far behind a label is read to see whether sentences are told there.
 _MAX_LINES_READ_ON = 4

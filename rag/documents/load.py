@@ -28,9 +28,9 @@ from rag.documents.sidecar import described_path, is_sidecar
 from rag.documents.sources import Source
 from rag.documents.third_language import THIRD_LANGUAGE, is_mostly_third_language
 from rag.errors import DocumentError
-from rag.language import HAN
 from rag.schema import Document
 from rag.settings import DocumentSettings
+from rag.text.language import HAN
 
 #: A new format is one line here.
 LOADERS: dict[str, Loader] = {

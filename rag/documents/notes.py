@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import re
 
-from rag.language import HAN, to_simplified
+from rag.text.language import HAN, to_simplified
 
 #: Lines of which is remembered whether they are notes, since each step asks again.
 _REMEMBERED_LINES = 2_048
@@ -117,10 +117,7 @@ def is_credit(text: str) -> bool:
 
 
 def may_hold_credit(plain: str) -> bool:
-    """Tell whether a text holds what every credit does; the search takes a hundred times as long.
-
-    :param plain: in Simplified characters.
-    """
+    """Tell whether a text in Simplified holds what every credit does; the search takes longer."""
     return any(sign in plain for sign in "摄图)]") or "photo" in plain.lower()
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from rag.language import HAN
 from rag.schema import Span
+from rag.text.language import HAN
 
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 _VOWELS = f"aeiouüv{_TONED}"

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rag.language import HAN, count_han, count_latin_words
 from rag.schema import Language
+from rag.text.language import HAN, count_han, count_latin_words
 
 _BOTH = re.compile(f"[{HAN}](?=.*[A-Za-z]{{2}})|[A-Za-z]{{2}}(?=.*[{HAN}])", re.DOTALL)
 _HAN = re.compile(f"[{HAN}]")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from rag.language import HAN, count_han, count_latin_words
 from rag.schema import Language
+from rag.text.language import HAN, count_han, count_latin_words
 
 _CLOSERS = "\u201d\u2019\u300d\u300f\uff09)\u3011\u300b\u3009>\"'\\]\uff3d"
 #: Marks of footnotes may stand behind a sentence.

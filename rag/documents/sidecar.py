@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rag.documents.files import exists
 from rag.documents.metadata.values import read_value
-from rag.ingest_report import FileWarning
+from rag.ingesting.report import FileWarning
 from rag.metadata import METADATA_FIELDS, DocumentMetadata
 
 #: What is put behind the name of a document, its suffix included.

@@ -6,7 +6,7 @@ taken for English, by which they are hardly found.
 
 from __future__ import annotations
 
-from rag.language import count_latin_words, is_third_language
+from rag.text.language import count_latin_words, is_third_language
 
 #: Said of a file; also known to the page, which says it in the reader's language.
 THIRD_LANGUAGE = (

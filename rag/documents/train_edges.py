@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rag.documents.edges import LOWEST_LOG, LOWEST_SHIFT, SCALE, STEPS_PER_UNIT, TABLE_PATH
-from rag.language import HAN, to_simplified
+from rag.text.language import HAN, to_simplified
 
 #: Lines read of each; the laws are many and of one style.
 SOURCES = {

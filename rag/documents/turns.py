@@ -40,8 +40,8 @@ from rag.documents.shapes import (
     is_table_row,
     tell_enumeration,
 )
-from rag.language import count_han, count_latin_words
 from rag.schema import Kind, Language
+from rag.text.language import count_han, count_latin_words
 
 _CARELESS_SHARE = 0.15
 _LANGUAGES: tuple[Language, ...] = ("zh", "en")

@@ -17,8 +17,8 @@ from itertools import pairwise
 from rag.documents.runs import tell_language
 from rag.documents.shapes import is_finished
 from rag.documents.stretch import WIDE, Stretch
-from rag.language import HAN
 from rag.schema import Language
+from rag.text.language import HAN
 
 #: Narrower columns than this are no text, wider lines were not wrapped by hand or by program.
 _MIN_COLUMNS = 16

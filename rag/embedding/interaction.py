@@ -19,8 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.embedding.static import MAX_PIECES, StaticEmbedder, to_unit_length
-from rag.language import split_sentences
 from rag.protocols import Closeness, Embedder, FloatMatrix
+from rag.text.language import split_sentences
 
 Pieces = NDArray[np.intp]
 

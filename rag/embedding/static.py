@@ -17,8 +17,8 @@ from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 from rag.errors import EmbedderError
-from rag.language import fold
 from rag.protocols import FloatMatrix
+from rag.text.language import fold
 
 #: Where the model that ships with the package lies, in sentence-transformers format.
 BUILTIN_MODEL = Path(__file__).parent / "model"

@@ -24,7 +24,7 @@ from rag.embedding.examples import Bags, Block, Lines, Shape, draw_batches, join
 from rag.embedding.saving import save_model
 from rag.embedding.static import BUILTIN_MODEL
 from rag.embedding.vocabulary import UNKNOWN, train_vocabulary
-from rag.language import fold
+from rag.text.language import fold
 
 logger = logging.getLogger(__name__)
 

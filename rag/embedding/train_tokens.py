@@ -13,7 +13,7 @@ from pathlib import Path
 from tokenizers import Regex, Tokenizer, models, pre_tokenizers, trainers
 
 from rag.embedding.corpus import SOURCES, read_pairs
-from rag.tokens import OWN_TABLE, PATTERN
+from rag.text.tokens import OWN_TABLE, PATTERN
 
 #: As many as stay under 400 kB in the file.
 _SIZE = 24_000

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
 
 from rag.embedding.unigram import learn_pieces
-from rag.language import HAN
+from rag.text.language import HAN
 
 UNKNOWN = "<unk>"
 _HAN_RUN = re.compile(f"[{HAN}]+")

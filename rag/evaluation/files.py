@@ -20,7 +20,7 @@ from rag.evaluation.run import REPORT_FILE, EvaluationLibrary, ProgressCallback,
 from rag.records import Record
 
 if TYPE_CHECKING:
-    from rag.ingest_report import FailedFile, IngestProgress
+    from rag.ingesting.report import FailedFile, IngestProgress
     from rag.library import Library
     from rag.settings import Settings
 

@@ -14,9 +14,9 @@ from typing import TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from rag.json_text import parse_json
-from rag.language import detect_language, letters
 from rag.records import Record
 from rag.schema import Language
+from rag.text.language import detect_language, letters
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 import prompts
 from rag.errors import EvaluationError
 from rag.json_text import parse_json
-from rag.language import detect_language
+from rag.text.language import detect_language
 
 if TYPE_CHECKING:
-    from rag.answer.models import ChatModel
+    from rag.answer.chat_models.models import ChatModel
     from rag.evaluation.lines import AnswerLine
     from rag.evaluation.questions import EvalQuestion
 
@@ -83,7 +83,7 @@ def judge_answer(model: ChatModel, question: str, answer: AnswerLine, gold: str)
     :raises ModelError: if the model cannot be asked.
     :raises EvaluationError: if what it says cannot be read as a grade.
     """
-    from rag.answer.models import Message
+    from rag.answer.chat_models.models import Message
 
     message = Message("user", _write_prompt(question, answer, gold))
     said = ""
@@ -122,7 +122,7 @@ def _write_prompt(question: str, answer: AnswerLine, gold: str) -> str:
 
 def read_judgement(said: str) -> Judgement | None:
     """Read the last grade in what a model said; None where there is none."""
-    from rag.answer.thinking import drop_thoughts
+    from rag.answer.chat_models.thinking import drop_thoughts
 
     for text in reversed(_OBJECT.findall(drop_thoughts(said))):
         try:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from rag.evaluation.lines import TextLine
 from rag.evaluation.questions import EvidenceEntry
-from rag.language import letters
+from rag.text.language import letters
 
 _QUOTES = str.maketrans(
     {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-"}

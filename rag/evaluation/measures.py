@@ -16,7 +16,7 @@ from rag.evaluation.lines import AnswerLine, CitationLine, PassageLine
 from rag.evaluation.matching import contains_fact, matched_groups, matches_evidence
 from rag.evaluation.questions import EvalQuestion
 from rag.evaluation.retrieval import rank_groups, score_rankings
-from rag.language import count_han, count_latin_words, letters, split_sentences
+from rag.text.language import count_han, count_latin_words, letters, split_sentences
 
 #: What was observed of one question, by measure.
 Observations = dict[str, list[float]]

@@ -22,8 +22,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from rag.errors import EvaluationError
 from rag.evaluation.formats import read_foreign
 from rag.json_text import parse_json
-from rag.language import detect_language
 from rag.schema import Language, Turn
+from rag.text.language import detect_language
 
 #: Files beside a question file that say which paragraph ``{"doc", "lang", "n"}`` means.
 PARAGRAPH_FILES = ("evidence.jsonl", "paragraphs.jsonl")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rag.language import HAN
 from rag.schema import Pair, Paragraph
+from rag.text.language import HAN
 
 #: Characters that no XML file may hold, and no other program expects.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")

@@ -7,7 +7,7 @@ from html import escape
 
 from rag import __version__
 from rag.exporting.rows import Row, Side
-from rag.language import count_han, to_simplified
+from rag.text.language import count_han, to_simplified
 
 #: The file's own languages are both sources: what it is used for decides.
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>

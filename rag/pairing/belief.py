@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.language import count_han
 from rag.pairing.align import AlignedPair
 from rag.pairing.sides import find_numbers
 from rag.schema import FRAMING_KINDS, Paragraph
+from rag.text.language import count_han
 
 #: Chinese characters that paired statements must have in all, one long sentence; or this share of
 #: the shorter side is paired, or so many paragraphs are.

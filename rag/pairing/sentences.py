@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from rag.language import split_sentences
 from rag.pairing.align import align_sides
 from rag.pairing.sides import Side, describe_texts
 from rag.pairing.weights import WeightSet
 from rag.protocols import FloatMatrix, Lexicon
 from rag.schema import Language, Span
+from rag.text.language import split_sentences
 
 #: Spans of zh sentences, spans of en sentences that say the same, score 0 to 1.
 AlignedSentences = tuple[tuple[Span, ...], tuple[Span, ...], float]

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from rag.language import HAN
-from rag.numbers import number_keys
 from rag.protocols import FloatMatrix
 from rag.schema import Kind, Language, Paragraph
-from rag.terms import NUMBER_MARK, query_terms
+from rag.text.language import HAN
+from rag.text.numbers import number_keys
+from rag.text.terms import NUMBER_MARK, query_terms
 
 _HEADS: frozenset[Kind] = frozenset({"title", "heading"})
 _HAN_RUN = re.compile(f"[{HAN}]+")

@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Protocol, runtime_checkable
 
-from rag.language import HAN, to_simplified
 from rag.protocols import Lexicon
 from rag.schema import Language
+from rag.text.language import HAN, to_simplified
 
 #: Longest Chinese word looked up; longer names are found by their parts.
 _MAX_WORD_CHARS = 6

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rag.language import count_han, to_simplified
-from rag.observing import stage
 from rag.protocols import Lexicon
+from rag.runtime.observing import stage
 from rag.schema import Language
 from rag.search.capitals import countries_of_capitals
 from rag.search.channels import LANGUAGES, Sources
-from rag.terms import han_pairs, is_stopword, word_letters, word_terms
+from rag.text.language import count_han, to_simplified
+from rag.text.terms import han_pairs, is_stopword, word_letters, word_terms
 from rag.translation import cut_chinese, load_speller
 from vectorstore import Store
 

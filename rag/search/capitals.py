@@ -5,8 +5,8 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 
-from rag.places import countries_by_capital
-from rag.terms import word_terms
+from rag.text.places import countries_by_capital
+from rag.text.terms import word_terms
 
 
 @functools.cache

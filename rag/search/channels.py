@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from rag.observing import stage
 from rag.protocols import Embedder, Interaction, Lexicon
+from rag.runtime.observing import stage
 from rag.schema import Language, SearchFilters
 from rag.settings import SearchSettings
-from rag.terms import query_terms, without_reporting
+from rag.text.terms import query_terms, without_reporting
 from rag.translation import TermGroup, expand_query
 from rag.wordings import Term
 from vectorstore import Store

@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.language import letters
-from rag.letter_counts import is_packed, letter_codes, pack_letters, unpack_letters
-from rag.numbers import number_keys
 from rag.schema import Language
+from rag.text.language import letters
+from rag.text.letter_counts import is_packed, letter_codes, pack_letters, unpack_letters
+from rag.text.numbers import number_keys
 from vectorstore import Outline
 
 #: Shorter texts ("Thank you.") are the same letters by chance, not copies.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.observing import stage
 from rag.protocols import FloatVector, Interaction
+from rag.runtime.observing import stage
 from rag.schema import Language
 from rag.search.channels import LANGUAGES, Channel, Method, Query
 from rag.search.entries import EntryMap
 from rag.search.fusion import WeighedRanking, fuse_scores
-from rag.speech import spoken_text
+from rag.text.speech import spoken_text
 
 
 @stage("search_interaction")

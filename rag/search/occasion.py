@@ -11,9 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from rag.numbers import find_numbers
 from rag.schema import Passage
 from rag.search.entries import EntryMap
+from rag.text.numbers import find_numbers
 
 #: What an occasion is called, in questions and in what documents state of themselves.
 _KINDS: Mapping[str, re.Pattern[str]] = {

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from rag.language import letters, split_sentences
 from rag.schema import Hit, Passage
+from rag.text.language import letters, split_sentences
 from vectorstore import Store
 
 

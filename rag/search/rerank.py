@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from rag.observing import stage
+from rag.runtime.observing import stage
 from rag.schema import Hit, Passage
 
 #: Name under which ``Hit.channels`` holds the model's rank.

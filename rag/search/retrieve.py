@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
-from rag.observing import stage
+from rag.runtime.observing import stage
+from rag.runtime.threads import one_blas_thread
 from rag.schema import Counterpart, Hit, Passage, SearchFilters
 from rag.search.channels import Channel, Query, Sources, run_channels
 from rag.search.confidence import measure_confidence
@@ -19,7 +20,6 @@ from rag.search.renderings import prefer_renderings
 from rag.search.replies import add_reply
 from rag.search.sides import split_sides
 from rag.settings import SearchSettings
-from rag.threads import one_blas_thread
 
 #: A short line matches a year or a name better than any paragraph about it does; on the development
 #: questions this changes nothing, on the samples datelines no longer come first.

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.date_spans import find_date_spans
-from rag.numbers import Number
+from rag.text.date_spans import find_date_spans
+from rag.text.numbers import Number
 
 #: Beyond this many, a question lists dates rather than compares them.
 _MAX_SIDES = 3

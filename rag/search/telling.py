@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import math
 
-from rag.places import find_places, index_words
 from rag.search.channels import LANGUAGES
-from rag.terms import han_pairs, word_terms
+from rag.text.places import find_places, index_words
+from rag.text.terms import han_pairs, word_terms
 from vectorstore import Store
 
 #: What more than this share of the passages of a language name is taken for granted there.
@@ -23,7 +23,7 @@ def find_telling_places(text: str, store: Store) -> list[str]:
 
     :param text: the question, in its own words alone.
     :param store: the library.
-    :returns: Chinese names of countries and regions, as ``rag.places`` has them, sorted.
+    :returns: Chinese names of countries and regions, as ``rag.text.places`` has them, sorted.
     """
     return sorted(place for place in find_places(text) if not _is_common(place, store))
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from rag.protocols import Lexicon
 from rag.schema import Language
-from rag.stopwords import ENGLISH_STOPWORDS, HAN_STOP_CHARS
+from rag.text.stopwords import ENGLISH_STOPWORDS, HAN_STOP_CHARS
 from rag.translation.adapted import LearnedTerm, LearnedTerms
 from rag.translation.bitext import pair_sentences
 from rag.translation.linking import Links, Side, link_words

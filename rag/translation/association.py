@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 
 import numpy as np
 
-from rag.stopwords import HAN_STOP_CHARS
+from rag.text.stopwords import HAN_STOP_CHARS
 from rag.translation.bitext import SentencePair
 from rag.translation.linking import Links
 from rag.translation.words import MAX_WORD_CHARS

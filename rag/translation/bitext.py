@@ -10,9 +10,9 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.language import split_sentences
 from rag.schema import Language
-from rag.stopwords import HAN_STOP_CHARS
+from rag.text.language import split_sentences
+from rag.text.stopwords import HAN_STOP_CHARS
 from rag.translation.reading import Reader, Sentence
 
 #: A translation of this chance makes two sentences match.

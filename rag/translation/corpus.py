@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rag.errors import RagError
-from rag.language import to_simplified
+from rag.text.language import to_simplified
 
 
 @dataclass(frozen=True, slots=True)

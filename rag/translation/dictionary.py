@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from rag.stopwords import ENGLISH_STOPWORDS
-from rag.terms import stem_words, word_terms
+from rag.text.stopwords import ENGLISH_STOPWORDS
+from rag.text.terms import stem_words, word_terms
 from rag.translation.corpus import Entry
 
 #: By term, the probability of each translation.

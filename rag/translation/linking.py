@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.stopwords import HAN_STOP_CHARS
+from rag.text.stopwords import HAN_STOP_CHARS
 from rag.translation.bitext import SentencePair
 from rag.translation.reading import Reader
 

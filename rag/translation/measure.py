@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from rag.errors import RagError
 from rag.schema import Language
-from rag.terms import index_terms, query_terms
+from rag.text.terms import index_terms, query_terms
 from rag.translation.query import TermGroup, expand_query
 from rag.translation.table import load_lexicon
 

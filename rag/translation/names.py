@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from rag.terms import word_terms
+from rag.text.terms import word_terms
 from rag.translation.arrays import Array, pack, read_arrays, unpack, write_arrays
 
 NAMES_FILE = Path(__file__).parent / "names.npz"

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from rag import terms
-from rag.language import HAN
-from rag.numbers import Number, find_numbers
 from rag.protocols import Lexicon
 from rag.schema import Language
-from rag.stopwords import HAN_STOP_CHARS
+from rag.text import terms
+from rag.text.language import HAN
+from rag.text.numbers import Number, find_numbers
+from rag.text.stopwords import HAN_STOP_CHARS
 from rag.translation.names import NameSpeller, load_speller
 from rag.translation.words import cut_words, han_runs, name_cost, part_phrases, word_cost
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol, runtime_checkable
 
-from rag import terms
 from rag.protocols import Lexicon
 from rag.schema import Language
+from rag.text import terms
 from rag.translation.names import MAX_NAME_CHARS, load_speller
 from rag.translation.words import cut_words, han_runs, name_cost, part_phrases, word_cost
 

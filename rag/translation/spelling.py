@@ -11,8 +11,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from rag.language import HAN
-from rag.terms import word_letters
+from rag.text.language import HAN
+from rag.text.terms import word_letters
 from rag.translation.corpus import Entry
 from rag.translation.names import MAX_NAME_CHARS, MAX_PIECE, CharacterModel
 

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rag import terms
-from rag.language import HAN
-from rag.stopwords import HAN_STOP_CHARS
+from rag.text import terms
+from rag.text.language import HAN
+from rag.text.stopwords import HAN_STOP_CHARS
 from rag.translation.association import associate
 from rag.translation.bitext import SentencePair
 from rag.translation.linking import Links

@@ -20,8 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.errors import RagError
-from rag.language import HAN, to_simplified
 from rag.schema import Language
+from rag.text.language import HAN, to_simplified
 from rag.translation.align import Alignment, align
 from rag.translation.corpus import SOURCES, Entry, read_cedict, read_pairs, split_names
 from rag.translation.dictionary import (

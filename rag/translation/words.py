@@ -6,8 +6,8 @@ import math
 import re
 from collections.abc import Callable, Sequence
 
-from rag.language import HAN, to_simplified
-from rag.stopwords import HAN_STOP_PHRASES
+from rag.text.language import HAN, to_simplified
+from rag.text.stopwords import HAN_STOP_PHRASES
 
 #: Costs of a row of characters taken for a word, one character or a name; the cheapest cut wins.
 _WORD_COST, _CHAR_COST, _NAME_COST, _NAME_CHAR_COST = 1.0, 1.2, 1.3, 0.25

@@ -11,8 +11,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from rag.language import HAN, to_simplified
 from rag.schema import Span
+from rag.text.language import HAN, to_simplified
 
 #: Signs that mean something, beside currencies and those of mathematics.
 _KEPT_SIGNS = frozenset("%‰°")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rag.language import count_han
+from rag.text.language import count_han
 from rag.verifying.index import Column
 from rag.verifying.letters import find_letters, find_words
 from rag.verifying.values import LetterDifference

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rag.language import count_han, count_latin_words
+from rag.text.language import count_han, count_latin_words
 
 #: Opening mark -> closing mark. Marks of the same kind inside a quotation nest.
 _MARKS = {"“": "”", "「": "」", "『": "』", "«": "»", "＂": "＂", '"': '"', "‘": "’", "﹁": "﹂"}

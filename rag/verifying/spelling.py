@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from rag.language import to_simplified
 from rag.schema import Span
+from rag.text.language import to_simplified
 from rag.verifying.letters import Letters, find_letters
 from rag.verifying.values import Variation
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from rag.errors import QuestionError
-from rag.language import drop_stray
 from rag.schema import Span
+from rag.text.language import drop_stray
 from rag.verifying.index import Column, LibraryLetters
 from rag.verifying.letters import find_letters, widen_to_words
 from rag.verifying.nearest import find_letter_differences, find_nearest

@@ -10,12 +10,12 @@ from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResu
 from pydantic import Field
 
 from rag.answer import ExtractiveAnswerer, check_question, resolve_follow_up
-from rag.answer.chat import ChatAnswerer
-from rag.answer.models import ChatModel
+from rag.answer.chat_models.chat import ChatAnswerer
+from rag.answer.chat_models.models import ChatModel
 from rag.answer.support import ClaimReader
 from rag.schema import AnswerDone, Counterpart, Hit, Paragraph, Passage, TextDelta, Turn
 from rag.settings import AnswerSettings
-from rag.terms import index_terms
+from rag.text.terms import index_terms
 
 _ids = itertools.count(1)
 WIDTH = 256

@@ -16,7 +16,7 @@ from answer_fakes import (
 from model_servers import Script, serve
 
 from rag.answer import load_answerer
-from rag.answer.failures import stated_window
+from rag.answer.chat_models.failures import stated_window
 from rag.settings import AnswerSettings
 
 HITS = [make_hit(HARBOUR_EN, HARBOUR_ZH), make_hit(LIBRARY_EN, LIBRARY_ZH, number=2, score=0.8)]

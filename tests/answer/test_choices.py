@@ -122,8 +122,8 @@ def test_model_that_cannot_be_loaded_says_why(open_library):
 
 
 def test_silent_model_is_waited_for_so_long_and_no_longer():
-    from rag.answer.models import ChatModel, Piece
-    from rag.answer.trial import try_model
+    from rag.answer.chat_models.models import ChatModel, Piece
+    from rag.answer.chat_models.trial import try_model
 
     left = threading.Event()
 

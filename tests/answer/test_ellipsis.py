@@ -1,6 +1,6 @@
 import pytest
 
-from rag.answer.ellipsis import counts_alone, names_another, substitute
+from rag.answer.follow_ups.ellipsis import counts_alone, names_another, substitute
 
 EN = "How many ferries did Larkport buy in 2020?"
 ZH = "云港市2020年买了多少艘渡轮？"

@@ -6,10 +6,10 @@ import pytest
 from answer_fakes import encode, finish, make_answerer, make_hit, make_question
 from injections import ATTACKS
 
+from rag.answer.chat_models.prompting import build_prompt
 from rag.answer.extractive import ExtractiveAnswerer
-from rag.answer.prompting import build_prompt
 from rag.settings import AnswerSettings
-from rag.tokens import count_tokens
+from rag.text.tokens import count_tokens
 
 FACT_EN = "The ferry to Kestrel Island costs 45 crowns."
 FACT_ZH = "前往红隼岛的渡轮票价为45克朗。"

@@ -7,9 +7,9 @@ from answer_fakes import HARBOUR_EN, encode, finish, make_hit, make_question
 from model_servers import Script, serve
 
 from rag.answer import load_answerer
-from rag.answer.failures import ChatModelError
-from rag.answer.keys import KeyFileError, hide_address, hide_keys, read_key
-from rag.answer.models import Message, open_chat_model
+from rag.answer.chat_models.failures import ChatModelError
+from rag.answer.chat_models.keys import KeyFileError, hide_address, hide_keys, read_key
+from rag.answer.chat_models.models import Message, open_chat_model
 from rag.cli import main
 from rag.settings import AnswerSettings
 

@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from rag.answer.failures import ChatModelError
-from rag.answer.models import Message, open_chat_model
+from rag.answer.chat_models.failures import ChatModelError
+from rag.answer.chat_models.models import Message, open_chat_model
 from rag.settings import AnswerSettings
 
 TEMPLATE = "{% for m in messages %}<{{ m.role }}>{{ m.content }}\n{% endfor %}<assistant>"

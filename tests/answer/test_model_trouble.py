@@ -8,8 +8,8 @@ from contextlib import ExitStack
 import pytest
 from model_servers import Script, serve
 
-from rag.answer.failures import ChatModelError
-from rag.answer.models import Message, open_chat_model
+from rag.answer.chat_models.failures import ChatModelError
+from rag.answer.chat_models.models import Message, open_chat_model
 from rag.settings import AnswerSettings
 
 PROVIDERS = ["openai", "ollama", "anthropic"]

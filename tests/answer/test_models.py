@@ -6,9 +6,9 @@ from email.utils import format_datetime
 import pytest
 from model_servers import Script, serve
 
-from rag.answer.failures import ChatModelError
-from rag.answer.models import Message, open_chat_model
-from rag.answer.waiting import wait_seconds
+from rag.answer.chat_models.failures import ChatModelError
+from rag.answer.chat_models.models import Message, open_chat_model
+from rag.answer.chat_models.waiting import wait_seconds
 from rag.settings import AnswerSettings
 
 KEY = "secret-key-0123456789"

@@ -9,10 +9,10 @@ from answer_fakes import (
     make_question,
 )
 
-from rag.answer.prompting import build_prompt
+from rag.answer.chat_models.prompting import build_prompt
 from rag.schema import Turn
 from rag.settings import AnswerSettings
-from rag.tokens import count_tokens
+from rag.text.tokens import count_tokens
 
 HITS = [
     make_hit(HARBOUR_EN, HARBOUR_ZH, title="Harbour news", date="2019-05-03", speaker="Ada Lund"),

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from rag.answer.pump import Pump, StoppedError, TookTooLongError
+from rag.answer.chat_models.pump import Pump, StoppedError, TookTooLongError
 
 
 def read(work, *, cut=lambda: None, max_seconds=20.0):

@@ -5,12 +5,12 @@ from answer_fakes import HARBOUR_EN, HARBOUR_ZH, finish, make_answerer, make_hit
 from model_servers import Script, serve
 
 from rag.answer import check_question, load_answerer, refuse, resolve_question
+from rag.answer.chat_models.rewriting import read_rewriting
 from rag.answer.extractive import ExtractiveAnswerer
-from rag.answer.resolving import Resolved
-from rag.answer.rewriting import read_rewriting
+from rag.answer.follow_ups.resolving import Resolved
 from rag.schema import TextDelta, TokenUsage, Turn
 from rag.settings import AnswerSettings
-from rag.tokens import count_tokens
+from rag.text.tokens import count_tokens
 
 EN = "How many ferries did Larkport buy in 2020?"
 EN_ANSWER = "Larkport bought 14 ferries in 2020. [1] Six of them are electric. [2]"

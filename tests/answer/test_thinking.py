@@ -1,6 +1,6 @@
 import pytest
 
-from rag.answer.thinking import ThoughtFilter, drop_thoughts
+from rag.answer.chat_models.thinking import ThoughtFilter, drop_thoughts
 
 
 def stream(*pieces):

@@ -1,6 +1,6 @@
 import pytest
 
-from rag.answer.turns import asks_for_reply, is_courtesy, is_wording_request
+from rag.answer.follow_ups.turns import asks_for_reply, is_courtesy, is_wording_request
 
 
 @pytest.mark.parametrize(

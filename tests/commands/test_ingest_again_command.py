@@ -9,7 +9,7 @@ import time
 import pytest
 
 from rag.commands.output import IngestBar
-from rag.ingest_report import IngestProgress
+from rag.ingesting.report import IngestProgress
 
 
 def test_ingest_tells_what_was_renamed(duizhao, documents):

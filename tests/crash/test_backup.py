@@ -11,12 +11,12 @@ from contextlib import closing
 
 import pytest
 
-from rag.backup import back_up, restore
-from rag.backup_files import MANIFEST, BackupError, check_backup
 from rag.cli import main
 from rag.conversations import CONVERSATIONS_FILE, Conversation
 from rag.library import Library
 from rag.settings import Settings
+from rag.upkeep.backup import back_up, restore
+from rag.upkeep.backup_files import MANIFEST, BackupError, check_backup
 from vectorstore import inspect_catalogue, inspect_keywords, inspect_vectors
 
 PORT = "记者：新港口何时开放？\n\n市长林海：新港口将于2026年5月1日开放，投资3.2亿元。\n"

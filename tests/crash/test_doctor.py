@@ -19,13 +19,13 @@ import pytest
 
 from rag.cli import main
 from rag.conversations import Conversation
-from rag.doctor import check_contents, diagnose, repair
 from rag.embedding import load_embedder
-from rag.entries import EntryMaker
-from rag.isolation import IsolatedError, run_isolated
+from rag.ingesting.entries import EntryMaker
 from rag.library import Library
-from rag.repairing import repair_library
 from rag.settings import EmbeddingSettings, Settings
+from rag.upkeep.doctor import check_contents, diagnose, repair
+from rag.upkeep.isolation import IsolatedError, run_isolated
+from rag.upkeep.repairing import repair_library
 from vectorstore import (
     WriterLock,
     describe_holder,

@@ -1,6 +1,6 @@
 from rag.differences.copies import find_copy_differences
-from rag.language import detect_language
 from rag.schema import Paragraph
+from rag.text.language import detect_language
 
 ZH = "我们站在守护港口的第一线，每天迎来三百艘渡轮，图书馆也向所有人免费开放，欢迎大家前来。"
 EN = "We stand guard over the port, where three hundred ferries come in every day of the year."

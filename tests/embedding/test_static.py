@@ -14,8 +14,8 @@ from rag.embedding.saving import save_model
 from rag.embedding.static import BUILTIN_MODEL, StaticEmbedder
 from rag.embedding.vocabulary import train_vocabulary
 from rag.errors import EmbedderError
-from rag.language import fold
 from rag.settings import EmbeddingSettings
+from rag.text.language import fold
 
 TEXTS = {
     "zh": "市长在记者会上回答了有关新地铁线的问题。",

@@ -5,7 +5,7 @@ import tiktoken
 from tiktoken.load import load_tiktoken_bpe
 
 from rag.embedding.train_tokens import train_table, write_table
-from rag.tokens import PATTERN
+from rag.text.tokens import PATTERN
 
 LINES = [
     "地铁明年开通，市长说。",

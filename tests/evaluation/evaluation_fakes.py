@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.errors import QuestionError
-from rag.language import detect_language
 from rag.schema import (
     Answer,
     Citation,
@@ -17,6 +16,7 @@ from rag.schema import (
     Question,
     Turn,
 )
+from rag.text.language import detect_language
 
 #: Two paragraphs that say the same, and one of another subject.
 TIDE_ZH = "沈若澜：防潮闸今年一共关闭了九次，最久的一次连续关了14个小时。"

@@ -2,9 +2,9 @@ import pytest
 
 from rag.errors import EvaluationError
 from rag.evaluation.bench.pairs import bench_pairs, make_documents, read_news, score_pairs
-from rag.language import letters
 from rag.schema import Pair, Paragraph
 from rag.settings import Settings
+from rag.text.language import letters
 
 SENTENCES = [
     (f"第{place}艘渡船今天早上从港口开出。", f"Ferry number {place} left the harbour this morning.")

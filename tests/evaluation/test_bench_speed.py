@@ -7,8 +7,8 @@ import pytest
 
 from rag.evaluation.bench.corpus import make_documents, make_questions, read_words
 from rag.evaluation.bench.speed import bench_speed
-from rag.language import detect_language
 from rag.settings import Settings
+from rag.text.language import detect_language
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

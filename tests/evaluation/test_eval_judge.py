@@ -16,7 +16,7 @@ from rag.settings import AnswerSettings
 sys.path.append(str(Path(__file__).parent.parent / "answer"))
 from model_servers import Script, serve
 
-from rag.answer.models import open_chat_model
+from rag.answer.chat_models.models import open_chat_model
 
 GRADE = '{"correct": 2, "faithful": true, "reason": "Same date."}'
 ANSWER = AnswerLine(

@@ -81,7 +81,7 @@ class FakeLexicon:
 
 
 def _stem(english):
-    from rag.terms import word_terms
+    from rag.text.terms import word_terms
 
     return word_terms(english)[0]
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from rag.embedding import load_embedder
-from rag.language import split_sentences
 from rag.pairing import align_paragraphs, align_sentences
 from rag.schema import Paragraph
 from rag.settings import EmbeddingSettings, PairingSettings
+from rag.text.language import split_sentences
 from rag.translation import load_lexicon
 
 SHARED = Path(__file__).parents[2] / ".." / "shared"

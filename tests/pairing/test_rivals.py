@@ -1,5 +1,5 @@
 from rag.pairing import Claim, settle_claims
-from rag.terms import index_terms
+from rag.text.terms import index_terms
 
 PORT_ZH = "新港口将于五月开放，投资三亿元。"
 PORT_EN = "The new port will open in May at a cost of 300 million yuan."

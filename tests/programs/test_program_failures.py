@@ -6,7 +6,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from rag.errors import LibraryError, ModelError, QuestionError
-from rag.observing import listening
+from rag.runtime.observing import listening
 from ui.programs.failures import ProgramError, explaining
 from ui.programs.openai_routes import OpenAIRoutes
 

@@ -11,8 +11,8 @@ import pytest
 
 from rag.evaluation.matching import contains_fact
 from rag.evaluation.questions import EvalQuestion, read_questions
-from rag.language import count_han, letters
 from rag.samples import example_questions, sample_documents, sample_questions
+from rag.text.language import count_han, letters
 
 TEXTS = {path.stem: path.read_text(encoding="utf-8") for path in sample_documents()}
 LETTERS = {name: letters(text) for name, text in TEXTS.items()}

@@ -3,11 +3,11 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from rag.language import detect_language
 from rag.metadata import DocumentMetadata
 from rag.search.absence import find_absent_names
 from rag.search.channels import Sources
-from rag.terms import index_terms
+from rag.text.language import detect_language
+from rag.text.terms import index_terms
 from rag.translation import load_lexicon
 
 ZH = "市长周敏说，云港的渡轮明年通航。俄罗斯的船不来了，缅甸的船会来。"

@@ -1,7 +1,7 @@
 import pytest
 
-from rag.letter_counts import pack_letters
 from rag.search.copies import find_copies
+from rag.text.letter_counts import pack_letters
 from vectorstore import Outline
 
 

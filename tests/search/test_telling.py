@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from rag.search.telling import find_telling_places
-from rag.terms import index_terms
+from rag.text.terms import index_terms
 
 
 @dataclass

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rag.errors import LibraryError
-from rag.observing import listening, tell_error
+from rag.runtime.observing import listening, tell_error
 from ui.observing import Figures
 from ui.observing.exposition import BUCKETS, Counter, Histogram
 

@@ -25,8 +25,8 @@ from rag.documents.paragraphs import split_paragraphs
 from rag.documents.sidecar import read_sidecar
 from rag.errors import DocumentError, EvaluationError, QuestionError
 from rag.evaluation.questions import read_questions
-from rag.numbers import find_numbers
 from rag.settings import DocumentSettings
+from rag.text.numbers import find_numbers
 from rag.users.file import AuthFileError, parse_users
 from rag.verifying.quotations import find_quotations
 from ui.guard.owners import sessions_of

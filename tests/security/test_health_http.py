@@ -131,11 +131,11 @@ def test_request_and_library_log_under_one_id(alone, caplog):
             logging.getLogger().removeHandler(handler)
     id_ = response.headers["x-request-id"]
     under = {name for name, request, _ in seen if request == id_}
-    assert {"rag.observing", "ui.observing.middleware"} <= under
+    assert {"rag.runtime.observing", "ui.observing.middleware"} <= under
     assert not any("博物馆" in message for *_, message in seen)
 
 
 def _current() -> str:
-    from rag.observing import current_request
+    from rag.runtime.observing import current_request
 
     return current_request()

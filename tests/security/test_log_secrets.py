@@ -8,8 +8,8 @@ import logging
 import pytest
 
 from rag.cli import main
-from rag.logs import logging_to_stderr
-from rag.observing import request
+from rag.runtime.logs import logging_to_stderr
+from rag.runtime.observing import request
 from rag.settings import LogSettings
 
 KEY = "zq7Hd83Lm2pXw90vB-fake"

@@ -20,7 +20,7 @@ BOUNDED = {
     "vectorstore.servers.milvus_session:": 1_000,  # the version of a server one chose
 }
 #: Rules for numbers are tried at one place of a text; find_numbers as a whole is tested below.
-AT_ONE_PLACE = ("rag.numbers:",)
+AT_ONE_PLACE = ("rag.text.numbers:",)
 #: Reads dictionaries while the translation table is made, and is never run by users.
 NOT_RUN = ("rag.translation.corpus:",)
 

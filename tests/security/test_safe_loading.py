@@ -27,7 +27,11 @@ FORBIDDEN_MODULES = frozenset("pickle dill cloudpickle joblib marshal shelve yam
 FORBIDDEN_CALLS = frozenset({"eval", "exec", "compile", "__import__"})
 #: Pipes between our own processes, one of which started the other; nothing of a user's or a
 #: network's gets there but inside values that the parent itself made.
-OWN_PIPES = {"rag/isolation.py", "rag/crew_worker.py", "rag/crew_processes.py"}
+OWN_PIPES = {
+    "rag/upkeep/isolation.py",
+    "rag/ingesting/crew_worker.py",
+    "rag/ingesting/crew_processes.py",
+}
 SETTINGS = DocumentSettings()
 
 

@@ -10,9 +10,9 @@ from rag.documents.load import load_source
 from rag.documents.metadata.dates import find_date
 from rag.documents.paragraphs import split_paragraphs
 from rag.errors import DocumentError
-from rag.language import split_sentences
-from rag.numbers import find_numbers
 from rag.settings import DocumentSettings
+from rag.text.language import split_sentences
+from rag.text.numbers import find_numbers
 from rag.verifying.quotations import find_quotations
 
 SIZE = 20_000

@@ -9,7 +9,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
-from rag.answer.trial import ModelTrial
+from rag.answer.chat_models.trial import ModelTrial
 from rag.concordance import Place, Rendering, RenderingGroup
 from rag.differences import Difference, Stretch
 from rag.errors import (
@@ -20,9 +20,9 @@ from rag.errors import (
     QuestionError,
     QuestionTooLongError,
 )
-from rag.ingest_report import FailedFile, IngestProgress, IngestReport
-from rag.library_choices import ModelChoice, Speaker
-from rag.library_conversations import LibraryConversations
+from rag.ingesting.report import FailedFile, IngestProgress, IngestReport
+from rag.library_parts.choices import ModelChoice, Speaker
+from rag.library_parts.conversations import LibraryConversations
 from rag.schema import (
     Answer,
     AnswerDone,

@@ -14,8 +14,8 @@ from browsing import (
 from page_states import go
 from playwright.sync_api import Locator, expect
 
-from rag.answer.trial import ModelTrial
-from rag.library_choices import ModelChoice
+from rag.answer.chat_models.trial import ModelTrial
+from rag.library_parts.choices import ModelChoice
 from ui import strings as s
 
 pytestmark = pytest.mark.browser

@@ -7,7 +7,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from rag.errors import LibraryError
-from rag.observing import listening
+from rag.runtime.observing import listening
 from rag.settings import PageSettings
 from ui.observing import Figures, ObservingMiddleware
 from ui.signin import SignIn

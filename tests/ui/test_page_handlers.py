@@ -7,7 +7,7 @@ import pytest
 from page_fakes import FakeLibrary
 
 from rag.errors import LibraryError
-from rag.observing import listening
+from rag.runtime.observing import listening
 from rag.settings import PageSettings
 from ui import strings as s
 from ui.conversation import Conversation

@@ -10,7 +10,7 @@ import pytest
 from page_fakes import HOSTILE, PASSAGES
 from page_states import STATES, leave
 
-from rag.library_choices import ModelChoice
+from rag.library_parts.choices import ModelChoice
 
 pytestmark = pytest.mark.browser
 

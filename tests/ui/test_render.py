@@ -18,7 +18,7 @@ from page_fakes import (
     make_answer,
 )
 
-from rag.ingest_report import IngestProgress
+from rag.ingesting.report import IngestProgress
 from rag.schema import Citation, Counterpart
 from ui import render
 from ui import strings as s

@@ -6,8 +6,8 @@ import pytest
 from browsing import DESKTOP, PHONE, ask, open_again
 from playwright.sync_api import Locator, Page, expect
 
-from rag.answer.trial import ModelTrial
-from rag.library_choices import ModelChoice
+from rag.answer.chat_models.trial import ModelTrial
+from rag.library_parts.choices import ModelChoice
 from rag.schema import SearchFilters
 from ui import strings as s
 

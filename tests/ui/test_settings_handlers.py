@@ -6,9 +6,9 @@ import time
 import pytest
 from page_fakes import FakeLibrary
 
-from rag.answer.failures import ChatModelError
-from rag.answer.trial import ModelTrial
-from rag.library_choices import ModelChoice, Speaker
+from rag.answer.chat_models.failures import ChatModelError
+from rag.answer.chat_models.trial import ModelTrial
+from rag.library_parts.choices import ModelChoice, Speaker
 from rag.schema import SearchFilters
 from rag.settings import PageSettings
 from ui import strings as s

@@ -1,7 +1,7 @@
 import pytest
 
 from rag.documents import THIRD_LANGUAGE
-from rag.ingest_report import FailedFile, FileWarning, IngestReport
+from rag.ingesting.report import FailedFile, FileWarning, IngestReport
 from rag.schema import DocumentInfo
 from ui import strings as s
 from ui.upload_results import lies_in, list_results

@@ -11,7 +11,7 @@ import pytest
 from rag.embedding import load_embedder
 from rag.schema import SearchFilters
 from rag.settings import EmbeddingSettings
-from rag.terms import index_terms
+from rag.text.terms import index_terms
 from vectorstore import (
     FORMAT_VERSION,
     Store,

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from rag.language import split_sentences
+from rag.text.language import split_sentences
 from rag.verifying import LibraryLetters, verify_quote
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rag.errors import RagError
-from rag.observing import tell_error
+from rag.runtime.observing import tell_error
 from rag.schema import DocumentInfo, Language
 from rag.settings import PageSettings
 from ui import render

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import gradio as gr
 
 from rag.errors import RagError
-from rag.observing import under_request
+from rag.runtime.observing import under_request
 from rag.schema import AnswerDone, AnswerEvent, HitsFound, Language, TextDelta
 from ui import render
 from ui import strings as s

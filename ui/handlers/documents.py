@@ -10,8 +10,8 @@ import gradio as gr
 
 from rag.documents import find_source_file
 from rag.errors import RagError
-from rag.ingest_report import IngestReport
-from rag.observing import tell_upload
+from rag.ingesting.report import IngestReport
+from rag.runtime.observing import tell_upload
 from rag.schema import Language
 from ui import render
 from ui import strings as s

@@ -6,10 +6,10 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
-from rag.language import fold
 from rag.metadata import BOTH
 from rag.schema import DocumentInfo
 from rag.settings import PageSettings
+from rag.text.language import fold
 from ui import render
 from ui import strings as s
 from ui.choices import Choices

@@ -7,7 +7,7 @@ import threading
 
 from rag import __version__
 from rag.errors import RagError
-from rag.observing import Observation
+from rag.runtime.observing import Observation
 from rag.schema import Answer
 from ui.observing.exposition import Counter, Gauge, Histogram
 from ui.protocols import PageLibrary

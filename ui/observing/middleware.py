@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rag import __version__
 from rag.errors import RagError
-from rag.observing import request, tell_error
+from rag.runtime.observing import request, tell_error
 from rag.settings import PageSettings
 from ui import strings as s
 from ui.guard.addresses import is_loopback

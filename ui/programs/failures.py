@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from rag.errors import DocumentError, FilterError, ModelError, QuestionError, RagError
-from rag.observing import tell_error
+from rag.runtime.observing import tell_error
 
 _LOGGER = logging.getLogger(__name__)
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from rag.language import detect_language
 from rag.schema import Answer, Citation, Language
+from rag.text.language import detect_language
 from ui import strings as s
 from ui.render.buttons import action_button
 from ui.render.evidence import name_status, title_of

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import string
 
-from rag.language import detect_language
+from rag.text.language import detect_language
 from ui.render.markup import Attribute, Child, Markup, join, tag
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rag.language import split_sentences
 from rag.schema import Language, Span
+from rag.text.language import split_sentences
 from ui.render.markup import Markup, join, tag
 
 #: About ten lines of a column of the evidence panel; what is longer starts out cut.

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rag.documents import SUPPORTED_SUFFIXES
-from rag.ingest_report import IngestProgress
-from rag.language import detect_language, fold
+from rag.ingesting.report import IngestProgress
 from rag.schema import DocumentInfo, Language
+from rag.text.language import detect_language, fold
 from ui import strings as s
 from ui.conversation import Notice
 from ui.render.buttons import action_button

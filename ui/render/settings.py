@@ -15,8 +15,8 @@ from ui.render.frame import HTML_LANGUAGE
 from ui.render.markup import Child, Markup, join, tag
 
 if TYPE_CHECKING:
-    from rag.answer.trial import ModelTrial
-    from rag.library_choices import ModelChoice
+    from rag.answer.chat_models.trial import ModelTrial
+    from rag.library_parts.choices import ModelChoice
 
 _EXTRACTIVE = "extractive"
 #: Numbers of passages to choose from.

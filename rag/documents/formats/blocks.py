@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from rag.language import HAN
+from rag.text.language import HAN
 
 _WIDE = f"{HAN}\u3000-\u303f\uff00-\uffef\u2018\u2019\u201c\u201d\u2026"
 #: White space that HTML and XML let a writer put anywhere; a no-break space is none.

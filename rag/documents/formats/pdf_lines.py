@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from rag.documents.formats.pdf_process import Fragment
-from rag.language import HAN, count_han, count_latin_words
 from rag.schema import Language
+from rag.text.language import HAN, count_han, count_latin_words
 
 #: In sizes of the type. Base lines within _SAME_LINE are one line: raised marks, other fonts.
 _SAME_LINE = 0.35

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from rag.documents.formats.pdf_lines import Line, tell_language
-from rag.language import HAN
 from rag.schema import Language
+from rag.text.language import HAN
 
 #: In sizes of the type, unless said otherwise.
 _INDENT = 0.8

@@ -10,9 +10,9 @@ from rag.documents.encoding import decode_text
 from rag.documents.formats.cues import Cue, Line, count_unread_times, read_cues
 from rag.documents.formats.loaded import LoadedText
 from rag.errors import DocumentError
-from rag.language import HAN, count_han, count_latin_words, detect_language
 from rag.schema import Language, Span
 from rag.settings import DocumentSettings
+from rag.text.language import HAN, count_han, count_latin_words, detect_language
 
 #: From this share of cues in both languages, a file is bilingual.
 _BILINGUAL_SHARE = 0.5

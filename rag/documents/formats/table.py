@@ -14,8 +14,8 @@ from rag.documents.encoding import decode_text
 from rag.documents.formats.loaded import LoadedText
 from rag.documents.formats.units import Side, join_units
 from rag.errors import DocumentError
-from rag.language import count_latin_words, detect_language, is_third_language
 from rag.settings import DocumentSettings
+from rag.text.language import count_latin_words, detect_language, is_third_language
 
 Row = list[str]
 

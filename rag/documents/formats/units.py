@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from rag.documents.formats.loaded import LoadedText
 from rag.errors import DocumentError
-from rag.language import HAN
 from rag.schema import Language, Span
+from rag.text.language import HAN
 
 #: The code of a text's language as the file writes it, and the text.
 Side = tuple[str, str]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from rag.language import count_han, to_simplified
+from rag.text.language import count_han, to_simplified
 
 _MAX_EVENT_CHARS = 90
 _SPEECH = (

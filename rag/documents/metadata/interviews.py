@@ -16,8 +16,8 @@ from rag.documents.metadata.names import (
     name_of_label,
     outlet_of_label,
 )
-from rag.language import HAN, count_han, to_simplified
 from rag.schema import Paragraph
+from rag.text.language import HAN, count_han, to_simplified
 
 _MANNER = "(?:联合|独家|书面|视频|电话|专题|集体|网络|现场|的|记者|就)*"
 _TALK = "(?:采访|专访|访谈|访问)"

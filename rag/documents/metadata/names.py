@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from rag.documents.label_words import Strength, is_asking_label, rate_label
-from rag.language import HAN, count_han, to_simplified
+from rag.text.language import HAN, count_han, to_simplified
 
 _OFFICES = (
     "部长|外长|防长|财长|总理|首相|总统|主席|总书记|书记|市长|省长|州长|县长|区长|镇长|村长|局长|司长|厅长|处长"

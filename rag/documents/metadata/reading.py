@@ -15,9 +15,9 @@ from rag.documents.metadata.events import find_event
 from rag.documents.metadata.interviews import Interview, read_interview
 from rag.documents.metadata.sources import find_source, is_outlet_line, stated_source
 from rag.documents.shapes import is_finished, is_introducing, is_open, is_salutation
-from rag.language import count_han, count_latin_words
 from rag.metadata import BOTH, DocumentMetadata
 from rag.schema import Kind, Language, Paragraph
+from rag.text.language import count_han, count_latin_words
 
 #: Version of these rules: documents read by earlier ones are looked at again at the next ingest.
 METADATA_READER = 1

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from rag.documents.metadata.dates import find_date
 from rag.documents.metadata.names import find_outlet, is_sure_outlet
-from rag.language import HAN, count_han, to_simplified
+from rag.text.language import HAN, count_han, to_simplified
 
 #: Longer lines tell something; those that state a source are short.
 _MAX_LINE_CHARS = 160

@@ -15,11 +15,11 @@ from rag.evaluation.measures import strip_marks
 from rag.evaluation.questions import QuestionSet, read_question_set, take_spread
 from rag.evaluation.report import markdown_table
 from rag.evaluation.results import EvaluationResult
-from rag.language import split_sentences
 from rag.library import Library
 from rag.samples import sample_documents, sample_questions
 from rag.schema import Language
 from rag.settings import Settings
+from rag.text.language import split_sentences
 
 XQUAD: dict[Language, str] = {"zh": "xquad/xquad.zh.json.gz", "en": "xquad/xquad.en.json.gz"}
 #: General knowledge and everyday life, one question a line, in both languages.

@@ -20,11 +20,11 @@ import numpy as np
 
 from rag.documents import load_document, split_paragraphs
 from rag.evaluation.questions import read_questions
-from rag.language import HAN, split_sentences, to_simplified
 from rag.samples import sample_documents, sample_questions
 from rag.schema import Document, Language, Paragraph
 from rag.settings import DocumentSettings
-from rag.tokens import OWN_TABLE
+from rag.text.language import HAN, split_sentences, to_simplified
+from rag.text.tokens import OWN_TABLE
 
 _SEED = 20240601
 #: Passages of one document; the languages take turns, document by document.

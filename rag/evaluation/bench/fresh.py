@@ -102,7 +102,7 @@ def _read(folder: str) -> dict[str, Any]:
 
 
 def _ingest(folder: str, store: str) -> dict[str, Any]:
-    from rag.ingest_report import IngestProgress
+    from rag.ingesting.report import IngestProgress
     from rag.library import Library
 
     reached: list[float] = []

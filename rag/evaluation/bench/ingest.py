@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from rag.crew import count_processes
 from rag.evaluation.bench.speed import run_fresh
 from rag.evaluation.bench.translated import write_files
 from rag.evaluation.report import markdown_table
+from rag.ingesting.crew import count_processes
 from rag.settings import Settings
 
 #: Stated for text files on 2 cores; memory for 100,000 paragraphs.

@@ -16,10 +16,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from rag.errors import EvaluationError
-from rag.language import count_han, count_latin_words, letters
 from rag.library import Library
 from rag.schema import Pair, Paragraph
 from rag.settings import Settings
+from rag.text.language import count_han, count_latin_words, letters
 
 _SEED = 7
 _SENTENCES = (6, 24)

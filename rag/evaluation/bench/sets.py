@@ -11,8 +11,8 @@ from pathlib import Path
 
 from rag.errors import EvaluationError
 from rag.evaluation.questions import read_questions
-from rag.language import letters, to_simplified
 from rag.schema import Language
+from rag.text.language import letters, to_simplified
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 

@@ -13,11 +13,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from rag.embedding import load_embedder, load_interaction
-from rag.entries import EntryMaker
 from rag.errors import EvaluationError
 from rag.evaluation.bench.corpus import make_documents, make_questions
 from rag.evaluation.figures import percentile
 from rag.evaluation.report import markdown_table
+from rag.ingesting.entries import EntryMaker
 from rag.protocols import Embedder
 from rag.schema import Document
 from rag.settings import Settings

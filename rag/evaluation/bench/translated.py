@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from rag.evaluation.bench.corpus import read_words
-from rag.terms import index_terms
+from rag.text.terms import index_terms
 from rag.translation import load_lexicon
 
 _SEED = 20240815

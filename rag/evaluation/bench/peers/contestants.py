@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 
 from rag.embedding.static import BUILTIN_MODEL, StaticEmbedder
-from rag.language import fold
+from rag.text.language import fold
 
 #: Which embedder a contestant uses.
 Embedding = Literal["ours", "minilm"]

@@ -1,0 +1,1 @@
+"""A question of a conversation -> the same standing alone."""

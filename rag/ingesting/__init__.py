@@ -1,0 +1,1 @@
+"""Files -> what a library stores of them."""

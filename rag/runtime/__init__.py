@@ -1,0 +1,1 @@
+"""What the process itself takes care of: threads, memory, signals, logs, stages."""

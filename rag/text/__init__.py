@@ -1,0 +1,1 @@
+"""What is read off a text by itself: language, terms, figures, dates, places, tokens."""

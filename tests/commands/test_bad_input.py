@@ -1,6 +1,7 @@
 """Bad input: one clear message, no traceback, the store as it was."""
 
 import json
+import shutil
 import socket
 
 import pytest
@@ -9,9 +10,14 @@ from rag.settings import Settings
 from vectorstore import inspect_catalogue, inspect_keywords, inspect_vectors
 
 
+@pytest.fixture(scope="module")
+def whole(ingested):
+    return ingested()
+
+
 @pytest.fixture
-def library(duizhao, documents):
-    assert duizhao("ingest", documents).code == 0
+def library(duizhao, whole):
+    shutil.copytree(whole, Settings().store)
     return duizhao("documents", "--json").out
 
 
@@ -67,7 +73,7 @@ def test_bad_question(duizhao, unchanged, question, word):
     assert_one_message(duizhao("ask", question), word)
 
 
-def test_store_of_another_embedder(duizhao, documents, library, tmp_path, monkeypatch, tiny_model):
+def test_store_of_another_embedder(duizhao, library, monkeypatch, tiny_model):
     monkeypatch.setenv("DUIZHAO_EMBEDDING__MODEL", str(tiny_model))
     assert_one_message(duizhao("ask", "港口何时开放？"), "duizhao-static", "ingest")
     monkeypatch.delenv("DUIZHAO_EMBEDDING__MODEL")

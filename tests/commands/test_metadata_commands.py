@@ -1,5 +1,7 @@
 """Metadata on the command line: shown, corrected, filtered by."""
 
+import shutil
+
 import pytest
 
 TALK = (
@@ -8,12 +10,14 @@ TALK = (
 )
 
 
+@pytest.fixture(scope="module")
+def whole(ingested):
+    return ingested(**{"talk 访谈": TALK})
+
+
 @pytest.fixture
-def talk(duizhao, documents, tmp_path):
-    (documents / "talk 访谈.txt").write_text(TALK, "utf-8")
-    store = tmp_path / "store"
-    assert duizhao("ingest", documents, "--store", store).code == 0
-    return store
+def talk(whole, tmp_path):
+    return shutil.copytree(whole, tmp_path / "store")
 
 
 def test_documents_show_what_they_are(duizhao, talk):
@@ -99,9 +103,12 @@ def test_unknown_document_is_told(duizhao, talk, command):
     assert "No document is named 'prot'. Near it are: port" in run.err
 
 
-def test_ingest_tells_what_is_described_anew(duizhao, talk, documents):
+def test_ingest_tells_what_is_described_anew(duizhao, documents, tmp_path):
+    (documents / "talk 访谈.txt").write_text(TALK, "utf-8")
+    store = tmp_path / "store"
+    assert duizhao("ingest", documents, "--store", store).code == 0
     (documents / "port.txt.meta.toml").write_text('source = "Coast News"\ndate = "x"', "utf-8")
-    run = duizhao("ingest", documents, "--json", "--store", talk)
+    run = duizhao("ingest", documents, "--json", "--store", store)
     assert run.code == 0
     assert run.records[0]["described"] == ["port"]
     assert "1 described anew, 2 unchanged" in run.err

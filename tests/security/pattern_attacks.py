@@ -89,14 +89,15 @@ def find_slow(
     """
     small = min(size, _TRIAL)
     ways = sorted({m if m in ("match", "fullmatch") else "search" for m in methods})
+    long_attacks: list[Any] = []
     for number, text in enumerate(attacks_on(pattern, small)):
         for method in ways:
             # What grows no faster than its text takes a fraction of this.
             if seconds_on(pattern, method, text, limit) < _SUSPICIOUS_SECONDS:
                 continue
-            large = attacks_on(pattern, size)[number] if size > small else text
-            if seconds_on(pattern, method, large, limit) >= limit:
-                return method, large
+            long_attacks = long_attacks or attacks_on(pattern, size)
+            if seconds_on(pattern, method, long_attacks[number], limit) >= limit:
+                return method, long_attacks[number]
     return None
 
 

@@ -38,13 +38,14 @@ def collect_patterns() -> list[Used]:
             continue
         name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
         module = importlib.import_module(name.removesuffix(".__init__"))
-        uses = _uses_in(text)
+        nodes = list(ast.walk(ast.parse(text)))
+        uses = _uses_in(nodes)
         for label, pattern in _patterns_in(vars(module)):
             entry = found.setdefault(
                 (pattern.pattern, pattern.flags), Used(f"{name}:{label}", pattern)
             )
             entry.methods |= uses.get(label, set()) or _ANY_METHOD
-        for line, method, pattern in _inline(text):
+        for line, method, pattern in _inline(nodes):
             entry = found.setdefault(
                 (pattern.pattern, pattern.flags), Used(f"{name}:{line}", pattern)
             )
@@ -61,7 +62,7 @@ def _sources() -> list[Path]:
     ]
 
 
-def _uses_in(text: str) -> dict[str, set[str]]:
+def _uses_in(nodes: list[ast.AST]) -> dict[str, set[str]]:
     """Map the names of a module's patterns to the methods that it calls on them.
 
     One that is handed on by name, as an element or an argument, is used in the ways of the module's
@@ -70,8 +71,7 @@ def _uses_in(text: str) -> dict[str, set[str]]:
     uses: dict[str, set[str]] = {}
     called: set[int] = set()
     ways: set[str] = set()
-    tree = ast.parse(text)
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Attribute) and node.attr in _METHODS:
             owner = node.value.value if isinstance(node.value, ast.Subscript) else node.value
             if isinstance(owner, ast.Name) and owner.id.isupper():
@@ -79,7 +79,7 @@ def _uses_in(text: str) -> dict[str, set[str]]:
                 called.add(id(owner))
             elif not (isinstance(owner, ast.Name) and owner.id == "re"):
                 ways.add(node.attr)
-    for node in ast.walk(tree):
+    for node in nodes:
         if not isinstance(node, ast.Name) or not isinstance(node.ctx, ast.Load):
             continue
         if node.id.isupper() and id(node) not in called:
@@ -109,9 +109,9 @@ def _within(value: Any, depth: int) -> Iterator[re.Pattern[Any]]:
             yield from _within(getattr(value, name, None), depth + 1)
 
 
-def _inline(text: str) -> Iterator[tuple[int, str, re.Pattern[Any]]]:
+def _inline(nodes: list[ast.AST]) -> Iterator[tuple[int, str, re.Pattern[Any]]]:
     """Find ``re.sub("...", ...)`` and the like where the pattern is a plain text."""
-    for node in ast.walk(ast.parse(text)):
+    for node in nodes:
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args):
             continue
         owner, first = node.func.value, node.args[0]

@@ -5,6 +5,7 @@ A text's vector is the sum of its pieces' vectors, made unit length; there is no
 
 from __future__ import annotations
 
+import functools
 import itertools
 import json
 from collections.abc import Sequence
@@ -46,7 +47,8 @@ class StaticEmbedder:
     """
 
     def __init__(self, path: Path = BUILTIN_MODEL) -> None:
-        self._name, self._tokenizer, self._vectors = _read_model(path)
+        model = _read_builtin() if path == BUILTIN_MODEL else _read_model(path)
+        self._name, self._tokenizer, self._vectors = model
         self._words: dict[str, list[int]] = {}
 
     @property
@@ -133,6 +135,14 @@ def to_unit_length(matrix: FloatMatrix) -> FloatMatrix:
     lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
     np.divide(matrix, lengths, out=matrix, where=lengths > 0)
     return matrix
+
+
+@functools.cache
+def _read_builtin() -> tuple[str, Tokenizer, NDArray[np.float32]]:
+    """Read the model that ships once a process, however many libraries it opens."""
+    name, tokenizer, vectors = _read_model(BUILTIN_MODEL)
+    vectors.flags.writeable = False
+    return name, tokenizer, vectors
 
 
 def _read_model(path: Path) -> tuple[str, Tokenizer, NDArray[np.float32]]:

@@ -163,3 +163,9 @@ def test_package_is_used_without_torch():
         [sys.executable, "-c", script], capture_output=True, text=True, cwd=root, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_model_that_ships_is_read_once_and_stays_as_it_is():
+    one, other = StaticEmbedder(), StaticEmbedder()
+    assert one._vectors is other._vectors
+    assert not one._vectors.flags.writeable

@@ -23,7 +23,8 @@ def run_differences(options: Namespace) -> int:
         print(difference.kind)
         for stretch in (difference.first, difference.second):
             paragraph = stretch.paragraph
-            print(f"    {_show(stretch)}    [{paragraph.document} #{paragraph.number}]")
+            shown = _show(stretch, difference.kind)
+            print(f"    {shown}    [{paragraph.document} #{paragraph.number}]")
     if not found:
         say("No differences were found.")
     return 0
@@ -49,11 +50,12 @@ def _side_record(stretch: Stretch) -> Record:
     }
 
 
-def _show(stretch: Stretch) -> str:
-    """Show a stretch in its context, on one line."""
+def _show(stretch: Stretch, kind: str) -> str:
+    """Show a stretch in its context, on one line; where it is empty, only letters have a place."""
     (start, end), text = stretch.span, stretch.paragraph.text
     context = _CONTEXT_CHARS[stretch.paragraph.language]
     left, right = text[max(0, start - context) : start], text[end : end + context]
     before = "…" if start > context else ""
     after = "…" if len(text) - end > context else ""
-    return " ".join(f"{before}{left}[{stretch.quote}]{right}{after}".split())
+    quote = f"[{stretch.quote}]" if stretch.quote or kind == "letters" else ""
+    return " ".join(f"{before}{left}{quote}{right}{after}".split())

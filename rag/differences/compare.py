@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from rag.differences.copies import find_copy_differences
+from rag.differences.counts import find_count_differences
 from rag.differences.names import find_name_differences
 from rag.differences.negation import is_denied_once
 from rag.differences.numbers import find_number_differences
@@ -45,9 +46,11 @@ def find_differences(
     found: list[Difference] = []
     for texts in pairs:
         near = neighbours.widen(texts)
-        found += find_number_differences(texts, near)
-        found += find_name_differences(texts, near)
+        numbers = list(find_number_differences(texts, near))
         aligned = sentence_pairs(texts.zh, texts.en)
+        found += numbers
+        found += _find_counts(texts, aligned, numbers)
+        found += find_name_differences(texts, near)
         if lexicon is None:
             continue
         found += _find_denials(texts, aligned, lexicon)
@@ -56,6 +59,18 @@ def find_differences(
     copies = find_copy_differences(neighbours.all_paragraphs())
     found += (each for each in copies if document is None or document in _documents(each))
     return found
+
+
+def _find_counts(
+    texts: PairTexts, aligned: Iterable[tuple[Span, Span]], numbers: Sequence[Difference]
+) -> Iterator[Difference]:
+    """Yield the counts that differ, but for those that stand among the numbers already found."""
+    known = {stretch for each in numbers for stretch in (each.first, each.second)}
+    for zh, en in aligned:
+        near = _widen(texts.zh, zh), _widen(texts.en, en)
+        for each in find_count_differences(texts, zh, en, near=near):
+            if known.isdisjoint((each.first, each.second)):
+                yield each
 
 
 def _find_denials(

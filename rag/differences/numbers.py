@@ -2,7 +2,7 @@
 
 Shown is what differs in value. 10.2亿 and "over 1 billion" do not, nor do 100 and 百年 or "a
 century"; ordinals, small numbers and years that the other side gives as "last year" are ways of
-speaking.
+speaking. Small numbers that count something are compared sentence by sentence (``counts``).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 
+from rag.differences.counts import find_counterpart
 from rag.differences.values import Difference, DifferenceKind, PairTexts
 from rag.schema import Span
 from rag.text.numbers import Number, find_numbers
@@ -39,13 +40,14 @@ _WORDS = (
     (Decimal(100), re.compile(r"(?i)[百佰]|centen|centur|hundred")),
     (Decimal(1000), re.compile(r"(?i)[千仟]|thousand|millen")),
     (Decimal(10000), re.compile(r"(?i)[万萬]|ten thousand|myriad|tens of thousands")),
+    (Decimal(10) ** 8, re.compile("[亿億]")),
     (Decimal(50), re.compile(r"(?i)半|half|五十|fifty|fifties")),
     (Decimal(20), re.compile(r"(?i)二十|廿|score|twent")),
     (Decimal(10), re.compile(r"(?i)[十成]|decade|dozen")),
     (Decimal(24), re.compile(r"(?i)clock|[昼晝]夜")),
 )
 #: Codes and names that look like numbers: COVID-19, 24/7, G20; and what only seems exact: 数十亿.
-_CODE_BEFORE = re.compile(r"[A-Za-z][-–]?$|[0-9]/$|[“\"‘'《数數几幾点點时時:：万萬]\s?$")
+_CODE_BEFORE = re.compile(r"half\s$|[A-Za-z][-–]?$|[0-9]/$|[“\"‘'《数數几幾点點时時:：万萬]\s?$")
 #: Times of day and centuries are counted differently: 19世纪 are the 1800s.
 _CODE_AFTER = re.compile(
     r"^(?:/[0-9]|-[A-Za-z]{2}|[”\"’》]|\s?(?:[点點时時分秒号號]|日(?!元)|世[纪紀]|年代|[后後]|"
@@ -54,10 +56,16 @@ _CODE_AFTER = re.compile(
 #: Measures are converted: 3000亩 are 200 hectares. Figures in brackets are conversions as well.
 _MEASURE_AFTER = re.compile(
     r"(?i)^[\s-]?[多余餘]?(?:平方|立方|公|英|千)?(?:[里斤亩畝尺寸码碼磅吨噸米顷頃克度℃]|"
-    r"(?:square |cubic )?(?:mu|jin|li|hectare|acre|kilo\w*|km|kg|mile|meter|metre|feet|foot|inch|"
-    r"pound|ton|yard|degree|hour)(?:e?s)?\b)"
+    r"(?:square |cubic |metric )?(?:mu|jin|li|hectare|acre|kilo\w*|km|kg|mile|meter|metre|feet|"
+    r"foot|inch|pound|ton|yard|degree|hour)(?:e?s)?\b)"
 )
 _BRACKET_BEFORE = re.compile(r"[（(][^（()）]{0,12}$")
+#: The second day of "Oct. 26 to 30".
+_DAY_RANGE_BEFORE = re.compile(
+    r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s[0-9]{1,2}"
+    r"\s?(?:to|and|through|until|[-–—])\s?$"
+)
+_RANGE_CHARS = 24
 _MEASURE_CHARS = 20
 _CODE_CHARS = 5
 #: Small numbers in words stand in names and phrases: 路易十六, every twenty or thirty minutes.
@@ -92,10 +100,14 @@ def find_number_differences(texts: PairTexts, near: PairTexts) -> Iterator[Diffe
             for zh_span, en_span in zip(ours, theirs, strict=True):
                 yield texts.difference(name, zh_span, en_span)
             continue
+        # A small number may stand for the only one: 十五 for 13.
+        is_only = name == "number" and len(ours) + len(theirs) == 1
         for span in ours:
-            yield texts.difference(name, zh=span)
+            small = find_counterpart(texts, span, "zh") if is_only else None
+            yield texts.difference(name, span, small)
         for span in theirs:
-            yield texts.difference(name, en=span)
+            small = find_counterpart(texts, span, "en") if is_only else None
+            yield texts.difference(name, small, span)
 
 
 def _is_relative(text: str) -> bool:
@@ -116,7 +128,8 @@ def _find(text: str) -> list[Number]:
         and not _is_small(number)
         and not _is_in_words(number, text)
         and not _is_measure(number, text)
-        and not _CODE_BEFORE.search(text[max(0, number.start - 2) : number.start])
+        and not _CODE_BEFORE.search(text[max(0, number.start - _CODE_CHARS) : number.start])
+        and not _DAY_RANGE_BEFORE.search(text[max(0, number.start - _RANGE_CHARS) : number.start])
         and not _CODE_AFTER.search(text[number.end : number.end + _CODE_CHARS])
     ]
 
@@ -153,6 +166,14 @@ def _value(number: Number) -> Decimal | None:
         return None
 
 
+def _amount(number: Number, other: Number) -> Decimal | None:
+    """Read an amount, a fraction in percent where the other number is a percentage."""
+    if (number.kind, other.kind) != ("fraction", "percent"):
+        return _value(number)
+    above, _, below = number.value.partition("/")
+    return Decimal(above) / Decimal(below) * 100
+
+
 def _is_met(number: Number, others: Sequence[Number], text: str) -> bool:
     """Tell whether the other side says a number in any way."""
     # May 2021 is met by May 1, 2021, and met by it; May 1 and May 2 share a month and no more.
@@ -172,7 +193,17 @@ def _is_met(number: Number, others: Sequence[Number], text: str) -> bool:
         value is None
         or any(_are_close(number, other) for other in others)
         or any(_lacks_unit(value, other, text) for other in others)
-        or any(value % round_number == 0 and form.search(text) for round_number, form in _WORDS)
+        or _is_in_round_words(value, others, text)
+    )
+
+
+def _is_in_round_words(value: Decimal, others: Sequence[Number], text: str) -> bool:
+    """Tell whether an amount is said by a word like 百年, which is not part of another number."""
+    return any(
+        not any(other.start <= match.start() < other.end for other in others)
+        for round_number, form in _WORDS
+        if value % round_number == 0
+        for match in form.finditer(text)
     )
 
 
@@ -200,7 +231,10 @@ def _is_date_met(number: Number, text: str) -> bool:
             rf"(?<![0-9月]){day}\s?[日号號至到、和-]"
             rf"|(?:and|to|or|,|-|–|the)\s?{day}(?:st|nd|rd|th)?\b(?!,? \d{{4}})"
         )
-        return bool(re.search(bare, text)) or _in_digits(number.value) in text
+        if re.search(bare, text) or _in_digits(number.value) in text:
+            return True
+        month = int(number.value[-5:-3])
+        return bool(re.search(rf"(?<![0-9]){month}\s?[·•・‧./]\s?{day}(?![0-9])", text))  # “7·18”
     return False
 
 
@@ -234,7 +268,7 @@ def _lacks_unit(value: Decimal, other: Number, text: str) -> bool:
 
 def _are_close(number: Number, other: Number) -> bool:
     """Tell whether two amounts may stand for the same; years serve as amounts too."""
-    one, two = _value(number), _value(other)
+    one, two = _amount(number, other), _amount(other, number)
     if one is None or two is None or not one or not two:
         return False
     share = abs(one - two) / max(one, two)

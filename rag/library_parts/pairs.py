@@ -124,6 +124,7 @@ def _claim(pair: AlignedPair, zh: _Side, en: _Side) -> Claim:
         score=pair.score,
         closeness=float(zh.vectors[zh_rows].mean(axis=0) @ en.vectors[en_rows].mean(axis=0)),
         given=zh.document == en.document,
+        is_within=zh.document == en.document,
     )
 
 
@@ -155,7 +156,12 @@ def _stored_claims(
                     continue
                 here, there = (id_,), tuple(other.id for other in side.passages)
                 zh, en = (here, there) if passage.paragraph.language == "zh" else (there, here)
-                yield Claim(zh, en, frozenset(), frozenset(), side.score, given=True)
+                is_within = all(
+                    other.paragraph.document == passage.paragraph.document
+                    for other in side.passages
+                )
+                claim = Claim(zh, en, frozenset(), frozenset(), side.score, given=True)
+                yield replace(claim, is_within=is_within)
 
 
 def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:

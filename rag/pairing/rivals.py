@@ -17,6 +17,9 @@ from rag.schema import Language
 _COPY_SHARE = 0.5
 #: And this much of its figures: the same is said every year with others.
 _COPY_FIGURES = 0.5
+#: A text with a translation in its own document is not taken for that of one twice as long in
+#: another, most of which it does not say.
+_WHOLE_SHARE = 0.5
 #: Two versions by two translators share few words; where this share of both documents is paired,
 #: with scores so high, both are right.
 _SURE_SUPPORT, _SURE_SCORE = 0.5, 0.9
@@ -35,6 +38,7 @@ class Claim:
     :param score: the pair's score, 0 to 1.
     :param closeness: cosine of the two sides; decides between equal scores.
     :param given: not to be dropped: from within one document, or stored already.
+    :param is_within: whether both sides are of one document.
     :param zh_numbers: normalised figures of the zh side.
     :param en_numbers: normalised figures of the en side.
     :param support: share of the two documents that is paired, 0 to 1.
@@ -47,6 +51,7 @@ class Claim:
     score: float
     closeness: float = 0.0
     given: bool = False
+    is_within: bool = False
     zh_numbers: frozenset[str] = frozenset()
     en_numbers: frozenset[str] = frozenset()
     support: float = 0.0
@@ -95,9 +100,19 @@ def _may_both_hold(claim: Claim, rival: Claim, language: Language) -> bool:
         terms, figures = (claim.en_terms, rival.en_terms), (claim.en_numbers, rival.en_numbers)
     if not _share(*figures, least=_COPY_FIGURES):
         return False
-    return _share(*terms, least=_COPY_SHARE) or (claim.is_sure and rival.is_sure)
+    if claim.is_sure and rival.is_sure:
+        return True
+    if not _share(*terms, least=_COPY_SHARE):
+        return False
+    is_added = rival.is_within and not (claim.given or claim.is_sure)
+    return not is_added or _is_of_size(*terms)
 
 
 def _share(first: frozenset[str], second: frozenset[str], *, least: float) -> bool:
     shorter = min(len(first), len(second))
     return shorter == 0 or len(first & second) >= least * shorter
+
+
+def _is_of_size(added: frozenset[str], given: frozenset[str]) -> bool:
+    """Tell whether a text says about what another does, and not much more."""
+    return not given or len(added & given) >= _WHOLE_SHARE * len(added)

@@ -7,6 +7,8 @@ ROWS = [
     ("新港口将于2026年开放，投资3.2亿元。", "The new port will open in 2026 for 320 million yuan."),
     ("共有350艘渡轮。", "There are 530 ferries."),
     ("共有350艘渡轮。", "There are 530 ferries."),
+    ("渡轮来了。航程四小时。", "A ferry came. It takes five hours."),
+    ("来了十五个国家。", "Some 130 countries came."),
     ("挪威的市长批准了新港口。", "The mayor did not approve the new port."),
 ]
 
@@ -24,13 +26,15 @@ def test_differences_of_a_library(library):
     found = [(d.kind, d.first.quote, d.second.quote) for d in library.differences()]
     assert found == [
         ("number", "350", "530"),
+        ("number", "四", "five"),
+        ("number", "十五", "130"),
         ("name", "挪威", ""),
         ("negation", "挪威的市长批准了新港口。", "The mayor did not approve the new port."),
     ]
 
 
 def test_differences_of_one_document(library):
-    assert len(library.differences("memory")) == 3
+    assert len(library.differences("memory")) == 5
     with pytest.raises(DocumentError, match="No document is named 'other'"):
         library.differences("other")
 

@@ -43,6 +43,13 @@ def found(texts, near=None):
         ("24小时关注", "around the clock"),
         ("下达2.8亿元", "RMB280 million"),
         ("36x24mm底片", "36 by 24 mm negative"),
+        ("占万分之五", "0.05 percent of it"),
+        ("占三分之一", "33% of it"),
+        ("“7·18”特大洪水", "the flood of July 18"),
+        ("上亿群众喜迁新居", "homes for around 100 million people"),
+        ("50萬人", "half a million people"),
+        ("1.3万亿斤粮食", "650 million metric tons of grain"),
+        ("10月26日至30日", "Oct. 26 to 30"),
     ],
 )
 def test_no_difference(zh, en, make_texts):
@@ -58,6 +65,11 @@ def test_no_difference(zh, en, make_texts):
         ("2023年5月1日开放。", "Open from May 11, 2024.", ("date", "2023年5月1日", "May 11, 2024")),
         ("建于港口旁。", "Built in 1949 at the port.", ("date", "", "1949")),
         ("有450名员工。", "It has many workers.", ("number", "450", "")),
+        ("他捐了八万元。", "He donated 90,000 yuan.", ("number", "八万", "90,000")),
+        ("损失530万人。", "It lost 530 million.", ("number", "530万", "530 million")),
+        ("占万分之五。", "It is 0.5 percent.", ("number", "", "0.5 percent")),
+        ("“7·18”洪水", "the flood of July 19", ("date", "", "July 19")),
+        ("来了十五个国家。", "Some 130 countries came.", ("number", "十五", "130")),
     ],
 )
 def test_a_difference(zh, en, difference, make_texts):

@@ -64,3 +64,29 @@ def test_two_versions_are_both_right_where_their_documents_go_together():
         claim(1, 20, PORT_ZH, "From spring ships may call at a second harbour.", support=0.8),
     ]
     assert settle_claims(claims) == claims
+
+
+LONGER_ZH = f"市长昨天在记者会上回答了许多问题，也谈到学校和医院。{PORT_ZH}"
+
+
+def test_what_has_its_own_translation_is_not_one_of_a_longer_text_elsewhere():
+    own = claim(1, 10, PORT_ZH, PORT_EN, given=True, is_within=True)
+    longer = claim(2, 10, LONGER_ZH, PORT_EN, closeness=0.7)
+    assert settle_claims([longer, own]) == [own]
+    copy = claim(3, 10, PORT_ZH, PORT_EN, closeness=0.7)
+    assert settle_claims([copy, own]) == [copy, own]
+
+
+def test_a_longer_text_is_kept_where_the_documents_go_together_or_the_other_is_an_excerpt():
+    own = claim(1, 10, PORT_ZH, PORT_EN, given=True, is_within=True)
+    sure = claim(2, 10, LONGER_ZH, PORT_EN, closeness=0.7, support=0.9)
+    assert settle_claims([sure, own]) == [sure, own]
+    excerpt = claim(1, 10, PORT_ZH, PORT_EN, given=True)
+    longer = claim(2, 10, LONGER_ZH, PORT_EN, closeness=0.7)
+    assert settle_claims([longer, excerpt]) == [longer, excerpt]
+
+
+def test_the_same_goes_for_longer_english_texts():
+    own = claim(1, 10, PORT_ZH, PORT_EN, given=True, is_within=True)
+    longer = claim(1, 20, PORT_ZH, f"{FERRY_EN} The mayor spoke of schools and trams. {PORT_EN}")
+    assert settle_claims([longer, own]) == [own]

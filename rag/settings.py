@@ -156,7 +156,7 @@ class AnswerSettings(_Stage):
     max_question_chars: int = Field(default=2_000, gt=0)
     #: Extractive answers that are less certain are refused (``rag.answer.certainty``). How many of
     #: the answerable questions that leaves, and of the others: docs/measurements.md.
-    min_certainty: float = Field(default=0.69, ge=0, le=1)
+    min_certainty: float = Field(default=0.42, ge=0, le=1)
     #: Where the best hit covers less of the question than this nothing is read for an answer, by
     #: whatever model.
     min_confidence: float = Field(default=0.18, ge=0, le=1)

@@ -53,5 +53,4 @@ def _keep(
     ranked: tuple[Sequence[Sentence], Ranking], there: Sequence[bool]
 ) -> tuple[Sequence[Sentence], Ranking]:
     sentences, ranking = ranked
-    kept = Ranking(ranking.scores[list(there)], ranking.similarities[list(there)])
-    return list(compress(sentences, there)), kept
+    return list(compress(sentences, there)), ranking.at(there)

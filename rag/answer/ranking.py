@@ -11,6 +11,7 @@ from operator import attrgetter
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.answer.counting import Counted, counts_it, read_counted
 from rag.answer.coverage import (
     QueryTerms,
     cover,
@@ -111,10 +112,18 @@ class Ranking:
 
     :param scores: shape (sentences,); higher is better, comparable within one question.
     :param similarities: cosine of each with the question, 0 to 1, shape (sentences,).
+    :param miscounts: whether each states no figure of what the question asks the number of, shape
+        (sentences,); false for all where it asks for none, or does not say of what.
     """
 
     scores: NDArray[np.float64]
     similarities: NDArray[np.float64]
+    miscounts: NDArray[np.bool_]
+
+    def at(self, places: Sequence[bool]) -> Ranking:
+        """Give the ranking of some of the sentences, in the same order."""
+        kept = list(places)
+        return Ranking(self.scores[kept], self.similarities[kept], self.miscounts[kept])
 
 
 def rank_sentences(
@@ -135,8 +144,12 @@ def rank_sentences(
     :returns: the scores, and what they rest on.
     """
     features = measure_sentences(question, sentences, query=query, wants=wants, encode=encode)
+    counted = _read_counted(question, query, wants)
+    counting = [_counts(each, counted, query) for each in sentences]
     return Ranking(
-        np.asarray(features @ _WEIGHTS, dtype=np.float64), features[:, _NAMES.index("similar")]
+        np.asarray(features @ _WEIGHTS, dtype=np.float64),
+        features[:, _NAMES.index("similar")],
+        ~np.array(counting, dtype=np.bool_),
     )
 
 
@@ -184,6 +197,16 @@ def measure_sentences(
     return np.array([_values(row) for row in rows])
 
 
+def _read_counted(question: Question, query: QueryTerms, wants: Wants) -> Counted | None:
+    if wants.type != "number":
+        return None
+    return read_counted(question.text, query) or read_counted(question.search_text, query)
+
+
+def _counts(sentence: Sentence, counted: Counted | None, query: QueryTerms) -> bool:
+    return counted is None or counts_it(sentence.text, counted, sentence.language, query)
+
+
 def _spare_speakers(
     query: QueryTerms, weights: Sequence[float], sentences: Sequence[Sentence]
 ) -> list[float]:
@@ -213,16 +236,30 @@ def _measure_passages(
     query: QueryTerms, weights: Sequence[float], sentences: Sequence[Sentence]
 ) -> dict[int, _Whole]:
     measured: dict[int, _Whole] = {}
+    asked = _weigh_asked(query, sentences)
     dates = [key for key in query.numbers if _DATE.fullmatch(key)]
     for sentence in sentences:
         passage = sentence.passage
         if passage.id not in measured:
             measured[passage.id] = _Whole(
                 _cover_passage(passage, sentence.counterpart, query, weights),
-                _same_question(passage, query, weights),
+                max(_same_question(passage, query, each) for each in (weights, asked)),
                 _date_fit(passage, dates),
             )
     return measured
+
+
+def _weigh_asked(query: QueryTerms, sentences: Sequence[Sentence]) -> list[float]:
+    """Weigh the question's terms by how few reporters' questions hold them; all say something."""
+    contexts = {s.passage.context: s.language != query.language for s in sentences}
+    held = [
+        match_terms(query, term_set(context), foreign=abroad)
+        for context, abroad in contexts.items()
+    ]
+    return [
+        term.weight * math.log(1 + (len(held) + 1) / (sum(each[place] for each in held) + 0.5))
+        for place, term in enumerate(query.terms)
+    ]
 
 
 def _cover_passage(

@@ -21,6 +21,8 @@ _ASKING = re.compile(
     r"\b(?:would|could|can|will) you\b|\b(?:please|tell us|share with us)\b",
     re.IGNORECASE,
 )
+#: What replies open with that answers nothing.
+_COURTESY = re.compile(r"(?i)thank|hello|good (?:morning|afternoon|evening)|谢|您?你?好|大家好")
 #: A shorter piece between two full stops is a section's name or a fragment, not a statement.
 _MIN_CHARS: dict[Language, int] = {"zh": 4, "en": 12}
 
@@ -134,6 +136,19 @@ def split_passage(
     """Yield a passage's sentences from a place in its text on; each is one of a hit's."""
     text = passage.paragraph.text
     spans = [(start + a, start + b) for a, b in split_sentences(text[start:])]
-    long = [span for span in spans if span[1] - span[0] >= _MIN_CHARS[passage.paragraph.language]]
+    fewest = _MIN_CHARS[passage.paragraph.language]
+    if passage.paragraph.kind == "answer":
+        spans = _join_reply(text, spans, fewest)
+    long = [span for span in spans if span[1] - span[0] >= fewest]
     for position, span in enumerate(long or spans):
         yield Sentence(hit, passage, counterpart, span, position, standing)
+
+
+def _join_reply(text: str, spans: Sequence[Span], fewest: int) -> list[Span]:
+    """Keep a reply's short beginning, which may be all the answer there is, such as "Yes."."""
+    if len(spans) < 2 or spans[0][1] - spans[0][0] >= fewest:
+        return list(spans)
+    opening = text[slice(*spans[0])]
+    if not any(char.isalpha() for char in opening) or _COURTESY.match(opening.strip()):
+        return list(spans)
+    return [(spans[0][0], spans[1][1]), *spans[2:]]

@@ -73,9 +73,9 @@ def units_differ(claim: str, evidence: str) -> bool:
     """
     folded = fold(evidence)
     there: dict[str, set[str]] = {}
-    for key, unit in _read_units(evidence):
+    for key, unit in read_units(evidence):
         there.setdefault(key, set()).add(unit)
-    for key, unit in _read_units(claim):
+    for key, unit in read_units(claim):
         found = there.get(key, set()) - {""}
         if not unit or unit in found:
             continue
@@ -92,7 +92,7 @@ def _is_mentioned(unit: str, folded: str) -> bool:
     )
 
 
-def _read_units(text: str) -> list[tuple[str, str]]:
+def read_units(text: str) -> list[tuple[str, str]]:
     """List each figure's key with its unit, empty where none is known."""
     folded = fold(text)
     if len(folded) != len(text):  # offsets are those of the text

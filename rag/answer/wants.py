@@ -59,7 +59,9 @@ _COMPARISON = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"多少|几(?=[" + _MEASURE + r"天年月日时分倍成版亿万千百岁遍轮批只人公里国])|第几|百分之|占比|"
+    r"多少|多[长高深宽远重久快厚大](?!数|多|家|的)|几(?=["
+    + _MEASURE
+    + r"天年月日时分倍成版亿万千百岁遍轮批只人公里国])|第几|百分之|占比|"
     r"\b(?:how (?:many|much|often|long|large|big|far|old|high|tall|fast|deep|wide)|"
     r"what (?:percentage|percent|number|share|proportion|amount|size|population|figure|value|"
     r"rate|total)|give the numbers?|what (?:is|was|were) the (?:\w+ ){0,3}"
@@ -91,6 +93,11 @@ _CURRENCY_BEFORE = re.compile(r"(?:[$€£¥￥]|\b(?:RMB|CNY|USD|EUR|GBP|JPY))\
 _CURRENCY_BEHIND = re.compile(
     r"\s?[多余]?(?:[百千万亿]*(?:[美欧日港澳韩加]?元|块钱|人民币|英镑|卢布|法郎)|"
     r"(?:(?:\w+ ){0,2}(?:yuan|RMB|dollars?|euros?|pounds?|yen|roubles?|rubles?|francs?|cents?)\b))",
+    re.IGNORECASE,
+)
+#: Only these are answered by 第三 or the third; elsewhere it numbers a point of a list.
+_ORDINAL = re.compile(
+    r"第几|排名|名次|\b(?:which (?:place|position|rank)|what (?:place|position|rank)|rank\w*)\b",
     re.IGNORECASE,
 )
 _DATE = re.compile(
@@ -154,6 +161,7 @@ class Wants:
     :param about_question: it asks who put a question, or what that question said.
     :param about_document: it may ask about the document itself, its date or occasion.
     :param money: the number it asks for is a sum of money.
+    :param ordinal: it asks for a place in an order.
     :param asker: whose question it asks for, as it calls him.
     """
 
@@ -162,6 +170,7 @@ class Wants:
     about_question: bool = False
     about_document: bool = False
     money: bool = False
+    ordinal: bool = False
     asker: str = ""
 
 
@@ -175,6 +184,7 @@ def read_wants(question: Question) -> Wants:
         about_question=bool(asker) or _ABOUT_QUESTION.search(text) is not None,
         about_document=_ABOUT_DOCUMENT.search(text) is not None,
         money=_MONEY.search(text) is not None,
+        ordinal=_ORDINAL.search(text) is not None,
         asker=asker,
     )
 
@@ -231,6 +241,7 @@ def fits_type(text: str, wants: Wants, known: Collection[str]) -> bool:
     new = (number for number in find_numbers(text) if number.key not in known)
     return any(
         (number.kind in _DATES) == (wants.type == "date")
+        and (wants.ordinal or number.kind != "ordinal")
         and (wants.type == "date" or not wants.money or _is_money(text, number))
         for number in new
     )

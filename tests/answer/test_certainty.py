@@ -13,7 +13,14 @@ from rag.answer.reading import read_sentences
 from rag.answer.wants import Wants
 from rag.settings import AnswerSettings
 
-SURE = Signals(confidence=0.7, lead=2.0, similarity=0.6, wants_figure=False)
+SURE = Signals(
+    confidence=0.7,
+    lead=2.0,
+    similarity=0.6,
+    wants_number=False,
+    miscounts=False,
+    wants_date=False,
+)
 
 
 @pytest.mark.parametrize(
@@ -22,7 +29,9 @@ SURE = Signals(confidence=0.7, lead=2.0, similarity=0.6, wants_figure=False)
         replace(SURE, confidence=0.2),
         replace(SURE, lead=0.1),
         replace(SURE, similarity=0.1),
-        replace(SURE, wants_figure=True),
+        replace(SURE, wants_number=True),
+        replace(SURE, miscounts=True),
+        replace(SURE, wants_date=True),
         replace(SURE, lacks_date=True),
         replace(SURE, is_elsewhere=True),
         replace(SURE, is_of_other_year=True),
@@ -32,15 +41,16 @@ def test_every_signal_counts(weaker):
     assert 0 < measure_certainty(weaker) < measure_certainty(SURE) < 1
 
 
-def test_figure_needs_more_than_a_thing():
-    near = Signals(confidence=0.4, lead=0.3, similarity=0.3, wants_figure=False)
+def test_figure_of_something_else_needs_more_than_the_one_asked_for():
+    near = replace(SURE, confidence=0.4, lead=0.5, similarity=0.4, wants_number=True)
     assert measure_certainty(near) > SETTINGS.min_certainty
-    assert measure_certainty(replace(near, wants_figure=True)) < SETTINGS.min_certainty
+    assert measure_certainty(replace(near, miscounts=True)) < SETTINGS.min_certainty
 
 
 def signals_of(hits, scores, language="en", known=(), **wants):
     sentences = read_sentences(hits, language)
-    ranking = Ranking(np.array(scores), np.linspace(0, 1, len(scores)))
+    miscounts = np.array(wants.pop("miscounts", [False] * len(scores)))
+    ranking = Ranking(np.array(scores), np.linspace(0, 1, len(scores)), miscounts)
     wants = Wants(wants.pop("type", "other"))
     return read_signals(hits, sentences, ranking, wants, known=known)
 
@@ -51,7 +61,8 @@ def test_lead_is_over_the_best_of_any_other_hit():
         make_hit("Swans nest there.", confidence=0.6),
     ]
     found = signals_of(hits, [1.0, 5.0, 3.5])
-    assert found == Signals(0.6, pytest.approx(1.5), pytest.approx(0.5), wants_figure=False)
+    best = {"confidence": 0.6, "lead": pytest.approx(1.5), "similarity": pytest.approx(0.5)}
+    assert found == replace(SURE, **best)
 
 
 def test_paragraph_found_alone_leads():
@@ -59,10 +70,17 @@ def test_paragraph_found_alone_leads():
     assert found.lead > 1
 
 
-@pytest.mark.parametrize(("type_", "figure"), [("number", True), ("date", True), ("list", False)])
-def test_numbers_and_dates_are_figures(type_, figure):
-    hits = [make_hit("Trams run.", confidence=0.4)]
-    assert signals_of(hits, [1.0], type=type_).wants_figure is figure
+@pytest.mark.parametrize("type_", ["number", "date", "list"])
+def test_numbers_and_dates_are_told_apart(type_):
+    found = signals_of([make_hit("Trams run.", confidence=0.4)], [1.0], type=type_)
+    assert (found.wants_number, found.wants_date) == (type_ == "number", type_ == "date")
+
+
+def test_best_sentence_alone_tells_whether_it_counts_what_is_asked():
+    hits = [make_hit("The quay is old. It was moved."), make_hit("Swans nest there.")]
+    hits = [replace(hit, confidence=0.4) for hit in hits]
+    assert signals_of(hits, [1.0, 5.0, 3.5], miscounts=[False, True, False]).miscounts
+    assert not signals_of(hits, [1.0, 5.0, 3.5], miscounts=[True, False, True]).miscounts
 
 
 @pytest.mark.parametrize(

@@ -66,11 +66,13 @@ def test_fence_is_new_for_every_request():
 
 def test_passages_are_dropped_from_the_end_and_named():
     whole = build("When did the bridge open?")
-    prompt = build("When did the bridge open?", max_context_tokens=whole.tokens - 40)
+    # The marks around passages are random, and some take more tokens than others.
+    window = whole.tokens - 20
+    prompt = build("When did the bridge open?", max_context_tokens=window)
     assert prompt.given == 2
-    assert prompt.tokens <= whole.tokens - 40
+    assert prompt.tokens <= window
     assert prompt.notes == (
-        f"To stay within the model's window of {whole.tokens - 40} tokens, 1 of the 3 passages "
+        f"To stay within the model's window of {window} tokens, 1 of the 3 passages "
         "found were not given to it: news \u00b63",
     )
 

@@ -97,7 +97,7 @@ def test_sentences_without_another_version_or_in_that_language_stay():
 
 
 def test_same_version_is_given_once():
-    (first, second) = read(make_hit("One. Two.", "一和二。"))
+    (first, second) = read(make_hit("One boat came. Two boats came.", "一和二。"))
     found = translate_sentences([first, second], "zh", lambda *_: "一和二。")
     assert [each.quote for each in found] == ["一和二。"]
 

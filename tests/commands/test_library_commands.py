@@ -81,7 +81,7 @@ def test_doctor_finds_a_fresh_library_whole(duizhao, documents):
     assert run.records
     assert all(line["ok"] for line in run.records)
     (refusal,) = [line for line in run.records if line["check"] == "refusal"]
-    assert "0.69" in refusal["found"]
+    assert "0.42" in refusal["found"]
     assert "calibrated with duizhao-static" in refusal["found"]
 
 

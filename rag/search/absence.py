@@ -138,9 +138,12 @@ def _spell_latin(name: str, lexicon: Lexicon) -> Iterator[_Spelling]:
     yield from (("zh", _pairs(word)) for word, _ in translations)
     for word, _ in translations[:_BACK]:
         yield from _same_as(word, "zh", lexicon)
+    speller = load_speller()
     if not translations:
-        for writing, _ in load_speller().write(letters)[:_GUESSES]:
+        for writing, _ in speller.write(letters)[:_GUESSES]:
             yield "zh", _pairs(writing)
+    # The table knows one of those called so: 庆云县 for Qingyun, and not 青云.
+    yield from (("zh", (pair,)) for pair in speller.write_given_name(letters))
 
 
 def _spell_country(term: str, lexicon: Lexicon) -> Iterator[_Spelling]:

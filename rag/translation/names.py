@@ -28,6 +28,8 @@ _MAX_NAME_LETTERS = 24
 _BEAM = 60
 _TOP_SPELLINGS = 40
 _TOP_WRITINGS = 30
+#: Characters of one sound, and pairs of them, that a given name in pinyin is looked for as.
+_SAME_SOUND, _PAIRS = 24, 400
 #: How much likelier a character must be in names than in text (natural logarithm), at the least and
 #: on average, for a row of them to be taken for a name; from -1.9 for 他 to 3.7 for 巴.
 _MIN_ODDS = -0.5
@@ -69,6 +71,14 @@ class NameSpeller:
         self._writings = {
             piece: sorted(chars, key=lambda cell: (-cell[1], cell[0]))[:6]
             for piece, chars in writings.items()
+        }
+        readings: dict[str, list[tuple[float, str]]] = {}
+        for char, model in self._characters.items():
+            if model.pinyin and model.odds > _MIN_ODDS:
+                readings.setdefault(model.pinyin, []).append((model.share, char))
+        self._readings = {
+            syllable: sorted(chars, reverse=True)[:_SAME_SOUND]
+            for syllable, chars in readings.items()
         }
         #: Of the characters that a name may hold.
         self._name_odds = {
@@ -121,6 +131,21 @@ class NameSpeller:
             return []
         given = "".join(model.pinyin for model in models[1:] if model)
         return [term for part in (models[0].pinyin, given) for term in word_terms(part)[:1]]
+
+    def write_given_name(self, letters: str) -> list[str]:
+        """Write a Chinese given name or place in pinyin, two syllables as one word, in characters.
+
+        :param letters: a to z: yanqiu.
+        :returns: pairs of characters that may be spelt so, likelier ones first, or some hundred of
+            them; empty where the letters are no two syllables.
+        """
+        pairs: list[tuple[float, str]] = []
+        for end in range(1, len(letters)):
+            first, second = (
+                self._readings.get(each, ()) for each in (letters[:end], letters[end:])
+            )
+            pairs += [(one[0] + two[0], one[1] + two[1]) for one in first for two in second]
+        return [pair for _, pair in sorted(pairs, key=lambda each: (-each[0], each[1]))[:_PAIRS]]
 
     def write(self, name: str) -> list[tuple[str, float]]:
         """Write a name in Latin letters with Han characters.

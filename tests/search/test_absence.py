@@ -89,6 +89,19 @@ def test_library_in_the_language_of_the_question_alone_tells():
     assert absent("他怎么谈乌克兰？", en="") == ["乌克兰"]
 
 
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        pytest.param("What did Song Yanqiu say?", [], id="another of the name in the table"),
+        pytest.param("How long is the Qingyun Bridge?", [], id="a place"),
+        pytest.param("What did Song Wenbin say?", ["Wenbin"], id="in no writing"),
+    ],
+)
+def test_pinyin_stands_for_whatever_is_spelt_so(question, names):
+    zh = "总工程师宋砚秋说，青云大桥通车三年了。"
+    assert absent(question, zh=zh, en="Song spoke of the bridge.") == names
+
+
 @pytest.mark.parametrize("name", ["title", "source", "event", "interviewer", "interviewee"])
 def test_name_in_the_metadata_is_known(name):
     metadata = DocumentMetadata(**{name: "Kyiv Post, 乌克蘭"})

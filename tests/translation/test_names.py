@@ -78,3 +78,17 @@ def test_speller_takes_odd_input(odd):
     assert load_speller().spell_in_pinyin(odd) == []
     assert load_speller().spell(odd) == []
     assert load_speller().write(odd) == []
+
+
+@pytest.mark.parametrize(
+    ("letters", "pair"), [("yanqiu", "砚秋"), ("qingyun", "青云"), ("wenbin", "文斌")]
+)
+def test_given_names_in_pinyin_are_written_in_every_likely_way(letters, pair):
+    written = load_speller().write_given_name(letters)
+    assert pair in written
+    assert len(written) == len(set(written))
+
+
+@pytest.mark.parametrize("letters", ["", "london", "q", "svalbard"])
+def test_what_is_no_pinyin_is_not_written_so(letters):
+    assert load_speller().write_given_name(letters) == []

@@ -9,11 +9,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rag.documents.bare_labels import find_bare_labels
-from rag.documents.label_words import MAX_LABEL_CHARS, Strength, rate_label
+from rag.documents.label_words import (
+    MAX_LABEL_CHARS,
+    Strength,
+    is_asking_label,
+    is_host_label,
+    rate_label,
+)
 from rag.documents.shapes import is_finished, is_introducing, is_question
 from rag.documents.stretch import WIDE, Stretch
 from rag.text.language import HAN, count_han, count_latin_words
@@ -36,6 +43,12 @@ _SENTENCE_END = re.compile("[。！？!?.…][”’\"'」』）)]*\\s*")
 
 
 _MAX_ACRONYM = 3
+#: A title or an initial before a name: its full stop ends no sentence.
+_TITLE_STOP = re.compile(
+    r"\b(?:Prof|Dr|Mr|Mrs|Ms|St|Capt|Gen|Sen|Rep|Lt|Col|Sgt|Rev|Hon|Gov|Amb|(?<!\.)[A-Z])\.\s*$"
+)
+#: Nobody's name is longer in Chinese, where no list of surnames and offices knows it.
+_MAX_ANSWERER_HAN = 6
 _QUOTES = ("“", "「", "『", '"')
 _ASKED = ("问", "問", "道", "想")
 #: How far before a label one looks for the other language.
@@ -72,6 +85,8 @@ class LabelBook:
             framed = _in_frame(text)
             if framed is not None and framed.words in self.framed:
                 return framed
+        if found is not None and rate_label(found.words) is Strength.ROLE:
+            return None  # a field of the head: 记者 Reporter: 林岚
         return self._match_bare(text) if self.bare else None
 
     def _match_bare(self, text: str) -> Label | None:
@@ -117,7 +132,11 @@ def _inner(text: str) -> Iterator[tuple[int, Label]]:
     """Yield labels, likely ones and others, that stand behind a sentence end."""
     for colon in _COLON.finditer(text):
         floor = max(0, colon.start() - MAX_LABEL_CHARS)
-        ends = [match.end() for match in _SENTENCE_END.finditer(text, floor, colon.start())]
+        ends = [
+            match.end()
+            for match in _SENTENCE_END.finditer(text, floor, colon.start())
+            if not _TITLE_STOP.search(text, floor, match.end())
+        ]
         ends += [match.end() for match in _SCRIPT_CHANGE.finditer(text, floor, colon.start() + 1)]
         ends.sort()
         # A full stop inside a label (Dr. Lin:) makes two places; the longest label is right.
@@ -151,16 +170,25 @@ class _Sightings:
     alone: int = 0
     titles: int = 0
     asks: int = 0
+    names: int = 0
 
 
-def build_labels(lines: Sequence[Stretch]) -> LabelBook:
-    """Read the lines of a document for its speakers."""
+def build_labels(lines: Sequence[Stretch], given: Iterable[str] = ()) -> LabelBook:
+    """Read the lines of a document for its speakers.
+
+    :param lines: in order.
+    :param given: speakers whom the document's format names; no others are looked for then.
+    :returns: the labels that name speakers.
+    """
+    if names := frozenset(given):
+        return LabelBook(names)
     seen: dict[str, _Sightings] = {}
     for number, line in enumerate(lines):
         for label, rest in _candidates(line):
             _sight(seen, label, _read_on(rest, lines, number), bullet=line.bullet)
             seen[label].titles += not number and not is_finished(line.text)
     colon = _accept(seen)
+    colon |= _find_answerers(lines, colon)
     bare = find_bare_labels(lines, colon)
     return LabelBook(colon, bare, _accept_framed(lines))
 
@@ -211,10 +239,57 @@ def _sight(seen: dict[str, _Sightings], label: str, rest: str, *, bullet: bool) 
     sightings.count += 1
     sightings.bullets += bullet
     sightings.alone += not rest
+    sightings.names += _is_name(rest)
     # 有人问：“值不值？” tells what somebody asked.
     told = rest[:1] in _QUOTES or label.endswith(_ASKED)
     sightings.asks += is_question(rest) and not told
     sightings.sentences += bool(rest) and (_tells(rest) or _is_long(rest))
+
+
+def _find_answerers(lines: Sequence[Stretch], known: frozenset[str]) -> set[str]:
+    """Find who answers in a talk so short that no label comes again.
+
+    :param lines: the document's lines, in order.
+    :param known: the labels that name speakers for sure.
+    :returns: labels right behind a question; none where somebody is known to answer.
+    """
+    askers = {label for label in known if is_asking_label(label) or is_host_label(label)}
+    if not askers or askers != known:
+        return set()
+    found: set[str] = set()
+    # The two languages of a document keep their turns apart.
+    asked = {True: False, False: False}
+    speaker = {True: "", False: ""}
+    for line in lines:
+        for label, text in _segments(line):
+            chinese = count_han(text) > 0
+            if asked[chinese] and label not in askers and _may_answer(label, line):
+                found.add(label)
+            speaker[chinese] = label or speaker[chinese]
+            asked[chinese] = is_question(text) and speaker[chinese] in askers
+    return found
+
+
+def _segments(line: Stretch) -> Iterator[tuple[str, str]]:
+    """Yield the turns that may stand on a line: the label, empty where there is none, and all."""
+    first = _before_colon(line.text, 0)
+    starts = [(0, first.words if first else "")]
+    starts += [(start, label.words) for start, label in _inner(line.text) if start]
+    for (start, label), (end, _) in pairwise([*starts, (len(line.text), "")]):
+        yield label, line.text[start:end].strip()
+
+
+def _may_answer(label: str, line: Stretch) -> bool:
+    if not label or line.level or line.bullet or count_han(label) > _MAX_ANSWERER_HAN:
+        return False
+    return rate_label(label) >= Strength.PLAIN
+
+
+def _is_name(text: str) -> bool:
+    """Tell whether a text is a name and nothing else; one in both languages stands once in each."""
+    if is_finished(text) or len(text) > MAX_LABEL_CHARS:
+        return False
+    return rate_label(text) == Strength.NAME
 
 
 def _tells(text: str) -> bool:
@@ -228,7 +303,12 @@ def _is_long(text: str) -> bool:
 
 
 def _accept(seen: dict[str, _Sightings]) -> frozenset[str]:
-    roles = {label for label, s in seen.items() if s.strength == Strength.ROLE}
+    # 记者：林岚 at the head names somebody, and says nothing.
+    roles = {
+        label
+        for label, s in seen.items()
+        if s.strength == Strength.ROLE and not (s.names and s.names == s.count)
+    }
     # Names before a colon in a list are its items, unless those who ask stand in it too.
     listed = any(seen[label].bullets for label in roles)
     names = {

@@ -7,6 +7,7 @@ are joined over blank lines and over the other language's text between (``join_h
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -28,12 +29,15 @@ from rag.documents.shapes import (
 )
 from rag.documents.stretch import HYPHEN_END, WIDE, Joiner, Stretch, cut_stretch
 from rag.documents.wrapping import Widths, is_full, measure_widths
-from rag.schema import Language
+from rag.schema import Language, Span
 
 #: A caption above its credit is short.
 _MAX_CAPTION_LINES = 5
 #: More joined parts than this are no title.
 _JUDGED_PARTS = 4
+#: Between a text and its translation on one line: 新码头开放 / The New Pier Opens.
+_SLASH_END = re.compile(r"(?<!\s)\s{0,4}[/／|｜]\s*$")
+_SLASH_START = re.compile(r"\s*[/／|｜]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +149,7 @@ def split_stretches(stretches: Sequence[Stretch], book: LabelBook) -> list[Block
     )
     for stretch, found in zip(stretches, pieced, strict=True):
         pieces = found if first is None else _part_glued(stretch.text, found, first)
-        parts = cut_stretch(stretch, [(start, end) for start, end, _ in pieces])
+        parts = cut_stretch(stretch, _leave_out_slashes(stretch.text, pieces))
         for (start, _, language), part in zip(pieces, parts, strict=True):
             known = language or (blocks[-1].language if blocks else None)
             if part is not None and known is not None:
@@ -163,6 +167,21 @@ def _pieces(text: str, book: LabelBook) -> list[tuple[int, int, Language | None]
             (first + run.start, first + run.end, run.language) for run in _runs(text[first:last])
         )
     return pieces
+
+
+def _leave_out_slashes(text: str, pieces: Sequence[tuple[int, int, Language | None]]) -> list[Span]:
+    """Give where pieces stand, without the slash or bar between a text and its translation."""
+    places = [(start, end) for start, end, _ in pieces]
+    for number, (before, after) in enumerate(pairwise(pieces)):
+        if not before[2] or not after[2] or before[2] == after[2]:
+            continue
+        ending = _SLASH_END.search(text, before[0], before[1])
+        beginning = _SLASH_START.match(text, after[0], after[1])
+        if ending:
+            places[number] = (places[number][0], ending.start())
+        if beginning:
+            places[number + 1] = (beginning.end(), after[1])
+    return places
 
 
 def _part_glued(

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rag.documents.footnotes import mark_footnotes
+from rag.documents.front_matter import read_front_matter
 from rag.documents.furniture import leave_out_furniture
 from rag.documents.pinyin import find_pinyin
 from rag.documents.stretch import Stretch, leave_out_spans
@@ -39,6 +40,12 @@ _RULE = re.compile(r"(?:[-*_=~]\s*){3,}|(?:```|~~~).{0,100}|[\s|:+]*-[\s|:+-]*")
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,})")
 _QUOTE = re.compile(r"(?:>\s?)+")
 _HEADING = re.compile(r"(#{1,6})[ \t\u3000]+")
+#: What a mark in the text leads to: ``[^1]: the note``.
+_NOTE = re.compile(r"\[\^[^\[\]\s]{1,20}\]:[ \t\u3000]*(?=\S)")
+#: A row of a Markdown table has a bar at both ends.
+_ROW = re.compile(r"\|.*\|", re.DOTALL)
+#: A bar with white space on both sides, which still parts the cells without it.
+_BAR = re.compile(r"(?<=[ \t\u3000])(?<!\\)\|(?=[ \t\u3000])")
 _HEADING_END = re.compile(r"(?<![ \t])[ \t]+#+$")
 _BULLET = re.compile(
     r"[-*+\u2022\u25cf\u25cb\u25a0\u25aa\u25e6\u2023\u00b7][ \t\u3000]+(?=\S)|[●○■◆▲△□◇](?=\S)"
@@ -66,7 +73,10 @@ def read_lines(text: str) -> list[Stretch]:
     lines: list[Stretch] = []
     gap, page_break = True, False
     readings = find_pinyin(text)
+    begin = read_front_matter(text).end
     for number, (start, raw) in enumerate(_physical_lines(text)):
+        if start < begin:
+            continue
         content = raw.strip(_BLANK)
         if not content and "\f" in raw:
             page_break = True
@@ -135,13 +145,18 @@ def _is_alone(line: Stretch) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """What stands before the words of a line: where they begin, and what it says of them."""
+    """What stands before the words of a line: where they begin, and what it says of them.
+
+    :param row: whether the bar of a table's row.
+    """
 
     offset: int
     indent: int
     level: int
     bullet: bool
     ideographic: bool
+    note: bool
+    row: bool
 
 
 def _read_line(raw: str, start: int, *, number: int, gap: bool) -> Stretch | None:
@@ -150,7 +165,12 @@ def _read_line(raw: str, start: int, *, number: int, gap: bool) -> Stretch | Non
     if head.level:
         closing = _HEADING_END.search(raw, head.offset, stop)
         stop = closing.start() if closing else stop
-    spans, bold = _leave_out_marks(raw[head.offset : stop], start + head.offset)
+    first = head.offset
+    if head.row:
+        first, stop = first + 1, stop - 1
+    spans, bold = _leave_out_marks(raw[first:stop], start + first)
+    if head.row:
+        spans = _trim(list(_leave_out_bars(spans, raw, start)), raw, start)
     text = "".join(raw[first - start : last - start] for first, last in spans)
     if not any(char.isalnum() for char in text):
         return None
@@ -161,7 +181,8 @@ def _read_line(raw: str, start: int, *, number: int, gap: bool) -> Stretch | Non
         gap=gap,
         indent=head.indent,
         level=head.level,
-        bullet=head.bullet,
+        bullet=head.bullet or head.row,
+        footnote=head.note,
         opens_paragraph=head.ideographic,
         bold=min(bold, len(text)),
         hard_end=raw.rstrip("\r\n").endswith("  "),
@@ -175,13 +196,16 @@ def _read_head(raw: str) -> _Head:
     offset = quote.end() if quote else offset
     heading = _HEADING.match(raw, offset)
     bullet = None if heading else _BULLET.match(raw, offset)
-    mark = heading or bullet
+    note = _NOTE.match(raw, offset)
+    mark = heading or bullet or note
     return _Head(
         offset=mark.end() if mark else offset,
         indent=indent,
         level=len(heading.group(1)) if heading else 0,
         bullet=bullet is not None,
         ideographic="\u3000" in raw[:offset],
+        note=note is not None,
+        row=_ROW.fullmatch(raw.rstrip(_BLANK), offset) is not None,
     )
 
 
@@ -201,6 +225,16 @@ def _leave_out_marks(content: str, start: int) -> tuple[tuple[Span, ...], int]:
     if position < len(content):
         spans.append((start + position, start + len(content)))
     return _trim(spans, content, start), bold
+
+
+def _leave_out_bars(spans: Sequence[Span], raw: str, start: int) -> Iterator[Span]:
+    """Leave out the bars between a row's cells; two spaces are left, at which cells are told."""
+    for first, last in spans:
+        position = first
+        for bar in _BAR.finditer(raw, first - start, last - start):
+            yield position, start + bar.start()
+            position = start + bar.end()
+        yield position, last
 
 
 def _marks(content: str, start: int, end: int) -> Iterator[Span]:

@@ -144,6 +144,11 @@ def load_source(path: Path, data: bytes, name: str, settings: DocumentSettings) 
         given_pairs=loaded.given_pairs,
         warnings=(*loaded.warnings, *_warn_of_language(loaded)),
     )
+    if not _WORD.search(document.text):
+        raise DocumentError(
+            f"{path}: holds no Chinese or English text ({len(document.text):,} characters); check "
+            "that it is the right file"
+        )
     return _with_metadata(document, loaded)
 
 
@@ -181,17 +186,12 @@ _TAIL_CHARS = 400
 
 
 def _with_metadata(document: Document, loaded: LoadedText) -> Document:
-    if not _WORD.search(document.text):
-        raise DocumentError(
-            f"{document.path}: holds no Chinese or English text ({len(document.text):,} "
-            "characters); check that it is the right file"
-        )
     if document.given_pairs:  # a list of sentences states nothing of itself
         return replace(document, title=loaded.title, date=loaded.date)
     cut = document.text.rfind("\n", 0, _HEAD_CHARS) + 1 if len(document.text) > _HEAD_CHARS else 0
     head = replace(document, text=document.text[: cut or _HEAD_CHARS], page_starts=())
     tail = document.text[-_TAIL_CHARS:] if len(document.text) > len(head.text) else head.text
-    metadata = read_metadata(split_paragraphs(head), tail, loaded.metadata)
+    metadata = read_metadata(split_paragraphs(head), tail, loaded.metadata, text=head.text)
     return replace(
         document,
         **asdict(metadata)

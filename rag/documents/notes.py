@@ -40,16 +40,27 @@ _PLACE_DATE = re.compile(
     f"(?i)[(]?[A-Z][\\w ]{{1,30}}, {_DATE}[)]?[.。]?|[{HAN}]{{2,12}}[，, 　]{{0,2}}{_DATE}"
     f"|{_DATE}[于於][{HAN}]{{2,8}}"
     f"|[（(]{_DATE}[，, 　]{{0,2}}[{HAN}]{{2,12}}[）)]"
+    f"|[（(]{_DATE}[，, 　]{{0,2}}[在于於][^。；（）()]{{2,60}}[）)]"
 )
 _DATE_END = re.compile(f"(?i)[,，\\s]{_DATE}[）)]?$")
 _REPORTER = "(?:(?:本报|本刊|本台|本网|新华社)(?:讯)?(?:首席|特约)?(?:记者|通讯员)|记者|通讯员)"
 _NAMES = f"[{HAN}·]{{2,4}}(?<!摄)(?:[ 　、]+[{HAN}·]{{2,4}}(?<!摄)){{0,4}}"
 _BESIDE = f"(?:[ 　]*(?:实习生|通讯员|记者)[ 　]*{_NAMES})?"
 _BYLINE = re.compile(
-    "(?:来源|作者|记者|稿源|文)[:：/／]\\s*[^，。？！,?!]{2,30}"
+    "(?:来源|作者|记者(?: ?Reporter)?|稿源|文)[:：/／]\\s*[^，。？！,?!]{2,30}"
     f"|[（(]?本报(?:讯)?记者[ 　]*{_NAMES}{_BESIDE}[）)]?"
     f"|(?:[□○◎■●]\\s*)?(?:{_REPORTER}[ 　]+{_NAMES}[ 　]*){{1,3}}"
     "(?:文/图|图/文|报道|整理)?|[(]?(?i:source|by|author)(?::| )\\s*[A-Z].{0,60}"
+)
+#: 《南岛周报》 2023年5月14日 记者　林晓彤: who published it, when, who wrote it.
+_PUBLISHED = re.compile(
+    f"(?i)(?:(?:《[^》]{{2,20}}》|[{HAN}]{{2,12}}[报社网刊台])[ 　]*)?{_DATE}[ 　]*"
+    f"(?:{_REPORTER}|文|作者)[:： 　]*{_NAMES}"
+)
+#: 来源：青石日报  作者：王小明  发布时间：2025-07-23 08:15
+_FIELD = "(?:来源|作者|记者|编辑|责编|稿源|文|发布时间|发布日期|时间|日期)[:：]"
+_FIELDS = re.compile(
+    f"{_FIELD}[^，。？！,?!]{{2,30}}?(?:[ 　|｜]+{_FIELD}[^，。？！,?!]{{2,24}}?){{1,3}}"
 )
 _TO_PAGE = "(?:下|上|接|转|紧接)[^，。]{0,4}第?[一二三四五六七八九十\\d]{1,3}\\s?版.{0,12}"
 _STAFF = "(?:责任编辑|责编|编辑[:：]|校对[:：]).{0,30}"
@@ -90,12 +101,15 @@ _TRANSCRIPT = re.compile(
 )
 
 
+_DATELINES = (_DATE_LINE, _PLACE_DATE, _BYLINE, _PUBLISHED, _FIELDS)
+
+
 def is_dateline(text: str) -> bool:
     """Tell whether a text is no more than a date, a place and date, or where it came from."""
     if len(text) > _MAX_NOTICE_CHARS:
         return False
     plain = to_simplified(text)
-    return any(form.fullmatch(plain) for form in (_DATE_LINE, _PLACE_DATE, _BYLINE))
+    return any(form.fullmatch(plain) for form in _DATELINES)
 
 
 def ends_in_date(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import cache
 
+from rag.documents.formats.loaded import FORM, SPEAKERS, SPEECH
 from rag.documents.given import split_given
 from rag.documents.labels import build_labels
 from rag.documents.layout import join_halves, join_lines, split_stretches
@@ -27,13 +28,13 @@ def split_paragraphs(document: Document) -> list[Paragraph]:
         return split_given(document)
     text = document.text
     lines = read_lines(text)
-    book = build_labels(lines)
+    book = build_labels(lines, document.metadata.get(SPEAKERS, "").splitlines())
     joiner = Joiner(text)
     stretches = join_lines(lines, book, joiner)
     blocks = join_halves(
         split_stretches(stretches, book), book, joiner, cache(text[:_COUNTED_CHARS].count)
     )
-    roles = assign_roles(blocks, book)
+    roles = assign_roles(blocks, book, only_speech=document.metadata.get(FORM) == SPEECH)
     return [
         Paragraph(
             document=document.name,

@@ -20,14 +20,20 @@ _CLOSERS = "\u201d\u2019\"'\u300d\u300f\uff09)\\]\u3011\u300b"
 _BREAK = re.compile(
     f"[\u3002\uff01\uff1f\uff1b!?\u2026]+[{_CLOSERS}]*"
     f"|(?<=[{HAN}])\\.[{_CLOSERS}]*(?=[A-Z])"
-    f"|(?<![A-Z.])\\.[{_CLOSERS}]*(?=\\s|$|[{HAN}\u201c\u300a\u300c\u3010\\d])"
+    # A small letter goes on with the sentence: 9 a.m. to noon.
+    f"|(?<![A-Z.])\\.[{_CLOSERS}]*(?=\\s*$|\\s+[^\\sa-z]|[{HAN}\u201c\u300a\u300c\u3010])"
+    # A figure behind a word begins a sentence, behind another figure it is a decimal.
+    f"|(?<![A-Z.\\d])\\.[{_CLOSERS}]*(?=\\d)|(?<=\\d)\\.(?=(?:19|20)\\d\\d\u5e74)"
     "|\\s*[\t|\uff5c]\\s*|\\s{2,}|\\s/\\s"
     # The number of a list's item in English, right behind Chinese.
     f"|(?<=[{HAN}\u3002\uff1b\uff1a\uff01\uff1f])(?=\\d{{1,2}}\\.\\s[A-Za-z])"
 )
 _ABBREVIATION = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|Co|Ltd|Inc|No|Nos|vs|etc|Gen|Sen|Rep|Jr|Sr)$"
+    r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|Co|Ltd|Inc|No|Nos|Sec|Fig|Vol|vs|etc|Gen|Sen|Rep|Jr|Sr)$"
 )
+#: They end a sentence as often as not: what follows in Chinese is another one.
+_TIME_OF_DAY = re.compile(r"\b[ap]\.m$")
+_CHINESE_NEXT = re.compile(f"\\s*[\u201c\u300a\u300c\u3010]?[{HAN}]")
 _NUMBER_ONLY = re.compile(r"\s*\d{1,2}")
 _PAIRS = {
     "\u201c": "\u201d",
@@ -44,7 +50,8 @@ _BRACKET = re.compile("[" + re.escape("".join(_PAIRS) + "".join(_PAIRS.values())
 _SENTENCE_END = re.compile(f"[\u3002\uff01\uff1f!?.\u2026][{_CLOSERS}]*\\s*$")
 _FUNCTION_WORD = re.compile(
     r"\b(?:of|the|and|to|in|on|for|with|by|at|from|an?|is|are|as|its|you|he|she|it|they|we|or|but"
-    r"|not|that|this|was|were|be|been|has|have|had|will|his|her|our|your|their|my)\b",
+    r"|not|that|this|was|were|be|been|has|have|had|will|his|her|our|your|their|my|under|over|per"
+    r"|after|before|between|into|until|only|when|which|than)\b",
     re.I,
 )
 _DATE_ZH = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日)?")
@@ -127,7 +134,7 @@ def _atoms(text: str, enclosed: bytearray) -> list[tuple[int, int]]:
     for match in _BREAK.finditer(text):
         if _NUMBER_ONLY.fullmatch(text, start, match.start()) and match.group().startswith("."):
             continue
-        if enclosed[match.start()] or _ABBREVIATION.search(text, start, match.start()):
+        if enclosed[match.start()] or _is_inside(text, start, match):
             continue
         if match.end() > start:
             atoms.append((start, match.end()))
@@ -135,6 +142,13 @@ def _atoms(text: str, enclosed: bytearray) -> list[tuple[int, int]]:
     if start < len(text):
         atoms.append((start, len(text)))
     return [part for atom in atoms for part in _part_sentences(text, *atom, enclosed=enclosed)]
+
+
+def _is_inside(text: str, start: int, match: re.Match[str]) -> bool:
+    """Tell whether a full stop stands behind an abbreviation, in the middle of a sentence."""
+    if _TIME_OF_DAY.search(text, start, match.start()):
+        return _CHINESE_NEXT.match(text, match.end()) is None
+    return _ABBREVIATION.search(text, start, match.start()) is not None
 
 
 def _part_sentences(

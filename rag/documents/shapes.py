@@ -24,6 +24,11 @@ _NO_HEADING = re.compile(
     "[,，、;；][”’\"']?$|\\||^[^:：]{1,8}[:：].{1,12}$|\\S\\s{2,}\\S.*\\S\\s{2,}\\S"
 )
 
+#: A name, a colon, and a time, a decimal or a figure with its unit; titles have years.
+_STATING = re.compile(
+    "[^:：]{1,24}[:：][^。]*?"
+    "(?:\\d{1,2}[:：]\\d{2}|\\d\\.\\d|\\d ?(?:[元%％米]|yuan|percent|per cent))"
+)
 _ENGLISH_OPEN_WORDS = frozenset(
     "a an the and or but nor of to in on at by for from with without into onto over under between "
     "among through about against during after before since until as than that which who whose "
@@ -71,7 +76,12 @@ _ASKING_HEADING = re.compile(
 )
 _SPACED_HAN = re.compile(f"[{HAN}][ \u3000]+[{HAN}]")
 _CLAUSE = re.compile("[\uff0c,;\uff1b\u3002]")
-_INNER_SENTENCE = re.compile("[\u3002\uff01\uff1f]|[.!?][\u201d\"')]*\\s+[\u201c\"'(]?[A-Z]")
+#: A title or an initial before a name ends no sentence: Interview with Dr. Lin.
+_INNER_SENTENCE = re.compile(
+    "[\u3002\uff01\uff1f]"
+    r"|(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bSt)(?<!\bProf)(?<!\b[A-Z])[.!?]"
+    r"[\u201d\"')]*\s+[\u201c\"'(]?[A-Z]"
+)
 _LAST_WORD = re.compile(r"(?<![A-Za-z])([A-Za-z]+)\.?$")
 _WORDS = re.compile(r"[A-Za-z][\w'\u2019-]*")
 _QUOTING = re.compile("[“《「『（(][^“”《》「」『』（）()。！？]*$")
@@ -173,6 +183,11 @@ def is_enclosing(text: str) -> bool:
     return any(depth.values())
 
 
+def is_stating(text: str) -> bool:
+    """Tell whether a line states a figure of what it names: 门票：成人45元, Open: 9:00 to 17:00."""
+    return _STATING.match(text[: _TAIL_CHARS * 2]) is not None
+
+
 def is_salutation(text: str) -> bool:
     """Tell whether a text is a form of address, which ends in a comma without being cut."""
     return len(text) <= _MAX_SALUTATION_CHARS and _SALUTATION.search(text) is not None
@@ -231,7 +246,7 @@ def is_heading(text: str, language: Language) -> bool:
     if len(text) > _TAIL_CHARS * 5 or text[:1].islower():
         return False
     text = _HEADING_NUMBER.sub("", text, count=1)
-    if is_finished(text) or is_introducing(text):
+    if is_finished(text) or is_introducing(text) or is_stating(text):
         return False
     if is_open(text, language) and not _ASKING_HEADING.fullmatch(text):
         return False

@@ -48,7 +48,7 @@ class Stretch:
     :param indent: columns of white space before it.
     :param opens_paragraph: whether its indentation marks the beginning of a paragraph.
     :param level: of a marked heading, 1 to 6; 0 for anything else.
-    :param bullet: whether a list mark stood before it.
+    :param bullet: whether a list mark stood before it, or the bar of a table's row.
     :param bold: how many of its first characters were marked bold.
     :param hard_end: whether its line ends in a Markdown line break.
     :param keep_space: whether a space behind it is kept even between Chinese characters.

@@ -36,6 +36,7 @@ from rag.documents.shapes import (
     is_open,
     is_question,
     is_running_text,
+    is_stating,
     is_table_head,
     is_table_row,
     tell_enumeration,
@@ -70,10 +71,20 @@ class _Turn:
     line: int
 
 
-def assign_roles(blocks: Sequence[Block], book: LabelBook) -> list[Role]:
-    """Give each block its kind and speaker, in order."""
+def assign_roles(
+    blocks: Sequence[Block], book: LabelBook, *, only_speech: bool = False
+) -> list[Role]:
+    """Give each block its kind and speaker, in order.
+
+    :param blocks: in reading order.
+    :param book: the labels that begin turns.
+    :param only_speech: whether nothing frames what is said, as in subtitles.
+    :returns: as many roles.
+    """
     labels = [_label(block, book) for block in blocks]
-    frames = _frames(blocks, labels)
+    frames: Sequence[Kind | None] = [None] * len(blocks)
+    if not only_speech:
+        frames = _frames(blocks, labels)
     asking = _asking_turns(blocks, labels, frames)
     labelled = {block.language for block, label in zip(blocks, labels, strict=True) if label}
     turns: dict[Language, _Turn] = {}
@@ -219,7 +230,7 @@ def _frame(
 def _is_title_in_parts(text: str, language: Language) -> bool:
     """Tell whether what a document begins with is a title though it has a colon in it."""
     match = _TITLE_IN_PARTS.fullmatch(text)
-    if match is None or is_finished(text) or len(text) > _MAX_TITLE_CHARS:
+    if match is None or is_finished(text) or is_stating(text) or len(text) > _MAX_TITLE_CHARS:
         return False
     if is_field_name(match.group(1)) or is_open(text, language):
         return False

@@ -133,10 +133,14 @@ _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof st sr jr vs etc inc ltd co corp no nos vol pp fig gen sen rep gov lt col "
     "sgt capt jan feb mar apr jun jul aug sep sept oct nov dec u.s u.n u.k e.g i.e a.m p.m".split()
 )
+#: An em space: it stands between two Chinese sentences without full stops, in texts that we lay
+#: out ourselves. The usual wide space is no such sign: 新华社记者\u3000请问市长.
+SENTENCE_SPACE = "\u2003"
 _BOUNDARY = re.compile(
     r"[\u3002\uff01\uff1f!?\u2026]+[\u201d\u2019\"'\u300d\u300f\uff09)\]]*"
     r"|\.(?:[\u201d\u2019\"')\]]*)(?=\s|$|[" + HAN + r"])"
     r"|[\uff1b;](?=[" + HAN + r"])"
+    r"|(?<=\S)" + SENTENCE_SPACE + r"(?=\S)"
 )
 _LAST_WORD = re.compile(r"(?<![\w.])[\w.]+$")
 

@@ -28,7 +28,7 @@ def _texts(text):
         ("soft\u00adhyphen zero\u200bwidth", ["softhyphen zerowidth"]),
         ("\u3000\u3000港口\u3000\n\ttab \r\n", ["港口", "tab"]),
         ("***\n---\n\n———\n```", []),
-        ("| 年 | year |\n|---|---|\n| 一 | one |", ["| 年 | year |", "| 一 | one |"]),
+        ("| 年 | year |\n|---|---|\n| 一 | one |", ["年  year", "一  one"]),
         ("一\n\n12\n\n- 3 -\n第4页\nPage 5 of 6\n二", ["一", "二"]),
         ("", []),
     ],

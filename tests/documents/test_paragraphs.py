@@ -353,7 +353,7 @@ def test_narration_has_no_speakers():
         "一是全年开放；\n二是门票免费；\n三是夜间有灯光。",
         "“我们修建了公园。\n“我们还修建了港口。\n“我们将继续努力。”林岚说。",
         '"We built parks.\n"We built a port.\n"We will go on," Lin Lan said.',
-        "| 年份 | 公园 |\n| 2020 | 100 |\n| 2021 | 120 |",
+        "年份 | 公园\n2020 | 100\n2021 | 120",
     ],
 )
 def test_items_quotations_and_rows_are_paragraphs_of_their_own(text):

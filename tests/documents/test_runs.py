@@ -54,3 +54,37 @@ def test_split_runs_does_not_tear_sentences(text, language):
 def test_split_runs_cuts_back_and_forth():
     text = "港口三月开放。The port opens in March. 欢迎大家参观。You are all welcome."
     assert [language for _, language in _runs(text)] == ["zh", "en", "zh", "en"]
+
+
+@pytest.mark.parametrize(
+    ("zh", "en"),
+    [
+        (
+            "门票：成人45元，1.2米以下儿童免费",
+            "Admission: adults 45 yuan, children under 1.2 metres free",
+        ),
+        ("周一闭馆，周日开放", "Open from Sunday, 9 a.m. to noon; closed on Mondays"),
+        ("周六开放，周一闭馆", "Open from 9 a.m. Saturday to 5 p.m. Sunday; closed on Mondays"),
+        (
+            "今年增长3.5个百分点，去年2.1个百分点",
+            "Growth was 3.5 points this year and 2.1 last year",
+        ),
+        ("开放时间为上午九时至正午。", "The museum is open from 9 a.m. to noon."),
+    ],
+    ids=["decimals", "a.m. in a sentence", "a.m. before a capital", "points", "finished"],
+)
+def test_split_runs_cuts_no_figure_and_no_abbreviation(zh, en):
+    assert _runs(f"{zh} {en}") == [(zh, "zh"), (en, "en")]
+
+
+@pytest.mark.parametrize(
+    ("en", "zh"),
+    [
+        ("The meeting began at 9:30 a.m.", "会议于上午开始。"),
+        ("The port opened in 2021.", "2021年港口开放。"),
+        ("The port opened in May.", "5月港口开放。"),
+        ("It rose by 2.5 points.", "增长了2.5个百分点。"),
+    ],
+)
+def test_split_runs_cuts_behind_a_full_stop_that_ends_english(en, zh):
+    assert _runs(en + zh) == [(en, "en"), (zh, "zh")]

@@ -86,6 +86,8 @@ def test_fold_joins_widths_case_and_quotes():
             id="mixed",
         ),
         pytest.param("  \n", [], id="empty"),
+        ("塔高三十三米\u2003守塔人走了", ["塔高三十三米", "守塔人走了"]),
+        ("新华社记者\u3000请问市长。", ["新华社记者\u3000请问市长。"]),
     ],
 )
 def test_split_sentences(text, sentences):

@@ -26,6 +26,11 @@ _BREAK = re.compile(r"(?i)<br\s*/?>|\\[Nn]|\n")
 #: Marks of another speaker: ``>> Welcome.``, and dashes where a cue has two of them.
 _TURN_MARK = re.compile(r"\s*(?:>>+|&gt;&gt;)\s*")
 _DASH = re.compile(r"\s*[-–—‐](?![-–—])\s*")
+#: A dash by itself, in a file whose cues have dashes in pairs: no minus before a figure.
+_LONE_DASH = re.compile(r"\s*[-–—‐](?![-–—\d])\s*")
+#: A line that the next cue goes on with, and a line that goes on with the cue before it.
+_UNENDED = re.compile(r"[,，、;；:：…—-]$|\.\.\.$")
+_GOING_ON = re.compile(r"[a-z]|…|\.\.\.")
 _DIGITS = re.compile(r"\s*\d+\s*")
 #: From this share of cues that begin with the line before, all such lines are scrolling.
 _SCROLLING_SHARE = 0.3
@@ -70,7 +75,7 @@ def read_cues(text: str) -> list[Cue]:
             cues[-1] = replace(cue, lines=cues[-1].lines + cue.lines)
         else:
             cues.append(cue)
-    return _drop_scrolling(cues)
+    return _begin_after_dialogue(_drop_scrolling(cues))
 
 
 def count_unread_times(text: str) -> int:
@@ -93,11 +98,15 @@ def _parse(text: str, *, is_webvtt: bool) -> Iterator[Cue]:
         places = [
             place for place, line in enumerate(lines) if _TIMES.match(line) or _ARROW.match(line)
         ]
+    bodies = [
+        _cut_body(lines[place + 1 : after], is_last=after is None, is_webvtt=is_webvtt)
+        for place, after in zip_longest(places, places[1:])
+    ]
+    has_dashes = any(_count_dashes(_split_body(body)) > 1 for body in bodies)
     start = end = 0.0
-    for place, after in zip_longest(places, places[1:]):
+    for place, body in zip(places, bodies, strict=True):
         match = _TIMES.match(lines[place])
-        body = _cut_body(lines[place + 1 : after], is_last=after is None, is_webvtt=is_webvtt)
-        read = tuple(_read_lines(body, is_webvtt=is_webvtt))
+        read = tuple(_read_lines(body, is_webvtt=is_webvtt, has_dashes=has_dashes))
         if match:
             start = _seconds(match.groups()[:4])
             end = max(start, _seconds(match.groups()[4:]))
@@ -118,9 +127,17 @@ def _cut_body(lines: Sequence[str], *, is_last: bool, is_webvtt: bool) -> str:
     return "\n".join(body)
 
 
-def _read_lines(body: str, *, is_webvtt: bool) -> Iterator[Line]:
-    raw = [line for line in _BREAK.split(_READING.sub("", body)) if line.strip()]
-    are_turns = sum(bool(_DASH.match(_TAG.sub("", line))) for line in raw) > 1
+def _split_body(body: str) -> list[str]:
+    return [line for line in _BREAK.split(_READING.sub("", body)) if line.strip()]
+
+
+def _count_dashes(raw: Sequence[str]) -> int:
+    return sum(bool(_DASH.match(_TAG.sub("", line))) for line in raw)
+
+
+def _read_lines(body: str, *, is_webvtt: bool, has_dashes: bool) -> Iterator[Line]:
+    raw = _split_body(body)
+    are_turns = _count_dashes(raw) > 1
     speaker: str | None = None
     for line in raw:
         voice = _VOICE.search(line)
@@ -128,6 +145,7 @@ def _read_lines(body: str, *, is_webvtt: bool) -> Iterator[Line]:
             speaker = " ".join(html.unescape(voice.group(1)).split())
         text = _TAG.sub("", line)
         mark = _TURN_MARK.match(text) or (_DASH.match(text) if are_turns else None)
+        mark = mark or (_LONE_DASH.match(text) if has_dashes else None)
         text = text[mark.end() :] if mark else text
         # Only WebVTT has entities; in SRT an ampersand is a letter.
         text = (html.unescape(text) if is_webvtt else text).replace("\u200e", "").strip()
@@ -155,3 +173,18 @@ def _drop_scrolling(cues: list[Cue]) -> list[Cue]:
         for place, cue in enumerate(cues)
     ]
     return [cue for cue in kept if cue.lines]
+
+
+def _begin_after_dialogue(cues: Sequence[Cue]) -> list[Cue]:
+    """Mark that another may speak behind a cue of two speakers: dashes tell no more of it."""
+    marked = list(cues[:1])
+    for before, cue in pairwise(cues):
+        first, last = cue.lines[0], before.lines[-1]
+        is_dialogue = sum(line.begins_turn for line in before.lines) > 1
+        goes_on = _UNENDED.search(last.text) or _GOING_ON.match(first.text)
+        if is_dialogue and not goes_on:
+            lines = (replace(first, begins_turn=True), *cue.lines[1:])
+            marked.append(replace(cue, lines=lines))
+        else:
+            marked.append(cue)
+    return marked

@@ -8,6 +8,13 @@ from dataclasses import dataclass, field
 from rag.schema import Span
 from rag.settings import DocumentSettings
 
+#: The field of ``metadata`` for those whom the format itself names as speakers, one a line: before
+#: a colon at the beginning of a paragraph their names are no words of the text.
+SPEAKERS = "speakers"
+#: The field of ``metadata`` that says what a text is all made of, and its value for subtitles:
+#: nothing in them is a title or a heading, however short.
+FORM, SPEECH = "form", "speech"
+
 
 @dataclass(frozen=True, slots=True)
 class LoadedText:

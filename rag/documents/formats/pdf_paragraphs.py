@@ -33,6 +33,10 @@ _SENTENCE_SHARE = 0.6
 #: Gap between paragraphs, and between the lines of a title, in usual distances of lines.
 _GAP = 1.3
 _TITLE_GAP = 1.6
+#: The same where the first of a title's lines is full, in a document set with wide spaces.
+_FULL_TITLE_GAP = 2.2
+#: Of a remark in brackets below a title.
+_MAX_BRACKET_LINES = 4
 _SAME_SIZE = 0.08
 _NEAR_SIZE = 0.16
 #: Type this much larger than the text's is a heading's, if little of the text is set in it.
@@ -307,10 +311,12 @@ def _goes_on(
     if before and after and before != after and _FINISHED.search(last.text):
         return False
     if mark[0]:
-        close = line.region == last.region and line.y - last.y < _TITLE_GAP * line.size
+        reach = _FULL_TITLE_GAP if is_full(last, line) else _TITLE_GAP
+        close = line.region == last.region and line.y - last.y < reach * line.size
         return close and (before == after or after is None)
     if line.region == last.region:
-        return _goes_on_below(group, line, habits)
+        in_brackets = _is_in_brackets(group) and not _is_gap(last, line, habits)
+        return in_brackets or _goes_on_below(group, line, habits)
     return not mark[1] and _goes_on_elsewhere(last, line, habits)
 
 
@@ -330,6 +336,16 @@ def _goes_on_below(group: Sequence[Line], line: Line, habits: Habits) -> bool:
         return len(group) == 1
     level_and_indented = line.indent > _INDENT and len(group) == 1
     return not (level_and_indented and finished and habits.indents)
+
+
+def _is_in_brackets(group: Sequence[Line]) -> bool:
+    """Tell whether a remark that is all in brackets, in the middle of the page, is open."""
+    text = group[0].text.strip()
+    return (
+        len(group) < _MAX_BRACKET_LINES
+        and text[:1] in ("（", "(")
+        and not any("）" in x.text or ")" in x.text for x in group)
+    )
 
 
 def _is_gap(last: Line, line: Line, habits: Habits) -> bool:
@@ -372,14 +388,6 @@ def _is_loose(last: Line, line: Line, habits: Habits) -> bool:
     if _find_level(last, habits) or _find_level(line, habits):
         return False
     return not _FINISHED.search(last.text) or is_full(last, line)
-
-
-def join_lines(lines: Sequence[Line]) -> str:
-    """Join the lines of a paragraph; a word divided at a line's end is left to be told there."""
-    text = lines[0].text
-    for line in lines[1:]:
-        text += find_joint(text, line.text) + line.text
-    return text
 
 
 def find_joint(before: str, after: str) -> str:

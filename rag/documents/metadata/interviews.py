@@ -34,6 +34,15 @@ _FIELD_ZH = re.compile(
     "^(?P<part>采访者|采访人|访问者|受访者|受访人|受访嘉宾|被采访者|被采访人|被访者|被访人|访谈对象"
     f"|采访对象|嘉宾)\\s*[:：]\\s*(?P<name>[{HAN}·•A-Za-z .]{{2,24}})$"
 )
+#: Who wrote an interview, if nothing else says who led it: By Tom Reed | The Harbour Post.
+_BYLINE_EN = re.compile(r"^By (?P<name>[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){1,3})\s*(?=[|,]|$)")
+_BYLINE_ZH = re.compile(
+    "(?:^|[\\s|｜日])(?:本报|本刊)?(?:记者|采访)(?: ?[A-Z][a-z]+)?[ 　:：]+"
+    f"(?P<name>[{HAN}·•]{{2,14}})"
+    r"(?=\s*$|\s+[A-Za-z][A-Za-z .'’-]*$)"
+)
+#: In the middle of a name, a full stop ends no sentence.
+_TITLE_STOP = re.compile(r"(?<=\bDr|\bMr|\bMs|\bSt)\.|(?<=\bMrs)\.|(?<=\bProf)\.")
 _ASKING_FIELDS = frozenset("采访者 采访人 访问者 interviewer".split()) | {"interviewed by"}
 _FIELD_EN = re.compile(
     r"^(?i:(?P<part>interviewer|interviewee|interviewed by|guest))\s*+:?(?:(?<=\s)|\s)\s*+"
@@ -121,7 +130,21 @@ def read_interview(
     for text in (*titles, *announced):
         read = _read_chinese(text, speakers) if count_han(text) else _read_english(text, speakers)
         found = _fill(found, read)
-    return _fill(found, _read_turns(turns))
+    found = _fill(found, _read_turns(turns))
+    if turns and found.interviewer is None:
+        found = replace(found, interviewer=next(filter(None, map(_read_byline, fields)), None))
+    return found
+
+
+def _read_byline(line: str) -> str | None:
+    """Read who wrote an interview: By Tom Reed | The Harbour Post, 记者　林晓彤."""
+    if len(line) > _MAX_FIELD_CHARS:
+        return None
+    simple = to_simplified(line)
+    match = _BYLINE_EN.search(line) or (
+        _BYLINE_ZH.search(simple) if len(simple) == len(line) else None
+    )
+    return find_person(line[match.start("name") : match.end("name")], ()) if match else None
 
 
 def _fill(found: Interview, other: Interview) -> Interview:
@@ -177,7 +200,7 @@ def _read_field(line: str, speakers: Sequence[str]) -> Interview:
 
 
 def _read_english(text: str, speakers: Sequence[str]) -> Interview:
-    text = _PREFIX_EN.sub("", text[:400])
+    text = _TITLE_STOP.sub("", _PREFIX_EN.sub("", text[:400]))
     for form in (_GIVES_EN, _GIVEN_EN, _TAKEN_EN, _TAKES_EN, _SAID_EN):
         match = form.search(text)
         if match is not None:

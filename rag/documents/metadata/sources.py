@@ -44,6 +44,11 @@ _AGENCY_EN = re.compile(
     r"\s*"
     r"\((?P<name>[A-Z][\w .&'’-]{1,30})\)\s*(?:--?|[–—])"
 )
+#: By Tom Reed | The Harbour Post | 12 March 2025: the parts of a line about the publication.
+_PARTS = re.compile(r"\s*[|｜]\s*|\s{2,}|\u3000")
+_WRITER = re.compile(f"(?i)by [A-Z].*|(?:记者|作者|文)[ \u3000:：]*[{HAN}·]{{2,4}}$")
+_WRITER_END = re.compile(f"(?<=\\s)(?:记者|記者|作者|文)[ \u3000:：]*[{HAN}·]{{2,4}}$")
+_MAX_PARTED_CHARS = 80
 _FIELDS = ("source", "publisher")
 #: Lines at the very end that may hold it: （来源：海岸日报）, and who edited it below.
 _LAST_LINES = 3
@@ -110,20 +115,31 @@ def _behind_title(line: str) -> str | None:
 
 def _beside_dates(lines: list[str]) -> Iterable[str]:
     """Yield the lines that hold a date or stand next to one: what is there frames the text."""
-    dated = [len(line) <= _MAX_SOURCE_CHARS and find_date(line) is not None for line in lines]
+    dated = [len(line) <= _limit(line) and find_date(line) is not None for line in lines]
     for number, line in enumerate(lines):
         if any(dated[max(0, number - 1) : number + 2]):
             yield line
 
 
+def _limit(line: str) -> int:
+    return _MAX_PARTED_CHARS if "|" in line or "｜" in line else _MAX_SOURCE_CHARS
+
+
 def _outlet_alone(line: str) -> str | None:
     """Give the outlet that is all a line names, beside a date and a time."""
-    if len(line) > _MAX_SOURCE_CHARS:
+    if len(line) > _limit(line):
         return None
     rest = re.sub(
         r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?|\d{1,2}:\d{2}(?::\d{2})?", "", line
     )
     rest = rest.strip(" \t　|｜·—-")
+    parts = [part for part in _PARTS.split(_WRITER_END.sub("", rest)) if part.strip()]
+    if parts != [rest]:
+        named = [part for part in parts if not _WRITER.fullmatch(_simplified(part))]
+        named = [part for part in named if not find_date(part)]
+        outlet = find_outlet(named[0]) if len(named) == 1 else None
+        # As it stands, with its article, or without the marks of a title.
+        return outlet and (outlet if count_han(outlet) else named[0].strip())
     if not rest or (not count_han(rest) and rest == line.strip() and "Agency" not in rest):
         return None
     return find_outlet(rest)

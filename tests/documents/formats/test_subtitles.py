@@ -116,7 +116,9 @@ def test_bilingual_cues_become_pairs():
 
 def test_bilingual_cues_on_one_line_are_split():
     text = make_srt("早上好，市长 Good morning, mayor.", "港口开放了 The port is open.")
-    assert pairs_of(text) == [("早上好，市长 港口开放了", "Good morning, mayor. The port is open.")]
+    assert pairs_of(text) == [
+        ("早上好，市长\u2003港口开放了", "Good morning, mayor. The port is open.")
+    ]
 
 
 def test_cues_of_the_same_time_are_one():

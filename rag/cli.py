@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 from rag import __version__
-from rag.commands.option_values import change, date, positive, seconds
+from rag.commands.option_values import change, date, port, positive, seconds
 from rag.commands.upkeep_options import add_doctor_options, add_migrate_options
 from rag.errors import RagError
 from rag.runtime.logs import add_log_options, chosen_settings, logging_to_stderr
@@ -256,7 +256,7 @@ def _add_verify(commands: _Commands[argparse.ArgumentParser]) -> None:
 def _add_chat(commands: _Commands[argparse.ArgumentParser]) -> None:
     parser = _command(commands, "chat", "open the chat page")
     parser.add_argument("--host", metavar="H")
-    parser.add_argument("--port", type=int, metavar="P")
+    parser.add_argument("--port", type=port, metavar="P")
     parser.add_argument(
         "--auth",
         type=Path,

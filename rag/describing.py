@@ -121,6 +121,9 @@ def narrow_filters(store: Store, filters: SearchFilters) -> SearchFilters:
     for name in filters.documents:
         if name not in names:
             raise FilterError(explain_unknown(name, names))
+    if described:  # of an empty library the answer tells that it is
+        _require_speaker(store, filters.speakers)
+        _require_date(filters, described)
     narrowed = store.narrow(filters)
     if narrowed is not None:
         return narrowed
@@ -135,10 +138,49 @@ def narrow_filters(store: Store, filters: SearchFilters) -> SearchFilters:
     )
 
 
+def _require_speaker(store: Store, wanted: Sequence[str]) -> None:
+    labels = list(dict.fromkeys(label for label, _, _ in store.speakers())) if wanted else []
+    if any(each in labels for each in wanted) or not wanted:
+        return
+    said = f"no paragraph has the speaker {' or '.join(map(repr, wanted))}"
+    if not labels:
+        raise FilterError(f"{said}; the library's documents name no speakers")
+    held = [label for label in labels for each in wanted if each.casefold() in label.casefold()]
+    raise FilterError(f"{said}; {_enumerate(list(dict.fromkeys([*held, *labels])))}")
+
+
+def _require_date(
+    filters: SearchFilters, described: Sequence[tuple[str, DocumentMetadata]]
+) -> None:
+    since, until = filters.since, filters.until
+    if since is not None and until is not None and _is_before(until, since):
+        raise FilterError(f"since {since} until {until}: this begins after it ends; change one")
+    dates = sorted(each.date for _, each in described if each.date)
+    if (since is None and until is None) or any(
+        not (since is not None and _is_before(date, since))
+        and not (until is not None and _is_before(until, date))
+        for date in dates
+    ):
+        return
+    wanted = " ".join([f"since {since}"] * bool(since) + [f"until {until}"] * bool(until))
+    there = f"the documents go from {dates[0]} to {dates[-1]}" if dates else "none has a date"
+    raise FilterError(f"no document is dated {wanted}; {there}")
+
+
+def _is_before(date: str, other: str) -> bool:
+    """Compare dates, of which a month or a year stands for any of its days."""
+    shared = min(len(date), len(other))
+    return date[:shared] < other[:shared]
+
+
 def _list(field: str, described: Sequence[tuple[str, DocumentMetadata]]) -> str:
     stated = [getattr(each, field) or "" for _, each in described]
     values = sorted({wording for value in stated for wording in value.split(BOTH) if wording})
     if not values:
         return f"none states its {field}; say it with 'duizhao correct DOCUMENT {field}=...'"
+    return _enumerate(values)
+
+
+def _enumerate(values: Sequence[str]) -> str:
     more = f" and {len(values) - _LISTED} more" if len(values) > _LISTED else ""
     return f"there are: {'; '.join(values[:_LISTED])}{more}"

@@ -12,6 +12,28 @@ from vectorstore import Store
 _MIN_SIZE = 6
 _MAX_SIZE = {"zh": 45, "en": 24}
 
+#: What stands for something said before, or speaks of whoever is asked: others cannot answer.
+_LEANING = {
+    "zh": re.compile(
+        r"[此这那该他她它]|刚才|刚刚|上述|以上|上面|前者|后者|当时"
+        r"|^(?:所以|因此|于是|但|不过|可是|而且|还有|另外|同时|然后|为什么[？?])"
+        r"|[您你](?:们)?(?:当|在|是|有|为什么|怎么会|什么时候|多大|几)"
+    ),
+    "en": re.compile(
+        r"\b(?:this|these|those|it|he|him|his|she|her|hers|they|them|here|then|such|latter|former)\b"
+        r"|\b(?:is|was|does|did|will|would|can|could|do|about|of|for|to|by|with|say|think) that\b"
+        r"|\bthat (?:is|was|mean|happen|work|be|have|has)|\bthat\s*[?.,;]"
+        r"|\b(?:were|was|are|did|have|had) you\b|\byou (?:were|are|did|had|have)\b"
+        r"|^(?:and|but|so|or|also|why\?|how so|what else)\b",
+        re.IGNORECASE,
+    ),
+}
+#: Asks one person for a view, mostly of something that is named.
+_ADDRESSING = {
+    "zh": re.compile("[您你我]"),
+    "en": re.compile(r"\b(?:you|your|yours|we|us|our|its|their)\b", re.IGNORECASE),
+}
+
 _LABEL = re.compile(r"^[^:：]{1,40}[:：]\s*")
 
 
@@ -53,6 +75,8 @@ def _questions_of(store: Store, name: str, language: Language) -> list[str]:
         last = re.split(r"(?<=[。！？.!?])\s*", text.rstrip())
         question = next((piece for piece in reversed(last) if piece), "")
         size = count_han(question) + count_latin_words(question)
-        if question.endswith(("?", "？")) and _MIN_SIZE <= size <= _MAX_SIZE[language]:
+        is_short = _MIN_SIZE <= size <= _MAX_SIZE[language]
+        if question.endswith(("?", "？")) and is_short and not _LEANING[language].search(question):
             found.append(question)
-    return found
+    # The sort is stable: apart from that they stay in the order of the document.
+    return sorted(found, key=lambda text: bool(_ADDRESSING[language].search(text)))

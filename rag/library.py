@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from rag.arguments import require_question, require_top_k
 from rag.document_names import require_document
 from rag.embedding import load_embedder, load_interaction
 from rag.embedding.lazy_reranker import plan_reranker
@@ -246,12 +247,14 @@ class Library(
         :param top_k: how many entries; by default what the settings say.
         :param adapted: whether to use the terms learned from the library's pairs.
         :returns: hits, best first; a passage and its counterpart are one.
-        :raises QuestionError: if the question is empty, too long or in a third language.
+        :raises QuestionError: if the question is no text, empty, too long or in a third language,
+            or the history cannot be read.
         :raises FilterError: if no document meets the filters.
+        :raises ValueError: if ``top_k`` is no whole number from 1.
         """
-        from rag.answer import check_question, resolve_follow_up
+        from rag.answer import resolve_follow_up
 
-        checked = check_question(question, self._settings.answer, read_history(history))
+        checked = self._check(question, history, top_k)
         resolved = resolve_follow_up(checked)
         return self._search.retrieve(resolved, self._narrowed(filters), top_k, adapted=adapted)
 
@@ -273,14 +276,14 @@ class Library(
         :param model: ``extractive`` or a chat model's name; by default what the settings say.
         :param top_k: how many entries of evidence to consider.
         :returns: ``HitsFound``, then pieces of text, then ``AnswerDone``.
-        :raises QuestionError: if the question is empty, too long or in a third language.
+        :raises QuestionError: if the question is no text, empty, too long or in a third language,
+            or the history cannot be read.
         :raises FilterError: if no document meets the filters.
+        :raises ValueError: if ``top_k`` is no whole number from 1.
         :raises ModelError: if the chat model's settings cannot be used.
         """
-        from rag.answer import check_question
-
         started = time.perf_counter()
-        checked = check_question(question, self._settings.answer, read_history(history))
+        checked = self._check(question, history, top_k)
         answerer = self.answerer(model)
         narrowed = self._narrowed(filters)
         events = self._events(checked, answerer, narrowed, top_k, started)
@@ -348,6 +351,14 @@ class Library(
                 found = suggest_questions(self._store, language, _MAX_EXAMPLES)
                 self._examples[language] = (generation, found)
         return self._examples[language][1][:limit]
+
+    def _check(self, question: str, history: History, top_k: int | None) -> Question:
+        """Check what a program asks with."""
+        from rag.answer import check_question
+
+        require_question(question)
+        require_top_k(top_k)
+        return check_question(question, self._settings.answer, read_history(history))
 
     def _events(
         self,

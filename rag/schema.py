@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from rag.arguments import require_texts
 from rag.metadata import MetadataLayers
 
 Language = Literal["zh", "en"]
@@ -159,6 +160,7 @@ class SearchFilters:
 
     :param since: earliest date, ISO 8601, inclusive; documents without a date are left out.
     :param until: latest date, ISO 8601, inclusive.
+    :raises ValueError: where one text stands for several, or a language is none.
     """
 
     language: Language | None = None
@@ -170,6 +172,13 @@ class SearchFilters:
     events: tuple[str, ...] = ()
     interviewers: tuple[str, ...] = ()
     interviewees: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        # A text is a sequence too: its letters would be taken for names.
+        for name in ("documents", "speakers", "sources", "events", "interviewers", "interviewees"):
+            require_texts(name, getattr(self, name))
+        if self.language not in (None, "zh", "en"):
+            raise ValueError(f"language is {self.language!r}; 'zh', 'en' or None is wanted")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,13 @@ import os
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_origin
 
 from platformdirs import user_data_path
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from rag.variables import PREFIX, check_variables
 
 
 def tiktoken_cache_folder() -> str:
@@ -233,7 +235,7 @@ class Settings(BaseSettings):
     """Everything that can be set; one part per stage."""
 
     model_config = SettingsConfigDict(
-        env_prefix="DUIZHAO_", env_nested_delimiter="__", frozen=True, extra="forbid"
+        env_prefix=PREFIX, env_nested_delimiter="__", frozen=True, extra="forbid"
     )
 
     store: Path = Field(default_factory=lambda: user_data_path("duizhao", appauthor=False))
@@ -246,3 +248,39 @@ class Settings(BaseSettings):
     answer: AnswerSettings = AnswerSettings()
     page: PageSettings = PageSettings()
     log: LogSettings = LogSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 - so pydantic-settings calls it
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read arguments and the environment, whose variables of ours all have to set something.
+
+        :param settings_cls: this class.
+        :param init_settings: what it was called with.
+        :param env_settings: what the environment says.
+        :param dotenv_settings: is not read.
+        :param file_secret_settings: is not read.
+        :returns: the sources, the first of which wins.
+        """
+        check_variables(os.environ, _list_stages())
+        return init_settings, env_settings
+
+
+def _list_stages() -> dict[str, dict[str, bool]]:
+    """List the stages' fields, and of each whether it takes several values."""
+    stages: dict[str, dict[str, bool]] = {"": {}}
+    for name, field in Settings.model_fields.items():
+        kind = field.annotation
+        if isinstance(kind, type) and issubclass(kind, _Stage):
+            stages[name] = {
+                each: get_origin(part.annotation) is tuple
+                for each, part in kind.model_fields.items()
+            }
+        else:
+            stages[""][name] = False
+    return stages

@@ -101,8 +101,8 @@ def test_question_about_something_else_is_refused(sample_library):
     ("question", "said"),
     [
         ("What did the mayor say about Ukraine?", "“Ukraine” stands nowhere in the library"),
-        ("市长怎么谈乌克兰的局势？", "文档库里没有出现“乌克兰”"),
-        ("市长怎么谈TikTok和Zelensky？", "文档库里没有出现“TikTok”、“Zelensky”"),
+        ("市长怎么谈乌克兰的局势？", "资料库里没有出现“乌克兰”"),
+        ("市长怎么谈TikTok和Zelensky？", "资料库里没有出现“TikTok”、“Zelensky”"),
     ],
 )
 def test_question_that_names_what_the_library_lacks_says_so(sample_library, question, said):

@@ -38,6 +38,7 @@ from ui.theme import make_theme
 
 _START_TIMEOUT_SECONDS = 30.0
 _STOP_TIMEOUT_SECONDS = 5.0
+_MAX_PORT = 65_535
 #: Answers leave holes between what stays, which the C library keeps: some MB a minute for 20 users.
 _TIDY_SECONDS = 60.0
 
@@ -228,6 +229,10 @@ def _make_app(page: gr.Blocks, settings: PageSettings, sign_in: SignIn) -> FastA
 
 
 def _bind(host: str, port: int) -> socket.socket:
+    if not 0 <= port <= _MAX_PORT:
+        raise PageError(
+            f"Port {port} is none: ports go from 0, which takes any free one, to {_MAX_PORT}."
+        )
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     bound = socket.socket(family, socket.SOCK_STREAM)
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -133,6 +133,7 @@ def counts_it(text: str, counted: Counted, language: Language, query: QueryTerms
     :param counted: what the question asks the number of.
     :param language: the sentence's.
     :param query: the question's terms; numbers that it states itself do not count.
+    :returns: whether such a figure stands where it counts that.
     """
     if counted.units:
         return _measures(text, counted.units, query.numbers)

@@ -48,7 +48,7 @@ def _language_before(text: str, history: Sequence[Turn]) -> Language | None:
 
 def _too_long(text: str, limit: int) -> str:
     if detect_language(text[:limit]) == "zh":
-        return f"问题有 {len(text)} 个字符，上限是 {limit} 个。请缩短问题；长文请作为文档加入。"
+        return f"问题有 {len(text)} 个字符，上限是 {limit} 个。请缩短问题；长文请作为资料加入。"
     return (
         f"The question has {len(text):,} characters; at most {limit:,} are taken. "
         "Shorten it, or add a long text as a document."

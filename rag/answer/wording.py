@@ -15,32 +15,32 @@ _LANGUAGE_NAMES: Final[dict[Language, Wording]] = {
 }
 
 EMPTY_LIBRARY: Final[Wording] = {
-    "zh": "文档库还是空的，没有可以引用的内容。请先加入文档。",
+    "zh": "资料库还是空的，没有可以引用的内容。请先加入资料。",
     "en": "The library is empty, so there is nothing to quote. Add documents first.",
 }
 NOTHING_RELEVANT: Final[Wording] = {
-    "zh": "文档库里没有与这个问题相关的内容。",
+    "zh": "资料库里没有与这个问题相关的内容。",
     "en": "Nothing in the library is about this question.",
 }
 NAME_ABSENT: Final[Wording] = {
-    "zh": "文档库里没有出现{names}；最接近的段落附后供参考。",
+    "zh": "资料库里没有出现{names}；最接近的段落附后供参考。",
     "en": "{names} stands nowhere in the library; the nearest passages are shown with this.",
 }
 NOT_STATED: Final[Wording] = {
-    "zh": "文档库里没有说明这一点；最接近的段落附后供参考。",
+    "zh": "资料库里没有说明这一点；最接近的段落附后供参考。",
     "en": "The library does not state this; the nearest passages are shown with it.",
 }
 NO_QUESTION: Final[Wording] = {
-    "zh": "想从文档里了解什么，请随时提问。",
+    "zh": "想从资料里了解什么，请随时提问。",
     "en": "Ask whenever you would like to know something from the documents.",
 }
 #: In these three {wanted} is the language that was wanted, {given} the one that is quoted.
 QUOTED_ORIGINAL: Final[Wording] = {
-    "zh": "文档库里没有这段话的{wanted}版本，引用的是{given}原文。",
+    "zh": "资料库里没有这段话的{wanted}版本，引用的是{given}原文。",
     "en": "The library has no {wanted} version of this; the {given} original is quoted.",
 }
 QUOTED_PARTLY: Final[Wording] = {
-    "zh": "其中一部分文档库里没有{wanted}版本，引用的是{given}原文。",
+    "zh": "其中一部分资料库里没有{wanted}版本，引用的是{given}原文。",
     "en": "Part of this is quoted in {given}, as the library has no {wanted} version of it.",
 }
 QUOTED_FULLER: Final[Wording] = {
@@ -48,7 +48,7 @@ QUOTED_FULLER: Final[Wording] = {
     "en": "The {given} version is more specific here and is quoted too.",
 }
 MODEL_FAILED: Final[Wording] = {
-    "zh": "语言模型没有给出可用的回答，以下是从文档中直接摘录的句子。原因：{reason}",
+    "zh": "语言模型没有给出可用的回答，以下是从资料中直接摘录的句子。原因：{reason}",
     "en": "The language model gave no usable answer; these are sentences quoted from the "
     "documents. Reason: {reason}",
 }

@@ -138,11 +138,13 @@ def _open_judge(model: str | None, library: Library) -> Judge | None:
 
 def run_chat(options: Namespace) -> int:
     """Open the chat page; an empty library is filled with the sample documents."""
+    folder = options.store or settings_of(options).store
+    is_new = not folder.exists()
     with open_library(options, create=True) as library:
         if not library.documents():
             from rag.samples import sample_documents
 
-            say("The library is empty: indexing the sample documents.")
+            say(_announce_samples(folder, is_new=is_new))
             say(describe_report(library.ingest(sample_documents(), progress=IngestBar())))
         changes = {"host": options.host, "port": options.port}
         page = library.settings.page.model_copy(
@@ -152,10 +154,20 @@ def run_chat(options: Namespace) -> int:
             library,
             page,
             open_browser=options.open,
-            auth_file=options.auth or _own_users(options.store or library.settings.store),
+            auth_file=options.auth or _own_users(folder),
             without_sign_in=options.without_sign_in,
         )
     return 0
+
+
+def _announce_samples(folder: Path, *, is_new: bool) -> str:
+    """Say where the samples go: whoever misspelt a folder is not to take them for its contents."""
+    if not is_new:
+        return f"The library in {folder} is empty: indexing the sample documents."
+    return (
+        f"There was no library in {folder}: a new one is made there, with the sample documents. If "
+        "you meant another folder, end with Ctrl-C and name it with --store DIR."
+    )
 
 
 def _own_users(store: Path) -> Path | None:
@@ -194,7 +206,9 @@ def _read_history(path: Path | None) -> tuple[Turn, ...]:
         return read_history(parse_json(path.read_text("utf-8")))
     except OSError as error:
         raise RagError(f"{path}: cannot be read: {error.strerror}") from error
-    except (ValueError, TypeError, AttributeError) as error:
+    except ValueError as error:
         raise RagError(
             f"{path}: a history is a JSON list of objects with role and content, in UTF-8: {error}"
         ) from error
+    except QuestionError as error:
+        raise RagError(f"{path}: {error}") from error

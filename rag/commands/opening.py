@@ -6,10 +6,10 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
-from pydantic_settings import SettingsError
 
 from rag.errors import RagError
 from rag.settings import Settings
+from rag.variables import VariableError
 
 if TYPE_CHECKING:
     from rag.library import Library
@@ -28,12 +28,8 @@ def read_settings() -> Settings:
         name = "DUIZHAO_" + "__".join(str(part) for part in first["loc"]).upper()
         found = _describe_value(name, first.get("input"))
         raise RagError(f"{name}: {first['msg']}{found}. Correct or unset the variable.") from error
-    except SettingsError as error:
-        # Its message names the field; its cause holds the value, which may be a key.
-        raise RagError(
-            f"{error}, which must be JSON: DUIZHAO_ANSWER sets a whole stage, "
-            "DUIZHAO_ANSWER__MODEL one field of it. Correct or unset the variable."
-        ) from None
+    except VariableError as error:
+        raise RagError(str(error)) from error
 
 
 def _describe_value(name: str, value: object) -> str:

@@ -7,7 +7,8 @@ import re
 
 #: A day.
 _MAX_SECONDS = 86_400
-_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+_DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
+_MAX_PORT = 65_535
 
 
 def positive(text: str) -> int:
@@ -18,6 +19,14 @@ def positive(text: str) -> int:
         number = 0
     if number < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1")
+    return number
+
+
+def port(text: str) -> int:
+    """Read a port's number; 0 stands for any that is free."""
+    number = int(text) if text.isascii() and text.isdigit() else -1
+    if not 0 <= number <= _MAX_PORT:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port; ports go from 0 to {_MAX_PORT}")
     return number
 
 

@@ -16,6 +16,9 @@ from rag.schema import Answer, Counterpart, Hit, Passage
 _INDENT = "    "
 #: Missing documents that are named, of those counted.
 _NAMED = 5
+#: Refusals that say that the nearest passages are shown with them; how many, and how much of each.
+_NEAREST_ANNOUNCED = ("not_stated", "name_absent")
+_NEAREST, _MAX_NEAREST_CHARS = 3, 160
 
 
 def print_record(record: object) -> None:
@@ -151,8 +154,20 @@ def print_answer(answer: Answer) -> None:
                 citation.passage, citation.counterpart, citation.counterpart_quote
             )
             print(f"{_INDENT}= {place}{_flat(other)}")
+    if answer.reason in _NEAREST_ANNOUNCED:
+        _print_nearest(answer.hits[:_NEAREST])
     for note in answer.notes:
         say(note)
+
+
+def _print_nearest(hits: Sequence[Hit]) -> None:
+    """Print the passages that a refusal speaks of."""
+    for hit in hits:
+        text = _flat(hit.passage.paragraph.text)
+        shown = (
+            text if len(text) <= _MAX_NEAREST_CHARS else f"{text[:_MAX_NEAREST_CHARS].rstrip()}…"
+        )
+        print(f"\n- {_place(hit.passage)}\n{_INDENT}{shown}")
 
 
 def describe_elsewhere(passage: Passage, counterpart: Counterpart, quote: str = "") -> str:

@@ -122,7 +122,7 @@ def test_note_about_the_original_is_in_the_askers_language():
     table = Table(大桥=["bridg"], 造价=["cost"])
     answer = answer_to("大桥造价多少？", [hit], lexicon=table, min_certainty=0)
     assert "84 million" in answer.text
-    assert answer.notes[0].startswith("文档库里没有这段话的中文版本")
+    assert answer.notes[0].startswith("资料库里没有这段话的中文版本")
 
 
 def test_version_in_the_language_is_preferred_to_a_slightly_better_original():
@@ -222,7 +222,7 @@ def test_items_of_a_list_stand_on_lines_of_their_own():
     ("text", "refusal"),
     [
         ("When did the harbour bridge open?", "Nothing in the library"),
-        ("港口大桥何时通车？", "文档库里没有"),
+        ("港口大桥何时通车？", "资料库里没有"),
     ],
 )
 def test_nothing_found_is_refused_in_the_askers_language(text, refusal):

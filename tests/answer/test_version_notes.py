@@ -33,13 +33,13 @@ def sure(text, language, **changes):
         (
             "港口大桥什么时候通车？",
             sure(HARBOUR_EN, "en"),
-            "文档库里没有这段话的中文版本，引用的是英文原文。",
+            "资料库里没有这段话的中文版本，引用的是英文原文。",
         ),
         # A wording is wanted in the other language, and is not there.
         (
             "港口大桥通车那句话英文怎么说？",
             sure(HARBOUR_ZH, "zh"),
-            "文档库里没有这段话的英文版本，引用的是中文原文。",
+            "资料库里没有这段话的英文版本，引用的是中文原文。",
         ),
         (
             "What is the Chinese wording for the opening of the harbour bridge?",
@@ -69,7 +69,7 @@ def test_whole_answer_in_the_language_that_was_not_wanted_says_so(text, hit, not
             "港口大桥的造价是多少？ harbour bridge cost",
             sure("港口大桥是全市最有名的一座桥，市民都喜欢在这里散步看风景。", "zh"),
             sure("The harbour bridge cost 84 million, 港口大桥的造价。", "en"),
-            "其中一部分文档库里没有中文版本，引用的是英文原文。",
+            "其中一部分资料库里没有中文版本，引用的是英文原文。",
         ),
     ],
 )

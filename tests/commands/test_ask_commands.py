@@ -1,5 +1,10 @@
 import json
 
+import pytest
+
+from rag.commands.output import print_answer
+from rag.schema import Answer, Hit, Paragraph, Passage, Question
+
 
 def test_search_finds_evidence_in_both_languages(duizhao, documents):
     duizhao("ingest", documents)
@@ -31,6 +36,24 @@ def test_ask_prints_sources_for_a_person(duizhao, documents):
     run = duizhao("ask", "How many people does each ferry carry?")
     assert "300" in run.out
     assert "[1] ferry" in run.out
+
+
+@pytest.mark.parametrize("reason", ["not_stated", "name_absent", "nothing_relevant"])
+def test_refusal_prints_the_passages_it_announces(capsys, reason):
+    paragraphs = [
+        Paragraph("port", n, "zh", "answer", "林海", text, ((0, len(text)),))
+        for n, text in enumerate(("新港口\n五月开放。", "很长。" * 99, "三", "四"), start=1)
+    ]
+    hits = tuple(Hit(Passage(p.number, p, date="2024"), 1.0) for p in paragraphs)
+    question = Question("多少人受伤？", "zh")
+    print_answer(Answer(question, "没有说明。", True, (), hits, "extractive", reason=reason))
+    shown = capsys.readouterr().out.split("\n- ")
+    if reason == "nothing_relevant":  # which announces none
+        assert shown == ["没有说明。\n"]
+        return
+    assert shown[1] == "port #1 · 林海 · 2024\n    新港口 五月开放。\n"
+    assert shown[2].endswith("很…\n")
+    assert len(shown) == 4
 
 
 def test_ask_batch_answers_every_line(duizhao, documents, tmp_path):

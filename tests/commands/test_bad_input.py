@@ -122,3 +122,41 @@ def test_bad_question_file_names_its_line(duizhao, unchanged, tmp_path):
     path = tmp_path / "questions.jsonl"
     path.write_text(json.dumps({"id": "a", "question": "港口？"}) + "\n{broken\n", "utf-8")
     assert_one_message(duizhao("ask", "--batch", path, "--json"), "questions.jsonl", "2")
+
+
+@pytest.mark.parametrize("port", ["99999", "-5", "x", "٣"])
+def test_port_that_is_none(duizhao, port):
+    run = duizhao("chat", "--port", port)
+    assert (run.code, run.out) == (2, "")
+    assert "ports go from 0 to 65535" in run.err
+
+
+@pytest.mark.parametrize("date", ["2021-13", "2021-12-32", "2021-1", "soon"])
+def test_date_that_is_none(duizhao, date):
+    run = duizhao("ask", "港口？", "--since", date)
+    assert (run.code, run.out) == (2, "")
+    assert "is not a date such as 2021" in run.err
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("DUIZHAO_NOPE__X", "1", "There are: DUIZHAO_STORE, DUIZHAO_DOCUMENTS__..."),
+        ("DUIZHAO_SEARCH__NOPE", "1", "DUIZHAO_SEARCH__... sets: TOP_K"),
+        ("DUIZHAO_PAGE__MODELS", "notjson", "a JSON list is wanted"),
+        ("DUIZHAO_PAGE__PORT", "99999", "65535, found '99999'"),
+    ],
+)
+def test_variable_is_named_and_told_what_is_wanted(duizhao, monkeypatch, name, value, said):
+    monkeypatch.setenv(name, value)
+    run = duizhao("documents")
+    monkeypatch.delenv(name)
+    assert_one_message(run, f"{name}: ", said)
+    assert "EnvSettingsSource" not in run.err
+
+
+@pytest.mark.parametrize("history", ['{"a": 1}', '["a"]', "5", "{", '[{"role": "x"}]'])
+def test_history_names_its_file(duizhao, unchanged, tmp_path, history):
+    path = tmp_path / "turns.json"
+    path.write_text(history, "utf-8")
+    assert_one_message(duizhao("ask", "港口何时开放？", "--history", path), "turns.json", "role")

@@ -1,6 +1,8 @@
 """What the page keeps, on the command line: conversations, and feedback that eval reads."""
 
 import dataclasses
+import io
+from contextlib import redirect_stdout
 
 import pytest
 
@@ -83,3 +85,17 @@ def test_eval_reads_the_feedback(duizhao, kept, tmp_path):
     assert result.code == 0
     assert "feedback" in result.out
     assert "0 questions" in duizhao("feedback", "export", path, "--user", "wu").err
+
+
+@pytest.mark.parametrize(
+    "command", [("conversations", "export", "x"), ("export",)], ids=lambda words: words[0]
+)
+def test_docx_is_not_written_to_a_terminal(duizhao, command):
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    with redirect_stdout(Terminal()) as terminal:
+        run = duizhao(*command, "--format", "docx")
+    assert (run.code, terminal.getvalue()) == (2, "")
+    assert "--out FILE" in run.err

@@ -76,6 +76,11 @@ def test_correct_shows_what_holds_now(duizhao, talk):
             "no document has the source 'Bay'; there are: 东湾",
         ),
         (("ask", "港口？", "--interviewer", "x"), 1, "interviewer 'x'; there are: 海岸社"),
+        (("ask", "港口？", "--speaker", "无名氏"), 1, "the speaker '无名氏'; there are: "),
+        (("search", "港口", "--speaker", "岚"), 1, "there are: 林岚; "),
+        (("ask", "港口？", "--since", "2026", "--until", "2025"), 1, "begins after it ends"),
+        (("ask", "港口？", "--since", "2030"), 1, "dated since 2030; the documents go from 2024"),
+        (("ask", "港口？", "--until", "1999-12"), 1, "no document is dated until 1999-12"),
     ],
 )
 def test_what_cannot_be_done_says_why(duizhao, talk, arguments, code, said):

@@ -153,7 +153,7 @@ def test_conversation_is_renamed_and_deleted_by_keyboard(visit):
     page.keyboard.press("Enter")
     page.keyboard.insert_text("not this")
     page.keyboard.press("Escape")
-    expect(talk.locator(".dz-talk-link")).to_have_text(EN)
+    expect(talk.locator(".dz-talk-link bdi")).to_have_text(EN)
     talk.locator("[data-action=rename-talk]").evaluate("button => button.click()")
     page.keyboard.insert_text(HOSTILE[:120])
     page.keyboard.press("Enter")

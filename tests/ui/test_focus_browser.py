@@ -86,7 +86,7 @@ def test_removing_leads_to_the_document_that_follows(visit, shown_library):
         name = names.pop(place)
         press(buttons.nth(place))
         press(page.locator("[data-action=confirm-remove]"))
-        expect(page.locator("#dz-removal .dz-notice")).to_have_text(s.REMOVED("en", title=name))
+        expect(page.locator("#dz-removal .dz-done")).to_have_text(s.REMOVED("en", title=name))
         expect(buttons.nth(min(place, len(names) - 1))).to_be_focused()
 
 
@@ -99,7 +99,7 @@ def test_correcting_comes_back_to_its_button(visit):
     )
     press(page.locator("[data-action=remove][data-name=away]"))
     press(page.locator("[data-action=confirm-remove]"))
-    expect(page.locator("#dz-removal .dz-notice")).to_be_visible()
+    expect(page.locator("#dz-removal .dz-done")).to_be_visible()
     press(page.locator("#dz-list [data-action=edit][data-document=linhe-english]"))
     page.locator("#dz-edit [name=source]").fill("Linhe Gazette")
     page.keyboard.press("Enter")

@@ -164,6 +164,8 @@ def test_filter_holds_when_the_list_is_renewed(visit, shown_library):
     page.fill(".dz-filter", "Harbour-3")
     shown = page.locator(".dz-documents tbody tr:visible")
     expect(shown).to_have_count(1)
+    all_of_them, heading = len(shown_library.documents()), page.locator(".dz-list-head h2")
+    expect(heading).to_have_text(s.DOCUMENT_COUNT_FOUND("en", count=all_of_them, found=1))
     with slow_upload(page, shown_library, "lighthouse"):
         expect(shown).to_have_count(1)
     expect(shown).to_have_count(1)
@@ -174,6 +176,7 @@ def test_filter_holds_when_the_list_is_renewed(visit, shown_library):
     expect(shown).to_have_count(1)
     page.fill(".dz-filter", "")
     expect(row_of(page, "linhe-english")).to_be_visible()
+    expect(heading).to_have_text(s.DOCUMENT_COUNT("zh", count=all_of_them + 1))
 
 
 def test_filter_of_a_long_list_holds_when_it_is_renewed(visit, shown_library):
@@ -193,7 +196,7 @@ def test_filter_of_a_long_list_holds_when_it_is_renewed(visit, shown_library):
     assert page.evaluate("window.mostRows") == 2
     row_of(page, "archive-777").locator("[data-action=remove]").click()
     page.click("[data-action=confirm-remove]")
-    notice = page.locator("#dz-removal .dz-notice")
+    notice = page.locator("#dz-removal .dz-done")
     expect(notice).to_have_text(s.REMOVED("en", title="archive-777"))
     expect(rows).to_have_count(1)
     expect(page.locator(".dz-filter")).to_have_value("archive-77")

@@ -240,7 +240,7 @@ def test_upload_tells_what_became_of_each_file_and_remove_asks(visit):
     row.locator("[data-action=remove]").click()
     page.click("[data-action=confirm-remove]")
     expect(row).to_have_count(0)
-    expect(page.locator("#dz-removal .dz-notice")).to_have_text(s.REMOVED("zh", title="新闻 稿"))
+    expect(page.locator("#dz-removal .dz-done")).to_have_text(s.REMOVED("zh", title="新闻 稿"))
 
 
 def test_chat_goes_on_while_a_file_is_indexed(visit, shown_library):

@@ -115,6 +115,14 @@ def test_waiting_tidies_up_until_the_server_ends(library):
     assert not server._thread.is_alive()
 
 
+@pytest.mark.parametrize("port", [-5, 99_999])
+def test_port_that_is_none_is_named(library, port):
+    # A copy of settings is not checked by what reads them.
+    settings = PageSettings().model_copy(update={"port": port})
+    with pytest.raises(PageError, match=rf"Port {port} is none: ports go from 0"):
+        PageServer(library, settings)
+
+
 def test_busy_port_is_named(library):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -141,6 +141,7 @@ def test_comparing_shows_progress_and_blocks_nothing(visit, shown_library):
     page = visit("zh-CN", at=AT_RIVER)
     page.click(".dz-differences-button")
     expect(page.locator("#dz-differences")).to_have_text(s.DIFFERENCES_LOADING("zh"))
+    expect(page.locator(".dz-differences-button")).to_have_text(s.DIFFERENCES_AWAITED("zh"))
     page.fill(".dz-find", "河水")
     expect(page.locator(".dz-found")).to_have_count(1)
     shown_library.compare_seconds = 0.0

@@ -124,12 +124,16 @@ def test_filters_are_removed_one_by_one_or_all(settle, shown_library):
     inside(page).get_by_label("沈望").check()
     inside(page).get_by_label("Shen Wang").check()
     go(page, "chat")
+    expect(page.locator(".dz-filter-chip")).to_have_count(3)
+    # They come from the whole library.
+    expect(page.locator(".dz-welcome .dz-chips")).to_be_hidden()
     page.get_by_role("button", name=s.FILTER_REMOVE("en", name="沈望")).click()
     expect(page.locator(".dz-filter-chip")).to_have_count(2)
     expect(page.locator("#dz-filters .dz-unchoose").first).to_be_focused()
     assert kept(page)["filters"]["speakers"] == ["Shen Wang"]
     page.click("#dz-filters [data-action=clear-filters]")
     expect(page.locator(".dz-filter-chip")).to_have_count(0)
+    expect(page.locator(".dz-welcome .dz-chips")).to_be_visible()
     expect(page.locator("#dz-question")).to_be_focused()
     ask(page, EN)
     assert shown_library.asked_with == [(None, "extractive", None)]

@@ -127,16 +127,16 @@ class DocumentHandlers(Handlers):
 
     def remove(self, language: Language, name: str, query: str = "") -> LibraryView:
         """Remove a document, and the copy that was uploaded; show what of the list was shown."""
-        notice: Notice | None = None
+        said = ""
         with attempting(language) as attempt:
             infos = {info.name: info for info in self._library.documents()}
             if name not in infos or name not in self._library.remove([name]):
-                notice = Notice(s.ALREADY_REMOVED(language))
+                said = render.render_notice(Notice(s.ALREADY_REMOVED(language)), language)
             else:
                 self._delete_upload(Path(infos[name].path))
-                notice = Notice(s.REMOVED(language, title=infos[name].title or name))
-        shown = attempt.notice or notice
-        said = render.render_notice(shown, language) if shown else ""
+                said = render.render_done(s.REMOVED(language, title=infos[name].title or name))
+        if attempt.notice is not None:
+            said = render.render_notice(attempt.notice, language)
         return LibraryView("", said, self.list_documents(language, query))
 
     def list_documents(self, language: Language, query: str = "") -> str:

@@ -46,7 +46,13 @@ from ui.render.signin import (
     render_sign_in_page,
 )
 from ui.render.terms import render_terms, render_terms_page
-from ui.render.thread import render_current, render_notice, render_past, render_welcome
+from ui.render.thread import (
+    render_current,
+    render_done,
+    render_notice,
+    render_past,
+    render_welcome,
+)
 
 __all__ = [
     "OUTSIDE_SCRIPT",
@@ -66,6 +72,7 @@ __all__ = [
     "render_detour_page",
     "render_differences",
     "render_documents",
+    "render_done",
     "render_edit_dialog",
     "render_edit_notice",
     "render_evidence",

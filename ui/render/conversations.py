@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -85,12 +86,15 @@ def render_talks(
         return tag(
             "p", (s.TALKS_NONE_FOUND if query else s.TALKS_EMPTY)(language), class_="dz-hint"
         )
+    times = _tell_alike_apart(infos, now)
     groups = groupby(infos, key=lambda info: name_day(info.updated, now))
     parts = [
         join(
             [
                 tag("h3", s.TALK_DAYS[day](language)),
-                tag("ul", *(_render_talk(info, language) for info in group)),
+                tag(
+                    "ul", *(_render_talk(info, times.get(info.id, ""), language) for info in group)
+                ),
             ]
         )
         for day, group in groups
@@ -129,14 +133,38 @@ def name_day(updated: str, now: datetime) -> str:
     return "month" if then >= today - timedelta(days=30) else "older"
 
 
-def _render_talk(info: ConversationInfo, language: Language) -> Markup:
+def _tell_alike_apart(infos: Sequence[ConversationInfo], now: datetime) -> dict[str, str]:
+    """Say when those were last continued that are called alike: a conversation may be forked.
+
+    :param infos: all that are listed.
+    :param now: in the user's zone.
+    :returns: times by id, as precise as needed; none for a title that stands once.
+    """
+    titles = Counter(info.title for info in infos)
+    alike = [info for info in infos if titles[info.title] > 1]
+    shown = Counter((info.title, _name_time(info, now)) for info in alike)
+    return {
+        info.id: _name_time(info, now, to_the_second=shown[info.title, _name_time(info, now)] > 1)
+        for info in alike
+    }
+
+
+def _name_time(info: ConversationInfo, now: datetime, *, to_the_second: bool = False) -> str:
+    then = datetime.fromisoformat(info.updated).astimezone(now.tzinfo)
+    day = "" if name_day(info.updated, now) in ("today", "yesterday") else f"{then:%Y-%m-%d} "
+    return f"{day}{then:%H:%M:%S}" if to_the_second else f"{day}{then:%H:%M}"
+
+
+def _render_talk(info: ConversationInfo, updated: str, language: Language) -> Markup:
     title = info.title or s.TALK_UNTITLED(language)
     link = tag(
         "a",
+        # In front: the end of a long title is cut off.
+        join([tag("time", updated, class_="dz-talk-time"), " "]) if updated else None,
         tag("bdi", title),
         href=f"?conversation={info.id}",
         class_="dz-talk-link",
-        title=title,
+        title=f"{updated} {title}".lstrip(),
         data_action="open-talk",
         data_conversation=info.id,
     )
@@ -150,7 +178,9 @@ def _render_talk(info: ConversationInfo, language: Language) -> Markup:
     )
     return tag(
         "li",
-        tag("div", link, _render_menu(title, language), class_="dz-talk-row"),
+        tag(
+            "div", link, _render_menu(f"{title} {updated}".rstrip(), language), class_="dz-talk-row"
+        ),
         tag("form", box, class_="dz-rename", hidden=True),
         class_="dz-talk",
         data_conversation=info.id,

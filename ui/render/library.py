@@ -176,7 +176,7 @@ def render_documents(
     return join(
         [
             said,
-            _render_list_head(len(documents), language, query=query if is_long else ""),
+            _render_list_head(documents, len(found), language, query=query if is_long else ""),
             _render_table(found[:MAX_ROWS], language),
             more,
         ]
@@ -188,8 +188,13 @@ def _matches(info: DocumentInfo, query: str) -> bool:
     return fold(query.strip()) in fold("\n".join(filter(None, facts)))
 
 
-def _render_list_head(count: int, language: Language, *, query: str) -> Markup:
-    label = s.DOCUMENTS_FILTER(language)
+def _render_list_head(
+    documents: Sequence[DocumentInfo], found: int, language: Language, *, query: str
+) -> Markup:
+    """Say how many there are; where all are listed, the browser counts what it filters."""
+    label, count = s.DOCUMENTS_FILTER(language), len(documents)
+    whole = s.DOCUMENT_COUNT(language, count=count)
+    part = s.DOCUMENT_COUNT_FOUND.in_language(language).replace("{count}", str(count))
     search = tag(
         "input",
         type="search",
@@ -202,7 +207,12 @@ def _render_list_head(count: int, language: Language, *, query: str) -> Markup:
     )
     return tag(
         "div",
-        tag("h2", s.DOCUMENT_COUNT(language, count=count)),
+        tag(
+            "h2",
+            part.replace("{found}", str(found)) if query.strip() else whole,
+            data_whole=whole,
+            data_part=part,
+        ),
         search if count >= _MIN_ROWS_TO_FILTER else None,
         class_="dz-list-head",
     )

@@ -164,6 +164,7 @@ def _render_tools(language: Language) -> list[Markup]:
         aria_expanded="false",
         aria_controls="dz-differences",
         data_comparing=s.DIFFERENCES_LOADING(language),
+        data_awaited=s.DIFFERENCES_AWAITED(language),
     )
     find = tag(
         "form",

@@ -195,6 +195,11 @@ def render_notice(notice: Notice, language: Language) -> Markup:
     return tag("div", tag("p", notice.text), detail, class_="dz-notice", role="alert")
 
 
+def render_done(text: str) -> Markup:
+    """Say that something was done as it was meant to be."""
+    return tag("p", text, class_="dz-done", role="status")
+
+
 def _render_answer(answer: Answer, choices: Choices, number: int, language: Language) -> Markup:
     paragraphs = render_answer_text(answer, number, language)
     notes = [tag("li", note) for note in answer.notes]

@@ -74,9 +74,15 @@ function relist() {
 
 function hideUnwanted() {
   const wanted = documentQuery.trim().toLowerCase();
-  findAll(".dz-documents tbody tr").forEach((row) => {
+  const rows = findAll(".dz-documents tbody tr");
+  rows.forEach((row) => {
     row.hidden = !row.textContent.toLowerCase().includes(wanted);
   });
+  const count = find(".dz-list-head h2");
+  const { whole, part } = count.dataset;
+  const said = wanted ? part.replace("{found}", rows.filter((row) => !row.hidden).length) : whole;
+  // Saying the same again is a change too, after which the list is looked at anew.
+  if (count.textContent !== said) count.textContent = said;
 }
 
 // After every change of the list.

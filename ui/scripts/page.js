@@ -10,6 +10,7 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const narrow = matchMedia("(max-width: 959px)");
 
 const page = {
+  asked: null, // the question on its way to Python, which may not arrive
   awaiting: false, // asked, and Python has not shown the question yet
   writing: false,
   finished: false, // writing has ended, and the next frame does what is due then
@@ -63,6 +64,8 @@ function awaitAnswer(name, data) {
   // What the page itself has just changed, such as a box that it closed, is no answer.
   chatChanges.takeRecords();
   page.awaiting = true;
+  page.asked = data.question ?? null;
+  sessionStorage.removeItem(NOT_ASKED);
   page.pinned = true;
   tell(name, { ...data, choices: chosen.values });
   sync();
@@ -272,6 +275,7 @@ lost.hidden = true;
 document.body.append(lost);
 
 function showLost() {
+  if (page.awaiting && page.asked) returnQuestion(page.asked, { forReload: true });
   // Saying it once more is a change as well, which would be watched, and said, for ever.
   if (isExplained() || !lost.hidden) return;
   lost.textContent = find(".dz-header")?.dataset.connectionLost ?? "";

@@ -300,10 +300,14 @@ async function fetchDifferences() {
   note.setAttribute("role", "status");
   note.textContent = button.dataset.comparing;
   panel.replaceChildren(note);
+  // A dot beside the word alone would look like a sign that there are some.
+  const { textContent: label } = button;
+  button.textContent = button.dataset.awaited;
   button.classList.add("dz-waiting");
   const reply = await request("find_differences", { document: reader.name });
   if (turn !== reader.turn) return;
   button.classList.remove("dz-waiting");
+  button.textContent = label;
   if (!reply) return (reader.compared = null);
   panel.innerHTML = reply.html;
   if (reply.failed) return (reader.compared = null);

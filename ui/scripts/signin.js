@@ -25,7 +25,10 @@ const isSignedIn = () => Boolean(find(".dz-header")?.dataset.user);
 // Gradio has no words for a session that has ended, nor for too many requests; the page has.
 const plainFetch = window.fetch;
 window.fetch = async (...wanted) => {
-  const answer = await plainFetch(...wanted);
+  const answer = await plainFetch(...wanted).catch((error) => {
+    takeBack(wanted[1]?.body, { forReload: true });
+    throw error;
+  });
   if (answer.status === 401 && isSignedIn()) {
     showEnd();
     takeBack(wanted[1]?.body);
@@ -49,13 +52,38 @@ function showWait(seconds) {
 }
 
 // A question that was not taken goes back into its box.
-function takeBack(body) {
-  const question = typeof body === "string" ? JSON.parse(body).event_data?.question : null;
-  if (!question) return;
+function takeBack(body, options) {
+  const question = typeof body === "string" ? readQuestion(body) : null;
+  if (question) returnQuestion(question, options);
+}
+
+function readQuestion(body) {
+  try {
+    return JSON.parse(body).event_data?.question;
+  } catch {
+    return null;
+  }
+}
+
+function returnQuestion(question, { forReload = false } = {}) {
   page.awaiting = false;
+  page.asked = null;
+  // Not where somebody else may sign in.
+  if (forReload) sessionStorage.setItem(NOT_ASKED, question);
   if (!box().value) box().value = question;
   fitBox();
   sync();
+}
+
+const NOT_ASKED = "duizhao-question";
+
+// Once the page is filled: what comes with that would take the box's text away.
+function restoreQuestion() {
+  const question = sessionStorage.getItem(NOT_ASKED);
+  if (!question) return;
+  sessionStorage.removeItem(NOT_ASKED);
+  if (!box().value) box().value = question;
+  fitBox();
 }
 
 // Gradio may report a lost connection afterwards: what was said already is more to the point.

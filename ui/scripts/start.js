@@ -83,7 +83,11 @@ function watchParts() {
   // Who is signed in comes with a new header, in whatever language.
   new MutationObserver(applyHeader).observe(find("#dz-top"), { subtree: true, childList: true });
   const filled = { subtree: true, childList: true, attributeFilter: ["data-filling"] };
-  new MutationObserver(() => isFilled() && release()).observe(find("#dz-filled"), filled);
+  new MutationObserver(() => {
+    if (!isFilled()) return;
+    restoreQuestion();
+    release();
+  }).observe(find("#dz-filled"), filled);
   thread().setAttribute("role", "log");
   // It can be scrolled, and takes the focus that nothing in it can.
   thread().tabIndex = -1;

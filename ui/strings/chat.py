@@ -61,7 +61,7 @@ SHOW_SOURCES = Text("出处 {count} 条", "{count} sources", "1 source")
 SHOW_NEAREST = Text("查看最接近的段落", "Nearest passages")
 NOTES = Text("说明", "Notes")
 MARK_LABEL = Text("出处 {marker}：{title}", "Source {marker}: {title}")
-REFUSED_TITLE = Text("资料里没有找到答案", "Not answered: the documents do not say")
+REFUSED_TITLE = Text("资料库里没有找到答案", "Not answered: the documents do not say")
 REFUSED_REASONS: dict[str, Text] = {
     "nothing_relevant": Text(
         "最接近的段落列在出处一栏，供你核对。",

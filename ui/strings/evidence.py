@@ -7,9 +7,9 @@ from ui.strings.text import Text
 
 EVIDENCE = Text("出处", "Sources")
 EVIDENCE_EMPTY = Text(
-    "答案里每个标记的出处会列在这里：左边中文，右边英文，引用的句子会标亮。",
-    "The source behind each mark of an answer appears here, Chinese on the left, English on the "
-    "right, with the quoted sentence highlighted.",
+    "答案里每个标记的出处会列在这里：中文和英文两个版本放在一起，引用的句子会标亮。",
+    "The source behind each mark of an answer appears here, its Chinese and English versions "
+    "together, with the quoted sentence highlighted.",
 )
 LEGEND = Text("每条出处都经过核对", "Every source is checked")
 EVIDENCE_ALL_VERIFIED = Text(

@@ -78,6 +78,7 @@ UPLOAD_NOT_SAVED = Text(
 )
 UPLOAD_DISMISS = Text("收起", "Dismiss")
 DOCUMENT_COUNT = Text("{count} 份资料", "{count} documents", "1 document")
+DOCUMENT_COUNT_FOUND = Text("{count} 份资料中的 {found} 份", "{found} of {count} documents")
 DOCUMENTS_EMPTY = Text("还没有资料。", "No documents yet.")
 DOCUMENTS_SHOWN = Text(
     "这里列出最近加入的 {count} 份，其余请按名称筛选。",

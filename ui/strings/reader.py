@@ -40,6 +40,7 @@ NO_COUNTERPART_HERE = Text("没有对应段落", "No counterpart")
 
 # Differences
 DIFFERENCES = Text("差异", "Differences")
+DIFFERENCES_AWAITED = Text("正在比较", "Comparing")
 DIFFERENCES_LOADING = Text("正在比较两种语言……", "Comparing the two languages…")
 DIFFERENCES_NONE = Text(
     "没有发现两边说法不同的地方。", "Nothing was found that the two sides do not say alike."

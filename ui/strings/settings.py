@@ -161,7 +161,7 @@ MADE_INSTEAD = Text(
     "{name} gave no usable answer, so the documents are quoted instead",
 )
 MADE_NOT_ASKED = Text(
-    "没有向 {name} 提问：资料里没有可供回答的段落",
+    "没有向 {name} 提问：资料库里没有可供回答的段落",
     "{name} was not asked: no passage bears on the question",
 )
 MADE_SECONDS = Text("用时", "Time")

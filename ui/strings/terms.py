@@ -7,7 +7,7 @@ from ui.strings.text import Text
 VIEW_TERMS = Text("术语", "Terms")
 TERMS_TITLE = Text("术语译法", "Terms and their renderings")
 TERMS_TEXT = Text(
-    "输入中文或英文的词语，查看资料里每一处译法。",
+    "输入中文或英文的词语，查看资料库里每一处译法。",
     "Type a Chinese or English term to see every rendering of it in your documents.",
 )
 TERM_LABEL = Text("词语", "Term")
@@ -15,7 +15,7 @@ TERM_PLACEHOLDER = Text("例如：新闻发布会", "For example: press conferen
 TERM_FIND = Text("查找", "Look up")
 TERM_SEARCHING = Text("正在查找“{term}”……", "Looking up “{term}”…")
 TERM_NOWHERE = Text(
-    "资料里没有出现“{term}”。请换一个说法，或者只输入其中的一个词。",
+    "资料库里没有出现“{term}”。请换一个说法，或者只输入其中的一个词。",
     "“{term}” stands nowhere in the documents. Try another form, or a single word of it.",
 )
 TERM_INVALID = Text(

@@ -24,7 +24,7 @@ def test_thanks_are_answered_without_a_search(sample_library, text, language):
     assert first.hits == last.answer.hits == last.answer.citations == ()
     assert (last.answer.refused, last.answer.reason) == (True, "no_question")
     assert last.answer.language == language
-    assert ("文档" in last.answer.text) is (language == "zh")
+    assert ("资料" in last.answer.text) is (language == "zh")
 
 
 @pytest.mark.parametrize(

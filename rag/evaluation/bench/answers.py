@@ -1,14 +1,16 @@
-"""Sample questions, and XQuAD as a question set in all four directions -> how answers fare."""
+"""Sample questions, the town's, and XQuAD's in all four directions -> how answers fare."""
 
 from __future__ import annotations
 
 import statistics
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tqdm import tqdm
 
-from rag.evaluation.files import evaluate_files, evaluate_set, library_of_passages
+from rag.evaluation.files import evaluate_set, library_of_passages
 from rag.evaluation.lines import AnswerLine
 from rag.evaluation.matching import contains_fact
 from rag.evaluation.measures import strip_marks
@@ -22,6 +24,8 @@ from rag.settings import Settings
 from rag.text.language import split_sentences
 
 XQUAD: dict[Language, str] = {"zh": "xquad/xquad.zh.json.gz", "en": "xquad/xquad.en.json.gz"}
+#: Documents and questions of our own in more formats than the samples (its README.md).
+TOWN = Path(__file__).parents[1] / "town"
 #: General knowledge and everyday life, one question a line, in both languages.
 OFF_TOPIC = Path(__file__).parent / "off_topic.txt"
 #: Least share of answers that hold the gold answer, within a language and across.
@@ -41,7 +45,7 @@ _HEADER_LENGTHS = ("recall@5", "F1", "sentences: mean", "median", f"over {_SHORT
 
 
 def bench_answers(data: Path, settings: Settings, *, limit: int | None = None) -> str:
-    """Measure answers to the sample questions, and to XQuAD's where it is there.
+    """Measure answers to the sample questions, the town's, and to XQuAD's where it is there.
 
     :param data: folder that holds ``xquad``.
     :param settings: all settings.
@@ -51,17 +55,42 @@ def bench_answers(data: Path, settings: Settings, *, limit: int | None = None) -
     """
     # XQuAD first: where it cannot be read, nothing has been waited for.
     xquad = _xquad_text(data, settings, limit)
-    return f"{_samples_text(settings, limit)}\n\n{xquad}"
+    return f"{_samples_text(settings, limit)}\n\n{bench_town(settings, limit=limit)}\n\n{xquad}"
+
+
+def bench_town(settings: Settings, *, limit: int | None = None) -> str:
+    """Measure answers to the questions about the town.
+
+    :param settings: all settings.
+    :param limit: how many questions; None for all.
+    :returns: Markdown tables.
+    """
+    documents = sorted((TOWN / "documents").iterdir())
+    asked = take_spread(read_question_set(TOWN / "questions.jsonl"), limit)
+    with _library_of(documents, settings) as library:
+        heading = f"The town, {len(documents)} documents, {len(asked.questions)} questions"
+        return _set_text(heading, library, asked)
 
 
 def _samples_text(settings: Settings, limit: int | None) -> str:
+    asked = take_spread(read_question_set(sample_questions()), limit)
+    with _library_of(sample_documents(), settings) as library:
+        found = _set_text("Sample documents", library, asked)
+        return f"{found}\n\n{refuse_off_topic(library, limit)}"
+
+
+@contextmanager
+def _library_of(documents: Sequence[Path], settings: Settings) -> Iterator[Library]:
     with (
         TemporaryDirectory() as scratch,
         Library.open(Path(scratch) / "store", settings=settings) as library,
     ):
-        library.ingest(sample_documents())
-        found = "Sample documents: " + evaluate_files(library, sample_questions()).text()
-        return f"{found}\n\n{refuse_off_topic(library, limit)}"
+        library.ingest(documents)
+        yield library
+
+
+def _set_text(heading: str, library: Library, asked: QuestionSet) -> str:
+    return f"{heading}: {evaluate_set(library, asked).text()}"
 
 
 def refuse_off_topic(library: Library, limit: int | None = None) -> str:

@@ -47,7 +47,9 @@ class StaticEmbedder:
     """
 
     def __init__(self, path: Path = BUILTIN_MODEL) -> None:
-        model = _read_builtin() if path == BUILTIN_MODEL else _read_model(path)
+        #: Whether it is the model that ships.
+        self.is_builtin = path == BUILTIN_MODEL
+        model = _read_builtin() if self.is_builtin else _read_model(path)
         self._name, self._tokenizer, self._vectors = model
         self._words: dict[str, list[int]] = {}
 

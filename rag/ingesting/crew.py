@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from rag.errors import DocumentError
 from rag.ingesting.crew_processes import WORTH_SECONDS, ProcessCrew
+from rag.ingesting.embedding import embed_with_shipped
 from rag.ingesting.preparing import Prepared, Task, prepare
 from rag.settings import DocumentSettings
 
@@ -35,12 +36,14 @@ class _Reading:
     """Reads documents; a file that fails is an outcome, too."""
 
     settings: DocumentSettings
+    embeds: bool = False
 
     def __call__(self, task: Task) -> Outcome:
         try:
-            return prepare(task, self.settings)
+            prepared = prepare(task, self.settings)
         except DocumentError as error:
             return error
+        return embed_with_shipped(prepared) if self.embeds else prepared
 
     def replace_lost(self, task: Task, code: int) -> Outcome:
         return DocumentError(
@@ -53,12 +56,20 @@ class Crew(ProcessCrew[Task, Outcome]):
     """Processes that read documents; none for little work. To be closed.
 
     :param settings: the limits that hold, and how many processes there may be.
+    :param embeds: whether paragraphs are embedded with the rest, by the model that ships.
     :param worth_seconds: processes start when reading has taken this long, and what is left will
         take longer still.
     """
 
-    def __init__(self, settings: DocumentSettings, *, worth_seconds: float = WORTH_SECONDS) -> None:
-        super().__init__(_Reading(settings), count_processes(settings), worth_seconds=worth_seconds)
+    def __init__(
+        self,
+        settings: DocumentSettings,
+        *,
+        embeds: bool = False,
+        worth_seconds: float = WORTH_SECONDS,
+    ) -> None:
+        job = _Reading(settings, embeds)
+        super().__init__(job, count_processes(settings), worth_seconds=worth_seconds)
 
     def __enter__(self) -> Crew:
         return self

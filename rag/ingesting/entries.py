@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.describing import frame_terms
+from rag.ingesting.embedding import embed_paragraphs
 from rag.ingesting.preparing import Prepared, count, split_terms
 from rag.metadata import metadata_of
-from rag.protocols import Embedder, FloatMatrix, Interaction
+from rag.protocols import Embedder, Interaction
 from rag.schema import Document, Paragraph
-from rag.text.speech import spoken_text
 from vectorstore import Entry
 
 
@@ -44,8 +44,9 @@ class EntryMaker:
         :returns: one entry a paragraph, in the same order.
         """
         frame = frame_terms(metadata_of(document))
-        texts = [spoken_text(paragraph) for paragraph in prepared.paragraphs]
-        pieces, vectors = self._read(texts)
+        pieces, vectors = prepared.embedded or embed_paragraphs(
+            prepared.paragraphs, self.embedder, self.interaction
+        )
         return [
             Entry(
                 paragraph=paragraph,
@@ -67,8 +68,3 @@ class EntryMaker:
                 strict=True,
             )
         ]
-
-    def _read(self, texts: Sequence[str]) -> tuple[list[bytes], FloatMatrix]:
-        if self.interaction is None:
-            return [b""] * len(texts), self.embedder.encode(texts)
-        return self.interaction.read_and_encode(texts, self.embedder)

@@ -23,6 +23,7 @@ from rag.documents import (
 )
 from rag.errors import DocumentError
 from rag.ingesting.crew import Crew, count_processes
+from rag.ingesting.embedding import is_shipped
 from rag.ingesting.entries import EntryMaker
 from rag.ingesting.preparing import Prepared, Task
 from rag.ingesting.renaming import StoredDocuments
@@ -88,7 +89,9 @@ def ingest_files(
             run.warnings += find_orphans(folder)
         return run
 
-    with Crew(settings.documents) as crew:
+    # The model that ships loads in a moment: whoever reads a document embeds it, too.
+    embeds = is_shipped(maker.embedder, maker.interaction)
+    with Crew(settings.documents, embeds=embeds) as crew:
         run, removed = _ingest(begin, crew, store, lexicon, settings)
     run.report(len(files), "")
     return _describe(run, removed, seconds=time.perf_counter() - started)

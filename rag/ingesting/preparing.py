@@ -7,16 +7,20 @@ of ``rag.ingesting.crew`` do it side by side.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rag.documents import load_source, split_paragraphs
 from rag.errors import DocumentError
 from rag.ingesting.passages import find_contexts
+from rag.protocols import FloatMatrix
 from rag.schema import Document, Paragraph
 from rag.settings import DocumentSettings
 from rag.text.letter_counts import pack_letters
 from rag.text.terms import index_terms
+
+#: A reading of each paragraph, by which it is compared word by word, and the vectors of all.
+Embedded = tuple[list[bytes], FloatMatrix]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class Prepared:
     :param terms: index terms of each paragraph, joined by line breaks: a hundredth of the objects.
     :param context_terms: of each context, the same way.
     :param letters: of each paragraph, as its copies are looked for by.
+    :param embedded: of the paragraphs, where that was done with the rest.
     """
 
     document: Document
@@ -53,6 +58,7 @@ class Prepared:
     terms: Sequence[str]
     context_terms: Sequence[str]
     letters: Sequence[bytes]
+    embedded: Embedded | None = field(default=None, compare=False)
 
 
 def prepare(task: Task, settings: DocumentSettings) -> Prepared:

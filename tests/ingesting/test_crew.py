@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from crew_children import crew_children
 
+from rag.embedding import StaticEmbedder, load_interaction
 from rag.errors import DocumentError
 from rag.ingesting.crew import Crew, count_processes
-from rag.ingesting.preparing import Prepared, Task
+from rag.ingesting.entries import EntryMaker
+from rag.ingesting.preparing import Prepared, Task, prepare
 from rag.settings import DocumentSettings
 
 _TWO = DocumentSettings(processes=2)
@@ -42,6 +44,25 @@ def test_processes_read_what_is_read_here() -> None:
     tasks = [_task(number, _letter(number)) for number in range(3)]
     with Crew(_TWO, worth_seconds=-1.0) as many, Crew(_TWO, worth_seconds=1e9) as one:
         assert list(many.prepare(tasks)) == list(one.prepare(tasks))
+
+
+def test_paragraphs_are_embedded_alike_wherever_they_are_read() -> None:
+    embedder = StaticEmbedder()
+    maker = EntryMaker(embedder, load_interaction(embedder))
+    tasks = [_task(number, _letter(number)) for number in range(3)]
+    tasks.append(_task(3, "只有中文的一封信。"))
+    with Crew(_TWO, embeds=True, worth_seconds=-1.0) as crew:
+        for (_, embedded), (_, task, _) in zip(crew.prepare(tasks), tasks, strict=True):
+            plain = prepare(task, _TWO)
+            assert isinstance(embedded, Prepared)
+            assert embedded.embedded is not None
+            for one, other in zip(
+                maker.make(embedded.document, embedded),
+                maker.make(plain.document, plain),
+                strict=True,
+            ):
+                assert one.pieces == other.pieces
+                assert one.vector.tolist() == other.vector.tolist()
 
 
 def test_a_file_that_fails_does_not_stop_the_others() -> None:

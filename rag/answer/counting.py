@@ -21,15 +21,17 @@ _TIME = frozenset({"year", "month", "week", "day", "hour", "minute"})
 _LENGTH = frozenset({"km", "m", "mile", "nmi", "ft", "cm", "mm"})
 _MONEY = frozenset({"usd", "cny", "hkd", "eur", "gbp", "jpy", "rub", "inr", "money"})
 _PAY = r"\b(?:costs?|paid|pays?|spent|spends?|worth|invest(?:ed)?|price|earn(?:ed|s)?)\b"
+#: 过去几年 and 这几天 ask for nothing.
+_HOW_MANY = "(?:多少|(?<![这那近前后去头最])几)"
 #: What each way of asking is answered in, the first that fits. "How long" asks for time and length.
 _BY_WORDING: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
     (re.compile(wording), units)
     for wording, units in (
-        ("(?:多少|几)个?小时", frozenset({"hour"})),
-        ("(?:多少|几)分钟", frozenset({"minute"})),
-        ("(?:多少|几)个月", frozenset({"month"})),
-        ("(?:多少|几)天", frozenset({"day"})),
-        ("(?:多少|几)年", frozenset({"year"})),
+        (f"{_HOW_MANY}个?小时", frozenset({"hour"})),
+        (f"{_HOW_MANY}分钟", frozenset({"minute"})),
+        (f"{_HOW_MANY}个月", frozenset({"month"})),
+        (f"{_HOW_MANY}天", frozenset({"day"})),
+        (f"{_HOW_MANY}年(?![轻级])", frozenset({"year"})),
         ("多大(?:年纪|岁数)|(?:多少|几)岁|(?i:how old)", frozenset({"age"})),
         ("多久|多长时间|(?i:how much time)", _TIME),
         ("多长|(?i:how long)", _TIME | _LENGTH),
@@ -45,7 +47,7 @@ _BY_WORDING: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
         ),
     )
 )
-_COUNTED_ZH = re.compile(f"(?:多少|(?<!第)几)(?P<what>[{HAN}]{{1,6}})")
+_COUNTED_ZH = re.compile(f"(?:多少|(?<![第这那近前后去头最])几)(?P<what>[{HAN}]{{1,6}})")
 _COUNTED_EN = re.compile(
     r"\bhow many (?:of (?:the|its|their) )?(?P<what>[a-z][a-z' -]{0,60})", re.IGNORECASE
 )
@@ -167,7 +169,7 @@ def _has_unit(text: str, number: Number, units: frozenset[str]) -> bool:
 def _counts(clause: str, number: Number, counted: Counted, *, foreign: bool) -> bool:
     behind = clause[number.end :].lstrip("多余餘几幾")
     if counted.people and (behind[:1] in _PEOPLE_ZH or _PEOPLE_EN.search(behind[:_UNIT])):
-        return bool(behind)
+        return True
     measure = counted.measure
     if (
         measure

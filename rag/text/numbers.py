@@ -15,6 +15,19 @@ from decimal import Decimal
 from typing import Literal
 
 from rag.text import numerals
+from rag.text.number_patterns import (
+    DIGITS,
+    FRACTION,
+    HAN_AMOUNT,
+    HAN_NUMERAL,
+    MIXED,
+    MONEY,
+    NOT_IN_CODE,
+    PER_CENT,
+    PHRASE,
+    SCALE,
+    UNIT_LETTERS,
+)
 
 NumberKind = Literal[
     "number", "percent", "fraction", "ordinal", "year", "decade", "month", "date", "time"
@@ -100,18 +113,6 @@ def _read_at(text: str, trigger: re.Match[str]) -> tuple[list[Number], int]:
             return numbers, numbers[-1].end
     return [], trigger.end()
 
-
-#: Atomic, so that 3.11.2 is not read as 3.1. A space groups digits only where it can do nothing
-#: else: 20 000.
-_DIGITS = (
-    r"(?>(?:[0-9]{1,3}(?:(?:,[0-9]{3}){1,12}|(?:[\u00a0\u202f\u2009][0-9]{3}){1,12}|(?: 000){1,12})"
-    r"(?![0-9])"
-    r"|[0-9]+)(?:\.[0-9]+)?)"
-)
-#: Not inside a word, code or version: COVID-19, G20, 3.11.2.
-_NOT_IN_CODE = r"(?<![0-9a-z_.])(?<![a-z]-)"
-#: Longer rows are no numbers; the bounds keep hostile texts from costing more than their length.
-_HAN_NUMERAL = r"[零〇一二两三四五六七八九十百千万亿]{1,40}+(?:点[零〇一二三四五六七八九]{1,40}+)?"
 
 _ABOUT = re.compile(
     r"(?:[约近超逾上]|超过|不到|不足|至少|多达|几乎|"
@@ -283,35 +284,11 @@ def _rule(pattern: str, read: _Reader) -> _Rule:
     return re.compile(pattern), read
 
 
-#: What may follow a single Han digit that counts something.
-_COUNTED = (
-    r"(?=[多余大]?(?:[个位名人国年日天次届项条种家件份周层级期批架艘辆台座岁倍秒米吨元场轮类篇章步组"
-    r"张句段户代党者方口只支]|分钟|小时|公里|美元|英镑|欧元|月份|世纪|季度|成(?![为立果功员])))"
-)
-_WORD = r"(?:" + "|".join(sorted(numerals.ENGLISH_WORDS, key=len, reverse=True)) + r")"
-_SCALE = r"(?:hundred|thousand|million|billion|trillion)"
-_PHRASE = (
-    rf"(?:{_WORD}|an?(?=\s+{_SCALE}\b))"
-    rf"(?:(?:\s+|-)(?:(?<=hundred\s)and\s|(?<=thousand\s)and\s|(?<=million\s)and\s)?{_WORD}\b){{0,30}}"
-)
-# 千克 and 千米 are units; 万克朗 is ten thousand kronor.
-_MIXED = (
-    rf"{_DIGITS}(?:\s?[多余来]?(?!千[米克瓦卡])[十百千万亿]{{1,3}}(?:{_DIGITS}[百千万亿]{{1,3}}){{0,6}}"
-    r"|(?:\s|-)?(?:hundred|thousand|million|billion|trillion|mn|bn|tn|trn)\b(?:\s+million\b)?|k\b)?"
-)
-_UNIT_LETTERS = (
-    r"(?![a-z_]|[.][0-9])|(?=(?:[ckm]?m|kg|t|h|s|[kmgt]w|[kgt]wh|[kmgt]b|ha|[kmg]?hz|mph|usd|rmb|"
-    r"yuan|min)\b)"
-)
-
-_FRACTION = "|".join(sorted(numerals.FRACTION_WORDS, key=len, reverse=True))
-_PER_CENT = r"per\s?cent(?:age)?\b(?:\s+points?\b)?"
-
 #: What may start a number, by the rules that read it. Words come without their ends: a prefix is
 #: enough to look closer.
 _TRIGGER = re.compile(
     r"(?P<digit>[0-9]+)|(?P<han>第|[零〇一二两俩三四五六七八九十百千万]+)|"
-    rf"\b(?P<word>an?(?=\s(?:{_SCALE}|third|quarter|fifth|tenth)\b)"
+    rf"\b(?P<word>an?(?=\s(?:{SCALE}|third|quarter|fifth|tenth)\b)"
     rf"|{numerals.join_words([*numerals.ENGLISH_WORDS, *_MONTHS])})"
 )
 
@@ -341,31 +318,23 @@ _DIGIT_RULES = (
     _rule(r"(?<![0-9a-z,.])(?P<year>(?:1[0-9]|20)[0-9]0)['’]?s\b", _read_decade),
     _rule(r"(?<![0-9:.])(?P<hour>[0-2]?[0-9]):(?P<minute>[0-5][0-9])(?![0-9:])", _read_time),
     _rule(r"(?<![0-9./a-z-])(?P<above>[1-9])/(?P<below>[2-9]|10)(?![0-9/a-z])", _read_fraction),
+    _rule(rf"{NOT_IN_CODE}(?P<value>{DIGITS})\s?(?:%|-?{PER_CENT}|pct\b|个?百分点)", _read_percent),
+    _rule(rf"{MONEY}(?P<ordinal>)", _read_amount),
     _rule(
-        rf"{_NOT_IN_CODE}(?P<value>{_DIGITS})\s?(?:%|-?{_PER_CENT}|pct\b|个?百分点)", _read_percent
-    ),
-    _rule(
-        rf"(?:{_NOT_IN_CODE}|(?<=mid-)|(?<=pre-)|(?<=post-))(?P<value>{_MIXED})"
-        rf"(?:(?P<ordinal>(?:st|nd|rd|th)\b)|{_UNIT_LETTERS})",
+        rf"(?:{NOT_IN_CODE}|(?<=mid-)|(?<=pre-)|(?<=post-))(?P<value>{MIXED})"
+        rf"(?:(?P<ordinal>(?:st|nd|rd|th)\b)|{UNIT_LETTERS})",
         _read_amount,
     ),
 )
 _HAN_RULES = (
     *_HAN_DATES,
     _rule(
-        rf"(?P<below>{_HAN_NUMERAL}|[百千万])分之(?P<above>{_DIGITS}|百|{_HAN_NUMERAL})",
+        rf"(?P<below>{HAN_NUMERAL}|[百千万])分之(?P<above>{DIGITS}|百|{HAN_NUMERAL})",
         _read_fraction,
     ),
-    _rule(rf"(?P<value>{_HAN_NUMERAL})个?百分点", _read_percent),
-    _rule(rf"第\s?(?P<value>{_DIGITS}|{_HAN_NUMERAL})", _read_ordinal),
-    _rule(
-        rf"(?P<value>[零〇一二两三四五六七八九十百千万亿]{{2,40}}+(?![零〇一二两三四五六七八九十百千万亿])"
-        rf"(?:点[零〇一二三四五六七八九]{{1,40}}+)?"
-        rf"|[零一二三四五六七八九]点[零〇一二三四五六七八九]{{1,40}}+(?=[%万亿倍])"
-        rf"|[二两俩三四五六七八九十](?:(?=[多余][十百千万亿])|{_COUNTED}))"
-        r"(?P<mid>[多余来](?=[十百千万亿]))?(?P<unit>(?<=[多余来])[百千万亿]{1,2})?",
-        _read_han,
-    ),
+    _rule(rf"(?P<value>{HAN_NUMERAL})个?百分点", _read_percent),
+    _rule(rf"第\s?(?P<value>{DIGITS}|{HAN_NUMERAL})", _read_ordinal),
+    _rule(HAN_AMOUNT, _read_han),
 )
 _WORD_RULES = (
     _rule(rf"{_MONTH}\s+{_DAY}(?:\s*,\s*|\s+){_YEAR}", _read_date),
@@ -377,11 +346,11 @@ _WORD_RULES = (
     ),
     _rule(
         r"(?P<above>an?(?=\s(?:third|quarter|fifth|tenth)\sof)|one|two|three|four|five|seven|nine)"
-        rf"[\s-](?P<below>{_FRACTION})\b",
+        rf"[\s-](?P<below>{FRACTION})\b",
         _read_english_fraction,
     ),
-    _rule(rf"(?P<value>{_PHRASE})\s+{_PER_CENT}", _read_percent),
-    _rule(rf"(?P<value>{_PHRASE})\b", _read_words),
+    _rule(rf"(?P<value>{PHRASE})\s+{PER_CENT}", _read_percent),
+    _rule(rf"(?P<value>{PHRASE})\b", _read_words),
 )
 # Of the rules for a trigger, the first that fits reads.
 _RULES: dict[str, tuple[_Rule, ...]] = {

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 _HAN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
@@ -25,7 +27,8 @@ _SCALES = {
     "billion": 10**9,
     "trillion": 10**12,
 }
-_SHORT_SCALES = {"k": 10**3, "mn": 10**6, "bn": 10**9, "tn": 10**12, "trn": 10**12}
+_SHORT_SCALES = {"k": 10**3, "m": 10**6, "mn": 10**6, "b": 10**9, "bn": 10**9}
+_SHORT_SCALES |= {"t": 10**12, "tn": 10**12, "trn": 10**12}
 _ORDINALS = (
     "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
     "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
@@ -188,18 +191,72 @@ def _rank(word: str) -> int:
     return _SCALES.get(word, 0)
 
 
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Part of a spelt-out number: what is counted, and the sizes that it is counted in.
+
+    :param start: offset of its first character.
+    :param end: offset after its last character.
+    :param count: what stands before the sizes: 205, of two hundred and five thousand.
+    :param sizes: the scales said after it, in order; none for 5, [1000] for five thousand.
+    """
+
+    start: int
+    end: int
+    count: int
+    sizes: tuple[int, ...] = ()
+
+    @property
+    def value(self) -> int:
+        return self.count * math.prod(self.sizes)
+
+    @property
+    def limit(self) -> int:
+        """What a group after it must be smaller than, to be part of the same number."""
+        return self.sizes[-1] if self.sizes else 1
+
+
 def _emit(run: list[re.Match[str]]) -> Iterator[tuple[int, int, Decimal, bool]]:
     words = [match.group().lower() for match in run]
     if not words or words in (["one"], ["a"], ["an"]) or words[0].removesuffix("th") in _SCALES:
         return
-    total, current = 0, 0
-    for word in words:
-        scale = _SCALES.get(word.removesuffix("th"))
-        if scale == 100:
-            current = max(current, 1) * scale
-        elif scale:
-            total, current = total + max(current, 1) * scale, 0
+    numbers: list[list[_Group]] = []
+    for group in _join_hundreds(_group_words(run)):
+        # Three million five hundred thousand is one number, three million and five million two.
+        if numbers and group.value < numbers[-1][-1].limit:
+            numbers[-1].append(group)
         else:
-            current += _CARDINALS.get(word, _ORDINAL_VALUES.get(word, 1 if word in "an" else 0))
-    is_ordinal = words[-1] in _ORDINAL_VALUES
-    yield run[0].start(), run[-1].end(), Decimal(total + current), is_ordinal
+            numbers.append([group])
+    for groups in numbers:
+        is_ordinal = groups is numbers[-1] and words[-1] in _ORDINAL_VALUES
+        value = Decimal(sum(group.value for group in groups))
+        yield groups[0].start, groups[-1].end, value, is_ordinal
+
+
+def _group_words(run: list[re.Match[str]]) -> list[_Group]:
+    groups: list[_Group] = []
+    for match in run:
+        word = match.group().lower()
+        scale = _SCALES.get(word.removesuffix("th"))
+        last = groups[-1] if groups else None
+        if last and scale:
+            groups[-1] = replace(last, end=match.end(), sizes=(*last.sizes, scale))
+        elif word != "and":
+            count = _CARDINALS.get(word, _ORDINAL_VALUES.get(word, 1))  # "a" is one
+            if last and not last.sizes:  # twenty-five
+                groups[-1] = replace(last, end=match.end(), count=last.count + count)
+            else:
+                groups.append(_Group(match.start(), match.end(), count))
+    return groups
+
+
+def _join_hundreds(groups: list[_Group]) -> list[_Group]:
+    """Let hundreds be counted with what follows: two hundred and five thousand is 205 thousands."""
+    joined: list[_Group] = []
+    for group in groups:
+        last = joined[-1] if joined else None
+        if last and last.sizes == (100,) and group.sizes[:1] != (100,):
+            joined[-1] = _Group(last.start, group.end, last.value + group.count, group.sizes)
+        else:
+            joined.append(group)
+    return joined

@@ -169,3 +169,132 @@ def test_long_texts_are_read_anew():
     assert find_numbers(text) is not find_numbers(text)
     short = "three of 40 countries, "
     assert find_numbers(short) is find_numbers(short)
+
+
+def spans(text):
+    return [(number.key, text[number.start : number.end]) for number in find_numbers(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("3万多亿元", [("3000000000000", "3万多亿")], id="odd 亿"),
+        pytest.param("2.5万多亿", [("2500000000000", "2.5万多亿")], id="odd 亿, decimals"),
+        pytest.param("3千多万人", [("30000000", "3千多万")], id="odd 万"),
+        pytest.param("三万多亿元", [("3000000000000", "三万多亿")], id="odd 亿, Han"),
+        pytest.param("2.5萬多億", [("2500000000000", "2.5萬多億")], id="odd 亿, Traditional"),
+        pytest.param("5万余千瓦", [("50000", "5万")], id="odd unit"),
+    ],
+)
+def test_odd_magnitudes_multiply(text, found):
+    assert spans(text) == found
+    assert [number.approximate for number in find_numbers(text)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("82万千瓦", [("820000", "82万")], id="kilowatts"),
+        pytest.param("82万千瓦时", [("820000", "82万")], id="kilowatt hours"),
+        pytest.param("82万千米", [("820000", "82万")], id="kilometres"),
+        pytest.param("5万千克", [("50000", "5万")], id="kilograms"),
+        pytest.param("5 亿千卡", [("500000000", "5 亿")], id="kilocalories"),
+        pytest.param("5千万千瓦", [("50000000", "5千万")], id="both"),
+        pytest.param("3万多千米", [("30000", "3万")], id="odd"),
+        pytest.param("三万千瓦", [("30000", "三万")], id="Han"),
+        pytest.param("八十二万千瓦", [("820000", "八十二万")], id="Han, longer"),
+        pytest.param("三万多千米", [("30000", "三万")], id="Han, odd"),
+        pytest.param("三百千米", [("300", "三百")], id="Han hundreds"),
+        pytest.param("五千克", [("5", "五")], id="Han, single"),
+        pytest.param("990百帕", [("990", "990")], id="hectopascals"),
+        pytest.param("三千万", [("30000000", "三千万")], id="Han, no unit"),
+        pytest.param("3千万元", [("30000000", "3千万")], id="no unit"),
+        pytest.param("5千克朗", [("5000", "5千")], id="kronor"),
+        pytest.param("五千米", [("5000", "五千")], id="five thousand metres"),
+        pytest.param("5百万", [("5000000", "5百万")], id="millions"),
+        pytest.param("1.2 万亿", [("1200000000000", "1.2 万亿")], id="trillions"),
+        pytest.param(
+            "820,000 kW（82万千瓦）", [("820000", "820,000"), ("820000", "82万")], id="mixed"
+        ),
+    ],
+)
+def test_prefix_of_a_unit_is_no_magnitude_after_one(text, found):
+    assert spans(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("1 270万吨", [("12700000", "1 270万")], id="万"),
+        pytest.param("1 270 亿元", [("127000000000", "1 270 亿")], id="亿"),
+        pytest.param("12 270万和13 500万", [("122700000", "12 270万"), ("135000000", "13 500万")]),
+        pytest.param("1 270 million", [("1270000000", "1 270 million")], id="en"),
+        pytest.param("1 270 000人", [("1270000", "1 270 000")], id="zh thousands"),
+        pytest.param("some 1 270 000 people", [("1270000", "1 270 000")], id="en thousands"),
+        pytest.param("100 000 200 000", [("100000", "100 000"), ("200000", "200 000")], id="row"),
+        pytest.param("Page 1 270 people", [("1", "1"), ("270", "270")], id="two numbers"),
+        pytest.param("Page 1 270 million", [("1", "1"), ("270000000", "270 million")], id="label"),
+        pytest.param("表1 270万人", [("1", "1"), ("2700000", "270万")], id="zh label"),
+        pytest.param("第1 270万人", [("1", "第1"), ("2700000", "270万")], id="zh ordinal"),
+        pytest.param("2023 270万", [("2023", "2023"), ("2700000", "270万")], id="year"),
+        pytest.param("12 345 678", [("12", "12"), ("345", "345"), ("678", "678")], id="figures"),
+    ],
+)
+def test_blank_groups_digits_where_a_magnitude_follows(text, found):
+    assert spans(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("three million and five million", ["3000000", "5000000"], id="millions"),
+        pytest.param("three thousand and four thousand", ["3000", "4000"], id="thousands"),
+        pytest.param("between three hundred and four hundred", ["300", "400"], id="hundreds"),
+        pytest.param("two hundred and two hundred thousand", ["200", "200000"], id="growing"),
+        pytest.param(
+            "from one hundred and fifty thousand and two hundred thousand",
+            ["150000", "200000"],
+            id="compound",
+        ),
+        pytest.param("two hundred and five", ["205"], id="one"),
+        pytest.param("two hundred and five thousand", ["205000"], id="one, thousands"),
+        pytest.param("five million and three hundred thousand", ["5300000"], id="one, millions"),
+        pytest.param("three million five hundred thousand and two", ["3500002"], id="one, long"),
+        pytest.param("two thousand million", ["2000000000"], id="scales multiply"),
+        pytest.param("the two hundred and fifth", ["205"], id="ordinal"),
+        pytest.param("三百万和 three million and five million", ["3000000"] * 2 + ["5000000"]),
+    ],
+)
+def test_number_words_are_one_number_only_where_they_can_be(text, found):
+    assert keys(text) == found
+
+
+def test_numbers_joined_by_and_have_spans_without_it():
+    assert [span for _, span in spans("Three million and five million")] == [
+        "Three million",
+        "five million",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("£10m", [("10000000", "10m")], id="million"),
+        pytest.param("US$2.5bn", [("2500000000", "2.5bn")], id="billion"),
+        pytest.param("€30k", [("30000", "30k")], id="thousand"),
+        pytest.param("£1.2tn", [("1200000000000", "1.2tn")], id="trillion"),
+        pytest.param("$3B", [("3000000000", "3B")], id="capital"),
+        pytest.param("￥5M", [("5000000", "5M")], id="wide sign"),
+        pytest.param("$ 10 m", [("10000000", "10 m")], id="blanks"),
+        pytest.param("USD 5m", [("5000000", "5m")], id="code"),
+        pytest.param("£10m-£20m", [("10000000", "10m"), ("20000000", "20m")], id="range"),
+        pytest.param("投资£10m建10m高的墙", [("10000000", "10m"), ("10", "10")], id="metres in zh"),
+        pytest.param("a 10m wall for £10", [("10", "10"), ("10", "10")], id="metres"),
+        pytest.param("2.5bn美元", [("2500000000", "2.5bn")], id="no sign"),
+        pytest.param("4K电视", [], id="code"),
+        pytest.param("$10 more", [("10", "10")], id="no letter"),
+        pytest.param("$5 to $6", [("5", "5"), ("6", "6")], id="word"),
+    ],
+)
+def test_letter_after_money_is_a_magnitude(text, found):
+    assert spans(text) == found

@@ -20,6 +20,19 @@ _OTHER_SCRIPT = re.compile(r"[\u0370-\u1cff\u3040-\u30ff\u31f0-\u31ff\uac00-\ud7
 #: with RCEP in it stays Chinese and an English one with a Chinese name stays English.
 _HAN_PER_WORD = 1.5
 
+#: Letters that no one says: what programs read. Each piece ends where the next could begin, so
+#: that broken markup costs no more than its length.
+_UNSAID = re.compile(
+    r"<(?:script|style)\b[^<>]*>[^<]*"
+    r"|</?[A-Za-z][^<>]*>|<!--[^<>]*-->"
+    r"|\[/?[A-Za-z]+(?:=[^\[\]]*)?\]|\{\{[^{}]*\}\}"
+    r"|&(?:[A-Za-z]{2,10}|#\w{1,7});"
+    r"|\b(?:https?://|www\.)[!-~]+"
+    r"|(?<![\w.+-])[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]{1,64}(?:\.[A-Za-z0-9-]{1,64})+",
+    re.ASCII | re.IGNORECASE,
+)
+_MARKS_OF_UNSAID = re.compile(r"[<\[{&@]|://|www\.", re.IGNORECASE)
+
 _QUOTES = str.maketrans("\u2018\u2019\u201c\u201d\u300c\u300d\u300e\u300f", '\'\'""""""')
 
 
@@ -34,12 +47,19 @@ def count_latin_words(text: str) -> int:
 
 
 def detect_language(text: str) -> Language | None:
-    """Tell which of the two languages a text is in; None where it holds no word of either."""
-    han = count_han(text)
-    words = count_latin_words(text)
-    if not han and not words:
-        return None
-    return "zh" if han >= words * _HAN_PER_WORD else "en"
+    """Tell which of the two languages a text is in; None where it holds no word of either.
+
+    Tags, addresses of pages and of mail count only where there is nothing else.
+    """
+    for counted in (_drop_unsaid(text), text):
+        han, words = count_han(counted), count_latin_words(counted)
+        if han or words:
+            return "zh" if han >= words * _HAN_PER_WORD else "en"
+    return None
+
+
+def _drop_unsaid(text: str) -> str:
+    return _UNSAID.sub(" ", text) if _MARKS_OF_UNSAID.search(text) else text
 
 
 def drop_stray(text: str) -> str:
@@ -53,6 +73,7 @@ def is_third_language(text: str) -> bool:
     Another script decides at once; Latin letters are judged by a statistical identifier, and only
     where it is sure, since "RCEP" or a row of names is no language at all.
     """
+    text = _drop_unsaid(text)
     words = _LATIN_WORD.findall(text)
     han = count_han(text)
     if len(_OTHER_SCRIPT.findall(text)) > han + sum(map(len, words)):

@@ -1,5 +1,6 @@
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -21,6 +22,24 @@ from rag.text.language import (
         pytest.param("He called it 命运共同体, a shared future, again.", "en", id="zh in en"),
         pytest.param("", None, id="empty"),
         pytest.param("2021 — 10%", None, id="no words"),
+        pytest.param("<b>今天</b><script>alert('hello')</script>谁来了？", "zh", id="zh in tags"),
+        pytest.param(
+            '<p class="question main">港口<br/>何时开放？&nbsp;</p>', "zh", id="attributes"
+        ),
+        pytest.param("<b>今天</b><script>alert(1)", "zh", id="unclosed script"),
+        pytest.param("<!-- a comment of some words -->港口呢？", "zh", id="comment"),
+        pytest.param("[color=red]港口[/color]何时开放？", "zh", id="square tags"),
+        pytest.param("{{ user.name }}港口呢？", "zh", id="template"),
+        pytest.param("见 https://www.example.com/a/b-c?d=e 说了什么？", "zh", id="zh with URL"),
+        pytest.param("www.example.org/port_opening.html讲什么？", "zh", id="zh with www"),
+        pytest.param("写信给 press.office@harbour-city.gov.cn 问？", "zh", id="zh with e-mail"),
+        pytest.param("<p>When does the 港口 open?</p>", "en", id="en in tags"),
+        pytest.param("<b>Wang Yi</b> 对 <i>RCEP</i> 的看法是什么？", "zh", id="mixed in tags"),
+        pytest.param("Is a <b and c> d?", "en", id="no tag"),
+        pytest.param("https://example.com/", "en", id="URL alone"),
+        pytest.param("<script>", "en", id="tag alone"),
+        pytest.param("<script>今天谁来了？", "zh", id="zh in a script"),
+        pytest.param("<>", None, id="no word in tag"),
     ],
 )
 def test_detect_language(text, language):
@@ -43,6 +62,8 @@ def test_detect_language(text, language):
         pytest.param("市長は何と言いましたか", True, id="ja"),
         pytest.param("시장은 무엇을 말했습니까", True, id="ko"),
         pytest.param("Что сказал мэр?", True, id="ru"),
+        pytest.param("<b>市長は</b><i>何と</i>", True, id="ja in tags"),
+        pytest.param("<b>Что</b> сказал <i>мэр</i>?", True, id="ru in tags"),
         pytest.param("", False, id="empty"),
     ],
 )
@@ -61,6 +82,13 @@ def test_identifier_is_not_loaded_for_what_is_plain(text):
         f"assert not third({text!r}); assert 'py3langid' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", script], check=True)
+
+
+@pytest.mark.parametrize("piece", ["<a", "<script>", "https://a.", "a@b", "[a=", "{{a", "<!--"])
+def test_detect_language_takes_no_longer_for_broken_markup(piece):
+    started = time.perf_counter()
+    detect_language(piece * 40_000)
+    assert time.perf_counter() - started < 2
 
 
 def test_to_simplified_keeps_length_and_other_text():

@@ -256,7 +256,9 @@ def _goes_on(
     label = book.match(first.stretch.text)
     if is_label_only(book, last.stretch.text):
         return place == len(groups) - 1
-    joined = _text_so_far([part.stretch for part in groups[place]])
+    # Only the latest: all of them for each part would take quadratic time.
+    latest = groups[place][-_JUDGED_PARTS:]
+    joined = _text_so_far([part.stretch for part in latest])
     is_text = len(groups[place]) > 1 and not is_heading(joined, block.language)
     return goes_on(
         joined,

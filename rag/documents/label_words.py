@@ -154,9 +154,14 @@ def _rate_chinese(label: str) -> Strength:
     return Strength.PLAIN if len(label) <= _MAX_PLAIN_CHINESE_CHARS else Strength.NONE
 
 
+def strip_aside(label: str) -> str:
+    """Take off what stands in brackets behind a label: an office, a name, an outlet."""
+    return _BRACKETED_END.sub("", label).rstrip()
+
+
 def _strip_tail(label: str) -> str:
     """Take off an office in brackets, and the name in English behind the Chinese one."""
-    bare = _BRACKETED_END.sub("", label)
+    bare = strip_aside(label)
     return (_ENGLISH_END.sub("", bare) if count_han(bare) else bare).rstrip()
 
 

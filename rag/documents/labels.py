@@ -20,6 +20,7 @@ from rag.documents.label_words import (
     is_asking_label,
     is_host_label,
     rate_label,
+    strip_aside,
 )
 from rag.documents.shapes import is_finished, is_introducing, is_question
 from rag.documents.stretch import WIDE, Stretch
@@ -30,6 +31,10 @@ _MAX_LINES_READ_ON = 4
 _MAX_CHARS_READ = 300
 _COLON = re.compile("[:：﹕︰∶](?!//)")
 _BEFORE_COLON = re.compile(r"^\s*([^:：﹕︰∶\n]{1,60}?)\s*$")
+#: A name's office is often longer than any label: Moderator (Qiu Jing, Director of the ...):
+_BEFORE_ASIDE = re.compile(
+    r"\s{0,9}([^:：﹕︰∶\n（）()]{1,60}[（(][^:：﹕︰∶\n（）()]{1,120}[）)])\s{0,3}[:：﹕︰∶](?!//)"
+)
 #: Labels in brackets, or before a dash.
 _FRAMED = re.compile(
     r"[【\[［〔]([^【】\[\]［］〔〕\n\d][^【】\[\]［］〔〕\n]{0,40})[】\]］〕]\s*[:：]?|([^—–:：，。,.!?\n]{1,40}?)\s*(?:——|—|–)"
@@ -89,6 +94,11 @@ class LabelBook:
             return None  # a field of the head: 记者 Reporter: 林岚
         return self._match_bare(text) if self.bare else None
 
+    def name(self, label: Label) -> str:
+        """Give the speaker whom a label names, as wherever it stands without its brackets."""
+        bare = strip_aside(label.words)
+        return bare if bare in self.colon else label.words
+
     def _match_bare(self, text: str) -> Label | None:
         head = text[: MAX_LABEL_CHARS + 1]
         for match in re.finditer(r"[\s\u3000]|$", head):
@@ -115,10 +125,20 @@ def _starts_sentence(rest: str) -> bool:
 
 def _before_colon(text: str, start: int) -> Label | None:
     colon = _COLON.search(text, start, start + MAX_LABEL_CHARS + 3)
-    if colon is None:
-        return None
-    words = _BEFORE_COLON.match(text[start : colon.start()])
-    return Label(words.group(1), colon.end()) if words else None
+    words = _BEFORE_COLON.match(text[start : colon.start()]) if colon else None
+    if colon and words:
+        return Label(words.group(1), colon.end())
+    long = _BEFORE_ASIDE.match(text, start)
+    return Label(long.group(1), long.end()) if long else None
+
+
+def _rate(words: str) -> Strength:
+    """Rate the words of a label; an office in brackets may be long and hold any mark."""
+    own, bare = rate_label(words), strip_aside(words)
+    if own is not Strength.NONE or bare == words:
+        return own
+    found = rate_label(bare)
+    return found if found >= Strength.NAME else Strength.NONE
 
 
 def _in_frame(text: str) -> Label | None:
@@ -235,7 +255,7 @@ def _candidates(line: Stretch) -> Iterator[tuple[str, str]]:
 def _sight(seen: dict[str, _Sightings], label: str, rest: str, *, bullet: bool) -> None:
     sightings = seen.get(label)
     if sightings is None:
-        sightings = seen[label] = _Sightings(rate_label(label))
+        sightings = seen[label] = _Sightings(_rate(label))
     sightings.count += 1
     sightings.bullets += bullet
     sightings.alone += not rest

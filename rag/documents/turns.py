@@ -111,7 +111,7 @@ def _label(block: Block, book: LabelBook) -> str | None:
     label = (
         None if block.stretch.level or block.stretch.footnote else book.match(block.stretch.text)
     )
-    return label.words if label else None
+    return book.name(label) if label else None
 
 
 def _speak(turn: _Turn | None) -> Role:

@@ -80,3 +80,52 @@ def test_words_before_a_colon_behind_no_question_are_no_speaker(text):
 def test_a_title_before_a_name_is_part_of_it(name):
     text = f"Reporter: Is it fatal?\n\n{name}: No, it is not.\n"
     assert _turns(text) == [("question", "Reporter"), ("answer", name)]
+
+
+_OFFICE = "Director of the Information Office of the Municipal Government of Linhai"
+
+
+@pytest.mark.parametrize(
+    ("text", "turns"),
+    [
+        pytest.param(
+            "主持人（市政府新闻办公室主任 邱静）：各位记者朋友，下午好。\n\n记者：何时完工？\n\n"
+            "林岚（副市长，防汛抗旱指挥部总指挥）：明年。\n\n主持人：谢谢。\n\n林岚：再见。\n",
+            ["主持人", "记者", "林岚", "主持人", "林岚"],
+            id="zh",
+        ),
+        pytest.param(
+            f"Moderator (Qiu Jing, {_OFFICE}): Good afternoon.\n\nReporter: When?\n\n"
+            f"Lin Lan (Vice Mayor and {_OFFICE}): Next year.\n\nModerator: Thank you.\n\n"
+            "Lin Lan: Goodbye.\n",
+            ["Moderator", "Reporter", "Lin Lan", "Moderator", "Lin Lan"],
+            id="en",
+        ),
+        pytest.param(
+            f"主持人 Moderator（邱静 Qiu Jing, {_OFFICE}）：下午好。\n\n记者：何时完工？\n\n"
+            "林岚：明年。\n\n主持人 Moderator：谢谢。\n",
+            ["主持人 Moderator", "记者", "林岚", "主持人 Moderator"],
+            id="mixed",
+        ),
+        pytest.param(
+            f"Moderator (Qiu Jing, {_OFFICE}): Good afternoon.\n\nReporter: When?\n",
+            [f"Moderator (Qiu Jing, {_OFFICE})", "Reporter"],
+            id="never without",
+        ),
+    ],
+)
+def test_what_stands_in_brackets_behind_a_label_makes_no_other_speaker(text, turns):
+    assert [speaker for _, speaker in _turns(text)] == turns
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"The bridge (built by the {_OFFICE}): a short history.\n\nIt was opened in May.\n",
+        "工程造价（含征地、拆迁、管线迁改，不含贷款利息）：三亿元。\n\n工程明年完工。\n",
+        "(" * 400 + ":",
+    ],
+    ids=["en", "zh", "brackets"],
+)
+def test_brackets_make_no_speaker(text):
+    assert {speaker for _, speaker in _turns(text)} <= {None}

@@ -16,6 +16,7 @@ from rag.documents.metadata import METADATA_READER, NO_VALUE, read_value
 from rag.documents.paragraphs import split_paragraphs
 from rag.documents.sidecar import Sidecar, find_orphans, read_sidecar, sidecar_path
 from rag.documents.sources import Source, find_source_file, is_archive
+from rag.documents.table_heads import find_table_heads
 from rag.documents.third_language import THIRD_LANGUAGE
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "find_files",
     "find_orphans",
     "find_source_file",
+    "find_table_heads",
     "is_archive",
     "list_sources",
     "load_document",

@@ -160,7 +160,7 @@ def is_table_row(text: str) -> bool:
     """Tell whether a text is a row of a table: figures stand in cells, or many cells apart."""
     if len(text) > _MAX_ROW_CHARS or is_finished(text):
         return False
-    cells = [cell for cell in _CELL_GAP.split(text.strip()) if cell]
+    cells = split_cells(text)
     figures = sum(_FIGURE_CELL.fullmatch(cell) is not None for cell in cells)
     return len(cells) > 1 and (figures * 2 >= len(cells) or (figures > 0 and len(cells) > 2))
 
@@ -169,7 +169,12 @@ def is_table_head(text: str) -> bool:
     """Tell whether a text can be what stands above a table's columns: several short cells."""
     if len(text) > _MAX_ROW_CHARS or is_finished(text):
         return False
-    return len([cell for cell in _CELL_GAP.split(text.strip()) if cell]) > 2
+    return len(split_cells(text)) > 2
+
+
+def split_cells(text: str) -> list[str]:
+    """Split a row of a table at the gaps and bars between its cells; empty ones are left out."""
+    return [cell for cell in _CELL_GAP.split(text.strip()) if cell]
 
 
 def is_enclosing(text: str) -> bool:

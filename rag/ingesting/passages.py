@@ -1,7 +1,8 @@
-"""Paragraphs of a document -> what each is searched with: heading, question, announcement.
+"""Paragraphs of a document -> what each is searched with: heading, question, announcement, columns.
 
-A transcript's answer seldom repeats the words of its question, and a heading names the topic for
-a page: both are searched with the paragraph, while the paragraph alone is cited.
+A transcript's answer seldom repeats the words of its question, a heading names the topic for a
+page, and the head of a table what its figures count: they are searched with the paragraph, while
+the paragraph alone is cited.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rag.documents import find_table_heads
 from rag.schema import FRAMING_KINDS, Language, Paragraph
 
 #: A last sentence that what follows completes: "I have three points:", 可以用六个“最”来概括。
@@ -22,15 +24,15 @@ def find_contexts(paragraphs: Sequence[Paragraph]) -> list[str]:
     """Find the context of every paragraph of one document.
 
     :param paragraphs: all of one document, in reading order.
-    :returns: one text a paragraph: the heading above it, the question it answers and the sentence
-        that announces it, in its own language, one a line; empty for framing paragraphs and where
-        there is none.
+    :returns: one text a paragraph: the heading above it, the question it answers, the sentence
+        that announces it, in its own language, and the head of the columns that it is a row of,
+        one a line; empty for framing paragraphs and where there is none.
     """
     headings: dict[Language, str] = {}
     questions: dict[Language, str] = {}
     announced: dict[Language, str] = {}
     contexts = []
-    for paragraph in paragraphs:
+    for paragraph, columns in zip(paragraphs, find_table_heads(paragraphs), strict=True):
         language = paragraph.language
         if paragraph.kind == "heading":
             headings[language] = paragraph.text
@@ -39,10 +41,12 @@ def find_contexts(paragraphs: Sequence[Paragraph]) -> list[str]:
             questions[language] = paragraph.text
         if paragraph.kind in FRAMING_KINDS:
             announced.pop(language, None)
-        context = _context(paragraph, headings, questions)
-        if language in announced:
-            context = "\n".join(text for text in (context, announced[language]) if text)
-        contexts.append(context)
+        found = (
+            _context(paragraph, headings, questions),
+            announced.get(language, ""),
+            columns,
+        )
+        contexts.append("\n".join(filter(None, found)))
         if lead := _find_announcement(paragraph.text):
             announced[language] = lead
     return contexts

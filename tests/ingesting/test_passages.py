@@ -42,6 +42,31 @@ def test_find_contexts_ends_a_question_at_the_next_heading():
     assert found[2] == "Ferries"
 
 
+@pytest.mark.parametrize(
+    ("heading", "head", "row", "language"),
+    [
+        ("客运", "航线 | 2023年 | 2024年", "东岸线 | 31.2万 | 35.8万", "zh"),
+        ("Passengers", "Line | In 2023 | In 2024", "East Bank | 312,000 | 358,000", "en"),
+        (
+            "客运 Passengers",
+            "航线 Line | 2023年 | 2024年",
+            "东岸线 East Bank | 31.2万 | 35.8万",
+            "zh",
+        ),
+    ],
+)
+def test_find_contexts_gives_rows_the_head_of_their_columns(heading, head, row, language):
+    found = find_contexts(
+        [
+            paragraph(1, "heading", heading, language),
+            paragraph(2, "paragraph", head, language),
+            paragraph(3, "paragraph", row, language),
+            paragraph(4, "paragraph", "渡轮早上六点开。", language),
+        ]
+    )
+    assert found[1:] == [heading, f"{heading}\n{head}", heading]
+
+
 def test_find_contexts_of_nothing_is_empty():
     assert find_contexts([]) == []
 

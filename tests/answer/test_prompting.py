@@ -65,10 +65,12 @@ def test_fence_is_new_for_every_request():
 
 
 def test_passages_are_dropped_from_the_end_and_named():
-    whole = build("When did the bridge open?")
-    # The marks around passages are random, and some take more tokens than others.
-    window = whole.tokens - 20
-    prompt = build("When did the bridge open?", max_context_tokens=window)
+    # The marks around passages are random, and take 50 tokens more in one prompt than in another:
+    # the last passage takes twice that.
+    hits = [*HITS[:2], make_hit("The tram runs every ten minutes. " * 15, number=3, score=0.5)]
+    whole = build("When did the bridge open?", hits=hits)
+    window = whole.tokens - 75
+    prompt = build("When did the bridge open?", hits=hits, max_context_tokens=window)
     assert prompt.given == 2
     assert prompt.tokens <= window
     assert prompt.notes == (

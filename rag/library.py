@@ -19,6 +19,7 @@ from rag.ingesting.report import IngestReport
 from rag.library_parts.answerers import Answerers
 from rag.library_parts.choices import LibraryChoices
 from rag.library_parts.conversations import LibraryConversations
+from rag.library_parts.follow_ups import LibraryFollowUps
 from rag.library_parts.metadata import LibraryMetadata
 from rag.library_parts.search import LibrarySearch
 from rag.library_parts.terms import LibraryLexicon, update_terms
@@ -86,6 +87,7 @@ class Library(
             settings.search,
         )
         self._answerers = Answerers(settings, store, embedder, lexicon, self._terms)
+        self._follow_ups = LibraryFollowUps(store, self._search, self._answerers, self._terms)
         #: By language: the generation of the library they were read from, and the questions.
         self._examples: dict[Language, tuple[int, list[str]]] = {}
 
@@ -255,8 +257,9 @@ class Library(
         from rag.answer import resolve_follow_up
 
         checked = self._check(question, history, top_k)
-        resolved = resolve_follow_up(checked)
-        return self._search.retrieve(resolved, self._narrowed(filters), top_k, adapted=adapted)
+        narrowed = self._narrowed(filters)
+        resolved = resolve_follow_up(checked, self._follow_ups.within(narrowed))
+        return self._search.retrieve(resolved, narrowed, top_k, adapted=adapted)
 
     def stream(
         self,
@@ -374,7 +377,8 @@ class Library(
             yield HitsFound(question, ())
             yield AnswerDone(refuse(question, (), "no_question", model=answerer.name))
             return
-        resolved = yield from resolve_question(question, answerer)
+        alone = self._follow_ups.within(filters)
+        resolved = yield from resolve_question(question, answerer, alone)
         question = self._search.note_names(resolved.question)
         hits = self._search.retrieve(question, filters, top_k)
         yield HitsFound(question, tuple(hits))

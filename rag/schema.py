@@ -265,8 +265,15 @@ class TokenUsage:
 
 
 RefusalReason = Literal[
-    "nothing_relevant", "name_absent", "not_stated", "empty_library", "no_question"
+    "nothing_relevant",
+    "name_absent",
+    "not_stated",
+    "empty_library",
+    "no_question",
+    "nothing_further",
 ]
+#: Reasons of what replies to the user, rather than says that the documents lack something.
+REPLIES: frozenset[RefusalReason] = frozenset({"no_question", "nothing_further"})
 
 
 @dataclass(frozen=True, slots=True)

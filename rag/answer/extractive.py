@@ -21,6 +21,8 @@ from rag.answer.counterparts import SentencePairs, find_counterpart_quote
 from rag.answer.coverage import read_query
 from rag.answer.embedding import EncodeOnce
 from rag.answer.enumeration import ReadAround, find_items
+from rag.answer.follow_ups.going_on import go_on
+from rag.answer.follow_ups.more import asks_for_more
 from rag.answer.fuller import add_fuller_version, is_fuller_version
 from rag.answer.marks import mark, neutralise_marks
 from rag.answer.ranking import Ranking, rank_sentences
@@ -110,6 +112,9 @@ class ExtractiveAnswerer:
     @stage("answer")
     def answer(self, question: Question, hits: Sequence[Hit]) -> Answer:
         """Write the answer in one go."""
+        if question.history and asks_for_more(question.text):
+            answer = go_on(question, hits, self, self._read_around)
+            return answer or refuse(question, hits, "nothing_further", model=NAME)
         judged, encode = self.judge(question, hits), EncodeOnce(self._encode)
         rendered = find_renderings(_term(question), judged, self._find_quote)
         if rendered:
@@ -123,18 +128,28 @@ class ExtractiveAnswerer:
         own = replace(question, language=question.search_language)
         chosen, certainty = self._choose(own, judged, wants, encode)
         if own != question:
-            chosen = translate_sentences(chosen, question.language, self._find_quote)
+            chosen = self.translate(chosen, question.language)
         if certainty < self._settings.min_certainty:
             reason = _reason(judged)
             return refuse(question, judged, reason, model=NAME, certainty=certainty)
         return self._quote(question, judged, chosen, certainty, as_list=wants.type == "list")
+
+    def quote(
+        self, question: Question, hits: tuple[Hit, ...], sentences: tuple[Sentence, ...]
+    ) -> Answer:
+        """Quote sentences that are known to be wanted."""
+        return self._quote(question, hits, sentences, None, as_list=False)
+
+    def translate(self, sentences: Sequence[Sentence], language: Language) -> tuple[Sentence, ...]:
+        """Give the version of sentences in a language, where there is one."""
+        return translate_sentences(sentences, language, self._find_quote)
 
     def _quote(
         self,
         question: Question,
         judged: tuple[Hit, ...],
         chosen: tuple[Sentence, ...],
-        certainty: float,
+        certainty: float | None,
         *,
         as_list: bool,
     ) -> Answer:
@@ -294,6 +309,7 @@ def refuse(
         "name_absent": wording.NAME_ABSENT,
         "not_stated": wording.NOT_STATED,
         "no_question": wording.NO_QUESTION,
+        "nothing_further": wording.NOTHING_FURTHER,
     }
     names = wording.quote_names(question.absent_names, question.language)
     text = texts[reason][question.language].replace("{names}", names)

@@ -34,6 +34,10 @@ NO_QUESTION: Final[Wording] = {
     "zh": "想从资料里了解什么，请随时提问。",
     "en": "Ask whenever you would like to know something from the documents.",
 }
+NOTHING_FURTHER: Final[Wording] = {
+    "zh": "关于这个问题，资料库里没有更多内容了。",
+    "en": "The library has nothing more on this question.",
+}
 #: In these three {wanted} is the language that was wanted, {given} the one that is quoted.
 QUOTED_ORIGINAL: Final[Wording] = {
     "zh": "资料库里没有这段话的{wanted}版本，引用的是{given}原文。",

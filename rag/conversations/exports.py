@@ -10,7 +10,7 @@ from typing import Literal
 from rag.conversations.footnotes import WORDS, describe_citation, describe_made_by
 from rag.conversations.store import shorten
 from rag.conversations.values import Conversation, Exchange
-from rag.schema import Answer, Language
+from rag.schema import REPLIES, Answer, Language
 
 _MARK = re.compile(r"\[(\d{1,3})\]")
 
@@ -88,7 +88,7 @@ def _list_reply(exchange: Exchange, language: Language, number: int) -> Iterator
     searched = answer.question.search_text
     if searched.split() != answer.question.text.split():
         yield Block("remark", (WORDS.understood[language].format(searched),))
-    if answer.refused and answer.reason != "no_question":
+    if answer.refused and answer.reason not in REPLIES:
         yield Block("remark", (WORDS.refused[language],))
     yield from _list_marked(answer, language, number)
     for note in answer.notes:

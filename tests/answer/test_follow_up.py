@@ -188,3 +188,109 @@ def test_empty_turns_are_passed_over():
     history = [Turn("user", EN), Turn("assistant", ""), Turn("user", "  ")]
     question = check_question("And trams?", AnswerSettings(), history)
     assert resolve_follow_up(question).standalone == EN.replace("ferries", "trams")
+
+
+def resolve_with(told, text, *asked):
+    """Resolve where the library tells that the questions of ``told`` stand alone."""
+    tried = []
+
+    def stands_alone(trial):
+        tried.append((trial.alone.text, trial.joined.search_text, trial.points_back))
+        assert trial.alone.search_text == trial.alone.text == trial.joined.text
+        assert trial.alone.history == trial.joined.history == ()
+        return trial.alone.text in told
+
+    history = []
+    for question in asked:
+        history += [Turn("user", question), Turn("assistant", "Yes. [1]")]
+    question = resolve_follow_up(check_question(text, AnswerSettings(), history), stands_alone)
+    return question.standalone, tried
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "points_back"),
+    [
+        ("轮渡涨价了吗？", ZH, False),
+        ("Is Heron old?", EN, False),
+        ("那 LPA 是谁？", ZH, True),
+        ("Did she rule out sabotage?", EN, True),
+    ],
+)
+def test_library_tells_whether_a_question_stands_alone(text, asked, points_back):
+    tried = [(text, f"{asked} {text}", points_back)]
+    assert resolve_with([text], text, asked) == (text, tried)
+    assert resolve_with([], text, asked) == (f"{asked} {text}", tried)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("为什么？", ZH),
+        ("什么时候？", ZH),
+        ("有多少？", ZH),
+        ("Who said that?", EN),
+        ("And who paid for them?", EN),
+        ("谁宣布的？", ZH),
+        ("Why?", EN),
+        ("What does the harbour master say on this point?", EN),
+    ],
+)
+def test_what_names_nothing_is_joined_whatever_the_library_says(text, asked):
+    found, tried = resolve_with([text], text, asked)
+    assert tried == []
+    assert found == f"{asked} {text}"
+
+
+def test_follow_ups_are_put_behind_the_last_question_that_stood_alone():
+    chain = [ZH, "为什么？", "灯塔有多高？", "什么时候建的？"]
+    assert resolve_with(["灯塔有多高？"], "为什么？", *chain)[0] == (
+        "灯塔有多高？ 什么时候建的？ 为什么？"
+    )
+    chain = [EN, "Why?", "Is Heron old?", "And how old?"]
+    found = resolve_with(["Is Heron old?"], "Since when?", *chain)[0]
+    assert found.startswith("Is Heron old?")
+    chain = [EN, "灯塔有多高？"]
+    assert resolve_with(["灯塔有多高？"], "Why?", *chain)[0] == "灯塔有多高？ Why?"
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("第二句是什么意思？", "校长送给毕业生哪三句话？"),
+        ("那第三点呢？", "她讲了哪三点？"),
+        ("What is the second?", "Which three measures did the city take?"),
+        ("Who was the last one?", "Which five mayors were there?"),
+    ],
+)
+def test_item_of_a_list_is_of_the_one_asked_for_before(text, asked):
+    assert resolve(text, asked) == f"{asked} {text}"
+
+
+@pytest.mark.parametrize(
+    "text", ["第二次会议是什么时候开的？", "What is the second language here?"]
+)
+def test_number_that_says_of_what_stands_alone(text):
+    assert resolve(text, EN if text.isascii() else ZH) == text
+
+
+@pytest.mark.parametrize(
+    ("more", "asked", "language"),
+    [("继续", ZH, "zh"), ("Tell me more", EN, "en"), ("继续", EN, "zh"), ("Go on", ZH, "en")],
+)
+def test_more_is_asked_of_the_last_question(more, asked, language):
+    question = restate(more, asked, "Thanks!", more)
+    assert (question.text, question.standalone) == (more, asked)
+    assert question.language == language
+    assert question.search_language == ("en" if asked == EN else "zh")
+    assert resolve("为什么？", ZH, "继续") == f"{ZH} 为什么？"
+
+
+def test_more_of_what_was_not_answered_is_the_same_question():
+    question = restate("继续", EN, said="The library does not state this.")
+    assert (question.text, question.search_text, question.language) == (EN, EN, "zh")
+    assert question.text_language == "en"
+
+
+def test_wording_asked_for_by_its_original_is_of_the_last_answer():
+    question = restate("英文原话是什么？", ZH)
+    assert (question.text, question.language) == (ZH, "en")

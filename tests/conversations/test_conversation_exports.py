@@ -180,7 +180,9 @@ def test_how_a_follow_up_was_understood_is_written(answers, form, language, said
         assert (f"{said}渡轮周末多久一班？" in text) is expected
 
 
-@pytest.mark.parametrize(("reason", "told"), [("not_stated", True), ("no_question", False)])
+@pytest.mark.parametrize(
+    ("reason", "told"), [("not_stated", True), ("no_question", False), ("nothing_further", False)]
+)
 def test_thanks_are_not_written_as_missing_from_the_documents(answers, reason, told):
     answer = dataclasses.replace(answers["sample-zh"], refused=True, reason=reason, citations=())
     text = text_of(export_conversation(done(Conversation(), answer), "md", "zh"))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rag.origin import list_elsewhere
-from rag.schema import Answer, Citation, Language
+from rag.schema import REPLIES, Answer, Citation, Language
 from ui import strings as s
 from ui.choices import Choices
 from ui.conversation import Conversation, Exchange, Feedback, Notice
@@ -205,8 +205,7 @@ def _render_answer(answer: Answer, choices: Choices, number: int, language: Lang
     notes = [tag("li", note) for note in answer.notes]
     listed = tag("ul", *notes, class_="dz-notes", aria_label=s.NOTES(language)) if notes else None
     understood = _render_understood(answer, language)
-    # Thanks are answered, rather than refused as what the documents do not say.
-    if not answer.refused or answer.reason == "no_question":
+    if not answer.refused or answer.reason in REPLIES:
         body = tag("div", *paragraphs, listed, class_="dz-answer", lang=answer.language)
         return join([understood, body])
     # What speaks of the nearest passages does so where there are any.

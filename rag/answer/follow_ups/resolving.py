@@ -6,6 +6,7 @@ from collections.abc import Generator
 from dataclasses import dataclass, replace
 from typing import Protocol, runtime_checkable
 
+from rag.answer.follow_ups.evidence import StandsAlone
 from rag.answer.follow_ups.follow_up import resolve_follow_up
 from rag.protocols import Answerer
 from rag.schema import Answer, Question, TextDelta, TokenUsage
@@ -50,15 +51,16 @@ class QuestionResolver(Protocol):
 
 
 def resolve_question(
-    question: Question, answerer: Answerer
+    question: Question, answerer: Answerer, stands_alone: StandsAlone | None = None
 ) -> Generator[TextDelta, None, Resolved]:
     """Complete a question from its history, in the way of who will answer it.
 
     :param question: a checked question.
     :param answerer: a chat model rewrites questions; else what came before is put in front.
+    :param stands_alone: as for ``resolve_follow_up``.
     :returns: the completed question; while it is waited for, empty pieces are yielded.
     """
     if question.history and isinstance(answerer, QuestionResolver):
         return (yield from answerer.resolve(question))
-    resolved = resolve_follow_up(question)
+    resolved = resolve_follow_up(question, stands_alone)
     return Resolved(resolved, asked=question.text if resolved.text_language else "")

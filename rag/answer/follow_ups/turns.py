@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from rag.answer.follow_ups.more import asks_for_more
 from rag.text.language import HAN
 from rag.wanted import asks_for_wording
 from rag.wordings import read_term
@@ -74,7 +75,10 @@ def is_wording_request(text: str) -> bool:
     """Tell whether a turn asks for the last answer in another language, and for nothing else."""
     if not asks_for_wording(text) and not _ORIGINAL.search(text):
         return False
-    if not {*_WORD.findall(text.lower())} <= _REQUEST_EN or read_term(text, "en"):
+    term = read_term(text, "en")
+    if term is not None and not _ORIGINAL.fullmatch(term.text):
+        return False
+    if not {*_WORD.findall(text.lower())} <= _REQUEST_EN:
         return False
     return not _HAN_RUN.search(_REQUEST_ZH.sub("", text))
 
@@ -86,3 +90,8 @@ def asks_for_reply(text: str) -> bool:
     if sum(map(len, _HAN_RUN.findall(text))) > _MAX_REPLY_HAN:
         return False
     return _REPLY_ZH.search(text) is not None or _REPLY_EN.search(text) is not None
+
+
+def asks_nothing_new(text: str) -> bool:
+    """Tell whether a turn has no subject of its own: thanks, another language, more of the same."""
+    return is_courtesy(text) or is_wording_request(text) or asks_for_more(text)

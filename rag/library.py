@@ -380,7 +380,7 @@ class Library(
         alone = self._follow_ups.within(filters)
         resolved = yield from resolve_question(question, answerer, alone)
         question = self._search.note_names(resolved.question)
-        hits = self._search.retrieve(question, filters, top_k)
+        hits = self._search.find_evidence(question, filters, top_k)
         yield HitsFound(question, tuple(hits))
         if not hits and not self.info.document_count:
             yield AnswerDone(refuse(question, (), "empty_library", model=answerer.name))

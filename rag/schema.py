@@ -190,6 +190,19 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Name:
+    """A name that a question gives and that the library holds.
+
+    :param text: as the question gives it.
+    :param spellings: how the library spells it, in either language, each as index terms that a text
+        needs to hold it.
+    """
+
+    text: str
+    spellings: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A checked question.
 
@@ -201,6 +214,8 @@ class Question:
     :param absent_names: names in ``text`` that stand nowhere in the library searched.
     :param places: countries and regions in ``text`` that evidence is to name, one at least, as
         ``rag.text.places`` names them.
+    :param names: names in ``text`` that evidence is to hold.
+    :param speakers: labels of the persons whose words ``text`` asks for, in both languages.
     :param text_language: the language of ``text`` where that is not the answer's.
     """
 
@@ -210,6 +225,8 @@ class Question:
     standalone: str = ""
     absent_names: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    names: tuple[Name, ...] = ()
+    speakers: tuple[str, ...] = ()
     text_language: Language | None = None
 
     @property

@@ -149,6 +149,51 @@ def test_what_somebody_said_is_not_looked_for_in_titles(tmp_path, question):
     assert max(titles) < 0.7 * first.score
 
 
+WHOSE = {
+    "dam": "Press Conference on the Reservoir\n\nReporter: What is planned at the reservoir?\n\n"
+    "Han Xuesong: The reservoir holds enough water for three dry years. The spillway was "
+    "rebuilt.\n\nReporter: And the trams?\n\n"
+    "Luo Qiming: The trams will be painted green. The depot moves to the quay next year.\n",
+    "水库": "水库新闻发布会\n\n记者：水库有什么计划？\n\n"
+    "韩雪松：水库的水够用三个干旱年。溢洪道已经重建。\n\n记者：电车呢？\n\n"
+    "罗启明：电车将漆成绿色。车库明年迁到码头。\n",
+}
+
+
+@pytest.fixture(scope="module", params=[("dam",), ("dam", "水库")], ids=["en", "both"])
+def whose_library(request, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("whose")
+    for name in request.param:
+        (folder / f"{name}.txt").write_text(WHOSE[name], encoding="utf-8")
+    with Library.open(folder / "store") as library:
+        library.ingest([folder / f"{name}.txt" for name in request.param])
+        yield library
+
+
+@pytest.mark.parametrize(
+    ("question", "refused"),
+    [
+        pytest.param("What did Han Xuesong say about the reservoir?", False, id="en"),
+        pytest.param(
+            "What did Luo Qiming say about the water in the reservoir in dry years?",
+            True,
+            id="en, another's",
+        ),
+        pytest.param("What did Luo Qiming say about the reservoir?", True, id="en, in short"),
+        pytest.param("韩雪松怎么说水库？", False, id="zh"),
+        pytest.param("罗启明怎么说水库？", True, id="zh, in short"),
+        pytest.param("罗启明说水库的水够用几个干旱年？", True, id="zh, another's"),
+        pytest.param("Han Xuesong 说水库的水够用几个干旱年？", False, id="mixed"),
+        pytest.param("Luo Qiming 说水库的水够用几个干旱年？", True, id="mixed, another's"),
+    ],
+)
+def test_words_are_those_of_the_one_asked_about(whose_library, question, refused):
+    answer = whose_library.ask(question)
+    assert answer.refused is refused
+    speakers = {citation.passage.paragraph.speaker for citation in answer.citations}
+    assert refused or speakers <= {"韩雪松", "Han Xuesong"}
+
+
 def test_stream_ends_with_the_whole_answer(sample_library):
     events = list(sample_library.stream(ZH))
     assert isinstance(events[0], HitsFound)

@@ -41,6 +41,12 @@ class Signals:
     :param is_elsewhere: whether the best sentence tells of another place than is asked about.
     :param is_of_other_year: whether a figure of a year is asked for, and the best sentence's
         paragraph reports on others.
+    :param is_by_other: whether it is asked what somebody said, and nothing found is by him.
+    :param is_other_one: whether the best sentence's paragraph tells of another of several that are
+        numbered than is asked about.
+    :param lacks_company: whether a company is asked for, and the best sentence's paragraph names
+        none.
+    :param lacks_name: whether a name of the question stands nowhere around the best sentence.
     """
 
     confidence: float
@@ -52,6 +58,10 @@ class Signals:
     lacks_date: bool = False
     is_elsewhere: bool = False
     is_of_other_year: bool = False
+    is_by_other: bool = False
+    is_other_one: bool = False
+    lacks_name: bool = False
+    lacks_company: bool = False
 
 
 # Logistic regression on the sample and development questions and those on the town
@@ -64,6 +74,7 @@ _BIAS = -1.23
 _CONFIDENCE, _LEAD, _SIMILARITY = 2.81, 0.38, 2.58
 _NUMBER, _MISCOUNTS, _DATE, _NO_DATE = -0.44, -1.57, -1.14, -3.9
 _ELSEWHERE, _OTHER_YEAR = -4.0, -4.0
+_BY_OTHER, _OTHER_ONE, _NO_NAME, _NO_COMPANY = -4.0, -4.0, -1.5, -3.0
 
 
 def measure_certainty(signals: Signals) -> float:
@@ -79,6 +90,10 @@ def measure_certainty(signals: Signals) -> float:
         + _NO_DATE * signals.lacks_date
         + _ELSEWHERE * signals.is_elsewhere
         + _OTHER_YEAR * signals.is_of_other_year
+        + _BY_OTHER * signals.is_by_other
+        + _OTHER_ONE * signals.is_other_one
+        + _NO_NAME * signals.lacks_name
+        + _NO_COMPANY * signals.lacks_company
     )
     return 1 / (1 + math.exp(-score))
 

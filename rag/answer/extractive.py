@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from rag.answer import wording
 from rag.answer.acronyms import find_missing_acronyms
 from rag.answer.askers import find_asked
-from rag.answer.candidates import keep_to_place
+from rag.answer.candidates import keep_to_subject
 from rag.answer.certainty import Signals, measure_certainty
 from rag.answer.closely import read_closely
 from rag.answer.confidence import judge_hits
@@ -25,8 +25,10 @@ from rag.answer.follow_ups.going_on import go_on
 from rag.answer.follow_ups.more import asks_for_more
 from rag.answer.fuller import add_fuller_version, is_fuller_version
 from rag.answer.marks import mark, neutralise_marks
+from rag.answer.named import leave_out, others_say_more
 from rag.answer.ranking import Ranking, rank_sentences
 from rag.answer.reading import Sentence, read_sentences
+from rag.answer.refusal import refuse, why_not_stated
 from rag.answer.relevance import measure_relevance
 from rag.answer.renderings import (
     find_renderings,
@@ -64,8 +66,6 @@ NAME = "extractive"
 _AS_SURE = 0.9
 #: Best originals that are tried beside an answer; a long one may be too much of another language.
 _BESIDE_TRIES = 3
-#: Evidence that covers less than this of the question is not even about it.
-_NOTHING_RELEVANT = 0.2
 
 
 class ExtractiveAnswerer:
@@ -130,7 +130,7 @@ class ExtractiveAnswerer:
         if own != question:
             chosen = self.translate(chosen, question.language)
         if certainty < self._settings.min_certainty:
-            reason = _reason(judged)
+            reason = why_not_stated(judged)
             return refuse(question, judged, reason, model=NAME, certainty=certainty)
         return self._quote(question, judged, chosen, certainty, as_list=wants.type == "list")
 
@@ -186,9 +186,9 @@ class ExtractiveAnswerer:
         if question.absent_names:
             return "name_absent"
         if find_missing_acronyms(question, hits, self._lexicon):
-            return _reason(hits)
+            return why_not_stated(hits)
         if best < self._settings.min_confidence:
-            return _reason(hits)
+            return why_not_stated(hits)
         relevance = measure_relevance(question, hits, encode)
         return "nothing_relevant" if relevance < self._settings.min_relevance else None
 
@@ -216,7 +216,19 @@ class ExtractiveAnswerer:
         sentences = read_sentences(hits, language, with_askers=wants.about_question)
         query = read_query(question, self._lexicon)
         ranking = rank_sentences(question, sentences, query=query, wants=wants, encode=encode)
-        return keep_to_place(question, hits, wants, (sentences, ranking), self._read_around)
+        signals, kept, ranking = keep_to_subject(
+            question, hits, wants, (sentences, ranking), self._read_around
+        )
+        if question.speakers:
+            # That it is he who speaks says nothing of what he speaks about.
+            asked = replace(question, text=leave_out(question.text, question.speakers))
+            shares = judge_hits(replace(asked, standalone=""), hits, self._lexicon)
+            judged = [
+                replace(hit, confidence=share) for hit, share in zip(hits, shares, strict=True)
+            ]
+            others = others_say_more(judged, question.speakers)
+            signals = replace(signals, is_by_other=signals.is_by_other or others)
+        return signals, kept, ranking
 
     @stage("read")
     def _choose(
@@ -287,42 +299,6 @@ def _notes(question: Question, chosen: Sequence[Sentence]) -> tuple[str, ...]:
     if any(fuller):
         notes.append(wording.QUOTED_FULLER)
     return tuple(wording.name_versions(each, wanted, question.language) for each in notes)
-
-
-def _reason(hits: Sequence[Hit]) -> RefusalReason:
-    best = max(hit.confidence or 0.0 for hit in hits)
-    return "nothing_relevant" if best < _NOTHING_RELEVANT else "not_stated"
-
-
-def refuse(
-    question: Question,
-    hits: Sequence[Hit],
-    reason: RefusalReason,
-    *,
-    model: str,
-    certainty: float | None = None,
-) -> Answer:
-    """Say that the library does not hold the answer; the nearest passages stay in ``hits``."""
-    texts = {
-        "empty_library": wording.EMPTY_LIBRARY,
-        "nothing_relevant": wording.NOTHING_RELEVANT,
-        "name_absent": wording.NAME_ABSENT,
-        "not_stated": wording.NOT_STATED,
-        "no_question": wording.NO_QUESTION,
-        "nothing_further": wording.NOTHING_FURTHER,
-    }
-    names = wording.quote_names(question.absent_names, question.language)
-    text = texts[reason][question.language].replace("{names}", names)
-    return Answer(
-        question,
-        text,
-        refused=True,
-        citations=(),
-        hits=tuple(hits),
-        model=model,
-        reason=reason,
-        certainty=certainty,
-    )
 
 
 def write_text(chosen: Sequence[Sentence], numbers: Sequence[int], *, as_list: bool) -> str:

@@ -70,7 +70,7 @@ class LibraryFollowUps:
 
     def _find(self, filters: SearchFilters, question: Question) -> Answer:
         question = self._search.note_names(question)
-        hits = self._search.retrieve(question, filters, None)
+        hits = self._search.find_evidence(question, filters, None)
         for event in self._answerers.load(_EXTRACTIVE).stream(question, hits):
             if isinstance(event, AnswerDone):
                 return event.answer

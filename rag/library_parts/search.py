@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from contextlib import nullcontext
 from dataclasses import replace
 
@@ -9,13 +10,17 @@ from rag.library_parts.terms import LibraryLexicon
 from rag.runtime.pacing import computing
 from rag.schema import Hit, Question, SearchFilters
 from rag.search import Query, Sources, retrieve
-from rag.search.absence import find_absent_names
+from rag.search.absence import find_names
 from rag.search.rerank import Reranker, rerank
+from rag.search.sayers import asks_what_is_said, find_sayers
 from rag.search.telling import find_telling_places
 from rag.settings import SearchSettings
 from rag.store_errors import library_errors
 from rag.wanted import wanted_language, without_wording
 from rag.wordings import read_term
+
+#: So many of the words of the one asked about come first where the search found none of his.
+_OWN_WORDS = 4
 
 
 class LibrarySearch:
@@ -38,6 +43,21 @@ class LibrarySearch:
         self._terms = terms
         self._reranker = reranker
         self._settings = settings
+
+    def find_evidence(
+        self, question: Question, filters: SearchFilters, top_k: int | None
+    ) -> list[Hit]:
+        """Find the evidence for a question whose names are noted, as ``retrieve``.
+
+        What somebody is asked to have said is looked for among his words where nothing else found
+        is his: others say more of the subject.
+        """
+        hits = self.retrieve(question, filters, top_k)
+        speakers = {*question.speakers}
+        if not speakers or filters.speakers or any(_is_by(hit, speakers) for hit in hits):
+            return hits
+        own = self.retrieve(question, replace(filters, speakers=question.speakers), top_k)
+        return [*own[:_OWN_WORDS], *hits][: max(len(own), len(hits))]
 
     def retrieve(
         self,
@@ -80,6 +100,19 @@ class LibrarySearch:
         typed = without_wording(question.text)
         sources = replace(self._sources, lexicon=self._terms)
         with library_errors():
-            absent = find_absent_names(typed, question.search_language, sources)
+            names = find_names(typed, question.search_language, sources)
             places = find_telling_places(typed, sources.store)
-        return replace(question, absent_names=tuple(absent), places=tuple(places))
+            labels = sources.store.speakers() if asks_what_is_said(typed) else ()
+        return replace(
+            question,
+            absent_names=names.absent,
+            places=tuple(places),
+            names=names.present,
+            speakers=tuple(find_sayers(typed, (label for label, _, _ in labels))),
+        )
+
+
+def _is_by(hit: Hit, speakers: Set[str]) -> bool:
+    other = hit.counterpart
+    passages = (hit.passage, *(other.passages if other is not None else ()))
+    return any(passage.paragraph.speaker in speakers for passage in passages)

@@ -8,14 +8,16 @@ not tell: "jab" is absent where everything is said of vaccination.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 
 from rag.protocols import Lexicon
 from rag.runtime.observing import stage
-from rag.schema import Language
+from rag.schema import Language, Name
 from rag.search.capitals import countries_of_capitals
 from rag.search.channels import LANGUAGES, Sources
 from rag.text.language import count_han, to_simplified
+from rag.text.places import cities
 from rag.text.terms import han_pairs, is_stopword, word_letters, word_terms
 from rag.translation import cut_chinese, load_speller
 from vectorstore import Store
@@ -41,6 +43,8 @@ _SAME = 0.2
 _MIN_GUESSED_LETTERS = 4
 #: Two Han characters are too easily taken for a name.
 _MIN_HAN = 3
+#: 区县里 is no name.
+_PLACE_WORDS = frozenset("里中内外上下前后")
 #: Names are written by sound in many ways: unless at least this share of the passages is in the
 #: asker's language, that none of those known occurs tells nothing.
 _OWN_SHARE = 0.2
@@ -49,31 +53,74 @@ _OWN_SHARE = 0.2
 _Spelling = tuple[Language, tuple[str, ...]]
 
 
-@stage("find_absent_names")
-def find_absent_names(text: str, language: Language, sources: Sources) -> list[str]:
-    """Find the names that a question gives and that no passage of the library can hold.
+@dataclass(frozen=True, slots=True)
+class NamesFound:
+    """The names of a question.
+
+    :param absent: those that no passage of the library can hold, as given, in order; those that
+        metadata hold are not absent.
+    :param present: the others, words that follow each other as one name.
+    """
+
+    absent: tuple[str, ...] = ()
+    present: tuple[Name, ...] = ()
+
+
+@stage("find_names")
+def find_names(text: str, language: Language, sources: Sources) -> NamesFound:
+    """Find the names that a question gives, and whether the library holds them.
 
     :param text: the question, in its own words alone.
     :param language: the language it is in.
     :param sources: the library and the translation table; without one none is found.
-    :returns: names as given, in order; those that metadata hold are not absent.
+    :returns: the names.
     """
     lexicon = sources.lexicon
     if lexicon is None or not _knows(language, sources.store):
-        return []
-    spellings = {
-        name: found
-        for name in dict.fromkeys(_names(text, language, lexicon))
-        if (found := list(_spell(name, lexicon)))
-    }
+        return NamesFound()
+    groups = [
+        {name: found for name in group if (found := list(_spell(name, lexicon)))}
+        for group in _name_groups(text, language, lexicon)
+    ]
+    spellings = {name: found for group in groups for name, found in group.items()}
     if not spellings:
-        return []
+        return NamesFound()
     occurring = _occurring([each for found in spellings.values() for each in found], sources)
     absent = [name for name, found in spellings.items() if occurring.isdisjoint(found)]
-    if not absent:
-        return []
-    stated = _stated(sources)
-    return [name for name in absent if to_simplified(name).casefold() not in stated]
+    stated = _stated(sources) if absent else ""
+    return NamesFound(
+        tuple(name for name in absent if to_simplified(name).casefold() not in stated),
+        tuple(_present(groups, occurring)),
+    )
+
+
+def _present(
+    groups: Iterable[Mapping[str, Iterable[_Spelling]]], occurring: Set[_Spelling]
+) -> Iterator[Name]:
+    for group in groups:
+        own = [
+            terms
+            for found in group.values()
+            for each in found
+            if each in occurring
+            for terms in (each[1],)
+        ]
+        if own:
+            yield Name(" ".join(group), tuple(dict.fromkeys(own)))
+
+
+def _name_groups(text: str, language: Language, lexicon: Lexicon) -> list[list[str]]:
+    """List the names of a text, the words of one such as "European Union" together."""
+    groups: list[list[str]] = []
+    end = -1
+    for name in dict.fromkeys(_names(text, language, lexicon)):
+        start = text.find(name, max(end, 0))
+        if groups and 0 <= end < start and text[end:start].isspace():
+            groups[-1].append(name)
+        else:
+            groups.append([name])
+        end = start + len(name) if start >= 0 else -1
+    return groups
 
 
 def _knows(language: Language, store: Store) -> bool:
@@ -100,7 +147,8 @@ def _names(text: str, language: Language, lexicon: Lexicon) -> Iterator[str]:
     yield from (
         word
         for word in cut_chinese(text, lexicon)
-        if len(word) >= _MIN_HAN and speller.is_name_like(word)
+        if word in cities()
+        or (len(word) >= _MIN_HAN and word[-1] not in _PLACE_WORDS and speller.is_name_like(word))
     )
 
 
@@ -112,6 +160,9 @@ def _spell(name: str, lexicon: Lexicon) -> Iterator[_Spelling]:
     # One pair is enough: what the name was cut with, 队 or 座, need not stand beside it.
     yield from (("zh", (pair,)) for pair in han_pairs(name))
     translations = lexicon.translate(name, "zh")[:_TRANSLATIONS]
+    if not translations and len(name) > _MIN_HAN - 1:
+        # Cut with what stands behind it: 欧洲占.
+        translations = lexicon.translate(name[:-1], "zh")[:_TRANSLATIONS]
     for term, _ in translations:
         yield "en", tuple(term.split())
     for term, _ in translations[:_BACK]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 _TABLE = Path(__file__).with_name("places.txt")
+_CITIES = Path(__file__).with_name("cities.txt")
 #: What stands at one side of a country's character where that stands for the country.
 _BEFORE, _BEHIND = "对访驻涉援赴来反亲", "方"
 
@@ -64,6 +65,13 @@ def countries_by_capital() -> Mapping[str, str]:
         for row in _rows().values()
         for capital in row.capitals
     }
+
+
+@functools.cache
+def cities() -> frozenset[str]:
+    """Give Chinese names of provinces and large cities, in China and elsewhere."""
+    lines = _CITIES.read_text("utf-8").splitlines()
+    return frozenset(name for line in lines if not line.startswith("#") for name in line.split())
 
 
 class _Row(NamedTuple):

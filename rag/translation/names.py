@@ -29,7 +29,9 @@ _BEAM = 60
 _TOP_SPELLINGS = 40
 _TOP_WRITINGS = 30
 #: Characters of one sound, and pairs of them, that a given name in pinyin is looked for as.
-_SAME_SOUND, _PAIRS = 24, 400
+_SAME_SOUND, _PAIRS = 40, 1_600
+#: Places are called by words that no person is: 大同, 丰旱.
+_MIN_PLACE_ODDS = -2.0
 #: How much likelier a character must be in names than in text (natural logarithm), at the least and
 #: on average, for a row of them to be taken for a name; from -1.9 for 他 to 3.7 for 巴.
 _MIN_ODDS = -0.5
@@ -74,7 +76,7 @@ class NameSpeller:
         }
         readings: dict[str, list[tuple[float, str]]] = {}
         for char, model in self._characters.items():
-            if model.pinyin and model.odds > _MIN_ODDS:
+            if model.pinyin and model.odds > _MIN_PLACE_ODDS:
                 readings.setdefault(model.pinyin, []).append((model.share, char))
         self._readings = {
             syllable: sorted(chars, reverse=True)[:_SAME_SOUND]
@@ -126,11 +128,14 @@ class NameSpeller:
 
     def spell_in_pinyin(self, name: str) -> list[str]:
         """Spell a Chinese person's name as surname and given name; empty for other names."""
+        return [term for part in self.spell_person(name) for term in word_terms(part)[:1]]
+
+    def spell_person(self, name: str) -> list[str]:
+        """Spell as ``spell_in_pinyin``, in whole words rather than in the index's stems."""
         models = [self._characters.get(char) for char in name]
         if len(models) not in (2, 3) or models[0] is None or not models[0].is_surname:
             return []
-        given = "".join(model.pinyin for model in models[1:] if model)
-        return [term for part in (models[0].pinyin, given) for term in word_terms(part)[:1]]
+        return [models[0].pinyin, "".join(model.pinyin for model in models[1:] if model)]
 
     def write_given_name(self, letters: str) -> list[str]:
         """Write a Chinese given name or place in pinyin, two syllables as one word, in characters.

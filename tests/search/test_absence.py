@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from rag.metadata import DocumentMetadata
-from rag.search.absence import find_absent_names
+from rag.search.absence import find_names
 from rag.search.channels import Sources
 from rag.text.language import detect_language
 from rag.text.terms import index_terms
@@ -33,9 +33,17 @@ class FakeStore:
         return [1 / (1 + sum(held.count(term) for term, _ in group)) for group in groups]
 
 
-def absent(question, **held):
+def names_in(question, **held):
     sources = Sources(FakeStore(**held), embedder=None, lexicon=load_lexicon())
-    return find_absent_names(question, detect_language(question) or "en", sources)
+    return find_names(question, detect_language(question) or "en", sources)
+
+
+def absent(question, **held):
+    return list(names_in(question, **held).absent)
+
+
+def present(question, **held):
+    return [name.text for name in names_in(question, **held).present]
 
 
 @pytest.mark.parametrize(
@@ -46,6 +54,7 @@ def absent(question, **held):
         ("市长怎么谈乌克兰的局势？", ["乌克兰"]),
         ("市长怎么谈TikTok？", ["TikTok"]),
         ("Who sold 渡轮 to Ruritania?", ["Ruritania"]),
+        ("上海的渡轮怎么样？", ["上海"]),
     ],
 )
 def test_name_that_stands_nowhere_is_absent(question, names):
@@ -69,6 +78,8 @@ def test_name_that_stands_nowhere_is_absent(question, names):
         pytest.param("What Did Ruritania Sell To Larkport Again?", id="like a title"),
         pytest.param("what did she say about trams?", id="no name"),
         pytest.param("她怎么谈电车？", id="no name, zh"),
+        pytest.param("缅甸占百分之几？", id="cut with what is behind it"),
+        pytest.param("区县里有几艘渡轮？", id="a place that is no name"),
         pytest.param("", id="empty"),
     ],
 )
@@ -112,5 +123,34 @@ def test_name_in_the_metadata_is_known(name):
 def test_empty_library_and_no_table_tell_nothing():
     assert absent("What did he say about Ukraine?", zh="", en="") == []
     sources = Sources(FakeStore(), embedder=None, lexicon=None)
-    assert find_absent_names("What did he say about Ukraine?", "en", sources) == []
+    assert find_names("What did he say about Ukraine?", "en", sources).absent == ()
     assert math.isfinite(sources.store.rarities([()], language="en")[0])
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        pytest.param("What did Zhou Min say of Larkport?", ["Zhou Min", "Larkport"], id="run"),
+        pytest.param("Do Zhou and Larkport agree?", ["Zhou", "Larkport"], id="no run"),
+        pytest.param("What did Larkport sell to Ruritania?", ["Larkport"], id="one absent"),
+        pytest.param("俄罗斯的船来不来？", ["俄罗斯"], id="zh"),
+        pytest.param("What did 市长 say to Russia?", ["Russia"], id="mixed"),
+        pytest.param("How many ferries sail?", [], id="none"),
+        pytest.param("", [], id="empty"),
+    ],
+)
+def test_name_that_stands_there_is_present(question, names):
+    assert present(question) == names
+
+
+def test_present_name_is_spelt_as_the_library_does():
+    (russia,) = names_in("What did Russia do?").present
+    assert all(terms for terms in russia.spellings)
+    held = set(index_terms(ZH)) | set(index_terms(EN))
+    assert all(held.issuperset(terms) for terms in russia.spellings)
+
+
+def test_city_that_stands_there_is_present():
+    held = f"{ZH}上海的船也来。"
+    assert absent("上海的渡轮怎么样？", zh=held) == []
+    assert present("上海的渡轮怎么样？", zh=held) == ["上海"]

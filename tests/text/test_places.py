@@ -1,6 +1,12 @@
 import pytest
 
-from rag.text.places import chinese_names, countries_by_capital, find_places, index_words
+from rag.text.places import (
+    chinese_names,
+    cities,
+    countries_by_capital,
+    find_places,
+    index_words,
+)
 
 
 @pytest.mark.parametrize(
@@ -46,3 +52,8 @@ def test_capital_stands_for_its_country_in_one_word(capital, country):
 def test_chinese_names_come_with_their_character():
     names = chinese_names()
     assert (names["印度"], names["德黑兰"], names["东盟"]) == ("印", "伊", "")
+
+
+def test_cities_are_chinese_names():
+    assert {"上海", "东京", "旧金山"} <= cities()
+    assert all(len(name) > 1 and min(name) >= "一" for name in cities())

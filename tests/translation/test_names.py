@@ -81,7 +81,13 @@ def test_speller_takes_odd_input(odd):
 
 
 @pytest.mark.parametrize(
-    ("letters", "pair"), [("yanqiu", "砚秋"), ("qingyun", "青云"), ("wenbin", "文斌")]
+    ("letters", "pair"),
+    [
+        ("yanqiu", "砚秋"),
+        ("qingyun", "青云"),
+        ("wenbin", "文斌"),
+        pytest.param("datong", "大同", id="a character that is no person's"),
+    ],
 )
 def test_given_names_in_pinyin_are_written_in_every_likely_way(letters, pair):
     written = load_speller().write_given_name(letters)

@@ -17,8 +17,9 @@ from rag.answer.chat_models.trial import ModelTrial, try_model
 from rag.answer.checks import CheckedAnswer, check_answer
 from rag.answer.cleaning import drop_invisible
 from rag.answer.counterparts import SentencePairs
-from rag.answer.extractive import ExtractiveAnswerer, refuse
+from rag.answer.extractive import ExtractiveAnswerer
 from rag.answer.follow_ups.resolving import Resolved
+from rag.answer.refusal import refuse
 from rag.answer.support import ClaimReader
 from rag.runtime.observing import timed_steps
 from rag.schema import Answer, AnswerDone, AnswerEvent, Hit, Question, TextDelta, TokenUsage

@@ -140,12 +140,18 @@ def counts_it(text: str, counted: Counted, language: Language, query: QueryTerms
     if counted.units:
         return _measures(text, counted.units, query.numbers)
     foreign = language != query.language
-    return any(
-        _counts(clause, number, counted, foreign=foreign)
-        for clause in _CLAUSE.split(text)
-        for number in find_numbers(clause)
-        if number.kind == "number" and number.key not in query.numbers
-    )
+    for clause in _CLAUSE.split(text):
+        numbers = find_numbers(clause)
+        # 2022年只有15.8万，2023年29.3万: of what, stands in the reporter's question.
+        is_of_year = any(each.kind == "year" and each.key in query.numbers for each in numbers)
+        for number in numbers:
+            if number.kind != "number" or number.key in query.numbers:
+                continue
+            if is_of_year and not clause[number.end :].strip(" .\n\u3000"):
+                return True
+            if _counts(clause, number, counted, foreign=foreign):
+                return True
+    return False
 
 
 def _measures(text: str, units: frozenset[str], known: Collection[str]) -> bool:
@@ -179,8 +185,8 @@ def _counts(clause: str, number: Number, counted: Counted, *, foreign: bool) -> 
         return True
     if _holds(counted.terms, clause[number.start :][:_NEAR], foreign=foreign):
         return True
-    # 新建学校12所: what is counted may stand before.
-    is_counted = not behind or behind[0] in _MEASURES
+    # 新建学校12所, 招收本科生4850人: what is counted may stand before.
+    is_counted = not behind or behind[0] in _MEASURES | _PEOPLE_ZH
     return is_counted and _holds(counted.terms, clause, foreign=foreign)
 
 

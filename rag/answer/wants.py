@@ -116,8 +116,8 @@ _PERSON = re.compile(
 )
 _REASON = re.compile(
     r"为什么|为何|为啥|何以|凭什么|原因|理由|缘故|怎么会|目的是|"
-    r"\b(?:why|what (?:caused?|prompted|led|made|drove|motivated|is .{1,40} for)|reasons?|how come|"
-    r"for what purpose)\b",
+    r"\b(?:why|what (?:caused?|prompted|led|made|drove|motivated|brought|is .{1,40} for)|reasons?|"
+    r"how come|for what purpose)\b",
     re.IGNORECASE,
 )
 #: The question is about a question: who put it, or what it said.

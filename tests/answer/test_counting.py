@@ -43,6 +43,11 @@ def counts(question, sentence):
         ("有多少年轻人报名？", "300名年轻人报了名。", True),
         ("疫苗的有效率是百分之几？", "有效率达到95%。", True),
         ("MV Merganser 号上有多少乘客？", "There were 212 passengers on board.", True),
+        ("2023年博物馆有多少观众？", "2022年只有15.8万，2023年29.3万。", True),
+        ("2023年博物馆有多少观众？", "2022年只有15.8万，2023年修了3座桥。", False),
+        ("How many visitors came in 2023?", "In 2022 there were 158,000, in 2023 293,000.", True),
+        ("How many undergraduates are to be admitted?", "计划招收本科生4,850人。", True),
+        ("How many undergraduates are to be admitted?", "计划招收硕士生2,600人。", False),
     ],
 )
 def test_sentence_counts_what_is_asked_for(question, sentence, expected):

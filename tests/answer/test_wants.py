@@ -21,6 +21,7 @@ from rag.schema import Question
         ("哪家报纸报道了此事？", "person"),
         ("Why was the bridge built?", "reason"),
         ("为什么要建大桥？", "reason"),
+        ("What brought down the old bridge?", "reason"),
         ("Which three rivers meet at Larkport?", "list"),
         ("Which goods does the port ship?", "list"),
         ("What tram lines will open?", "list"),

@@ -11,8 +11,11 @@ from rag.schema import Counterpart, Hit, Language, Passage, Span
 from rag.text.language import HAN, split_sentences
 from rag.text.speech import label_end
 
+#: More than one blank, or a tab, parts the cells of a table: 60万份  战略保存.
+_MARK = r"\u3000-\u303f\uff00-\uffef"
 _HAN_BREAK = re.compile(
-    rf"(?<=[{HAN}\u3000-\u303f\uff00-\uffef])\s+(?=[{HAN}\u3000-\u303f\uff00-\uffef])"
+    rf"(?<=[{HAN}{_MARK}])(?:[^\S\n]*\n\s*|[^\S\t])(?=[{HAN}{_MARK}])"
+    rf"|(?<=[{_MARK}])\s+(?=[{HAN}{_MARK}])|(?<=[{HAN}])\s+(?=[{_MARK}])"
 )
 _SPACE = re.compile(r"\s+")
 #: How a reporter asks; a request without a question mark comes last in the paragraph.
@@ -63,7 +66,7 @@ class Sentence:
 
 
 def flatten(text: str) -> str:
-    """Close line breaks and runs of white space: to nothing between Han, else to one space."""
+    """Close line breaks and single blanks between Han, and other white space to one space."""
     return _SPACE.sub(" ", _HAN_BREAK.sub("", text)).strip()
 
 

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from rag.documents.continuity import BreakSigns, Part, goes_on, is_certain
 from rag.documents.glue import find_seam, tell_order
+from rag.documents.heads import is_sign
 from rag.documents.labels import LabelBook, is_label_only
 from rag.documents.notes import is_bare_credit, is_caption_text, is_note
 from rag.documents.runs import Run, has_both_scripts, split_runs, tell_language
@@ -81,7 +82,8 @@ def _find_open(groups: Sequence[list[Stretch]], line: Stretch) -> list[Stretch] 
 def _is_wrapped(
     group: Sequence[Stretch], line: Stretch, *, book: LabelBook, widths: Widths
 ) -> bool:
-    if _begins_anew(group, line) or _is_row(group[-1].text, line.text) or book.match(line.text):
+    is_first = _begins_anew(group, line) or _is_opening(line, book)
+    if is_first or _is_row(group[-1].text, line.text):
         return False
     last, so_far = group[-1], _text_so_far(group)
     before = tell_language(so_far)
@@ -126,6 +128,11 @@ def _begins_anew(group: Sequence[Stretch], line: Stretch) -> bool:
     # What hangs below a list item is indented too, but then the item itself is not.
     hangs = group[0].bullet or (is_enumerated(group[0].text) and not group[0].opens_paragraph)
     return line.opens_paragraph and not hangs
+
+
+def _is_opening(line: Stretch, book: LabelBook) -> bool:
+    """Tell whether a line's words show that it begins: a turn, or the date or a field of a head."""
+    return book.match(line.text) is not None or (bool(line.head) and is_sign(line.text, book))
 
 
 def _goes_on_when_full(last: Stretch, line: Stretch, *, same: bool) -> bool:
@@ -254,6 +261,9 @@ def _goes_on(
     if book.match(stretch.text) or _is_aside(block) or _is_row(last.stretch.text, stretch.text):
         return False
     label = book.match(first.stretch.text)
+    if stretch.head and first.stretch.head:
+        is_next = is_sign(stretch.text, book)
+        return not is_next and is_certain(last.stretch.text, stretch.text, block.language)
     if is_label_only(book, last.stretch.text):
         return place == len(groups) - 1
     # Only the latest: all of them for each part would take quadratic time.

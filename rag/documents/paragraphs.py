@@ -7,6 +7,7 @@ from functools import cache
 
 from rag.documents.formats.loaded import FORM, SPEAKERS, SPEECH
 from rag.documents.given import split_given
+from rag.documents.heads import mark_head
 from rag.documents.labels import build_labels
 from rag.documents.layout import join_halves, join_lines, split_stretches
 from rag.documents.lines import read_lines
@@ -30,7 +31,7 @@ def split_paragraphs(document: Document) -> list[Paragraph]:
     lines = read_lines(text)
     book = build_labels(lines, document.metadata.get(SPEAKERS, "").splitlines())
     joiner = Joiner(text)
-    stretches = join_lines(lines, book, joiner)
+    stretches = join_lines(mark_head(lines, book), book, joiner)
     blocks = join_halves(
         split_stretches(stretches, book), book, joiner, cache(text[:_COUNTED_CHARS].count)
     )

@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
+from typing import Literal
 
 from rag.schema import Span
 
@@ -51,6 +52,7 @@ class Stretch:
     :param bullet: whether a list mark stood before it, or the bar of a table's row.
     :param bold: how many of its first characters were marked bold.
     :param hard_end: whether its line ends in a Markdown line break.
+    :param head: whether its line is of the document's head: of its first block, or below that.
     :param keep_space: whether a space behind it is kept even between Chinese characters.
     """
 
@@ -66,6 +68,7 @@ class Stretch:
     bullet: bool = False
     bold: int = 0
     hard_end: bool = False
+    head: Literal["", "block", "below"] = ""
     keep_space: bool = False
 
     @property

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.documents.heads import frame_head, is_field
 from rag.documents.label_words import (
     is_answering_label,
     is_asking_label,
@@ -84,7 +85,7 @@ def assign_roles(
     labels = [_label(block, book) for block in blocks]
     frames: Sequence[Kind | None] = [None] * len(blocks)
     if not only_speech:
-        frames = _frames(blocks, labels)
+        frames = _frames(blocks, labels, book)
     asking = _asking_turns(blocks, labels, frames)
     labelled = {block.language for block, label in zip(blocks, labels, strict=True) if label}
     turns: dict[Language, _Turn] = {}
@@ -108,9 +109,9 @@ def assign_roles(
 
 
 def _label(block: Block, book: LabelBook) -> str | None:
-    label = (
-        None if block.stretch.level or block.stretch.footnote else book.match(block.stretch.text)
-    )
+    stretch = block.stretch
+    is_none = stretch.level or stretch.footnote or (stretch.head and is_field(stretch.text, book))
+    label = None if is_none else book.match(stretch.text)
     return book.name(label) if label else None
 
 
@@ -140,13 +141,16 @@ def _follow(
         turns[block.language] = other
 
 
-def _frames(blocks: Sequence[Block], labels: Sequence[str | None]) -> list[Kind | None]:
+def _frames(
+    blocks: Sequence[Block], labels: Sequence[str | None], book: LabelBook
+) -> list[Kind | None]:
     """Find the blocks that frame others: titles, datelines, headings, captions, notices."""
     frames: list[Kind | None] = []
     careless = _is_careless(blocks)
     bare = {language for language in _LANGUAGES if _has_statements_only(blocks, language)}
     begun: set[Language] = set()
     speaking: set[Language] = set()
+    spoken = any(labels)
     following = _next_of_language(blocks)
     last: dict[Language, int] = {}
     for number, block in enumerate(blocks):
@@ -166,14 +170,19 @@ def _frames(blocks: Sequence[Block], labels: Sequence[str | None]) -> list[Kind 
                 begun=language in begun,
                 speaking=language in speaking,
             )
-            if language in bare and not block.stretch.level and frame in ("title", "heading"):
-                frame = None
-            if not block.own_line and frame in ("title", "heading") and not frames[-1]:
+            if frame in ("title", "heading") and (
+                (language in bare and not block.stretch.level)
+                or (not block.own_line and not frames[-1])
+            ):
                 frame = None
             if frame == "heading" and language in speaking and not block.stretch.level:
                 labelled_next = after is not None and labels[after] is not None
                 if _is_short_reply(text, language) or (careless and not labelled_next):
                     frame = None
+            if block.stretch.head:
+                frame = frame_head(
+                    block.stretch, frame, book, begun=language in begun, spoken=spoken
+                )
         if frame in ("title", "heading"):
             speaking.discard(language)
         if frame in (None, "title", "heading"):

@@ -71,6 +71,8 @@ def measure_widths(lines: Sequence[Stretch], is_labelled: Callable[[Stretch], bo
         pairwise(lines), pairwise(languages), strict=True
     ):
         begins = following.gap or following.opens_paragraph or following.level or following.bullet
+        # A head's lines end where each is complete.
+        begins = begins or line.head == "block"
         if begins or line.level or language is None or language != after:
             continue
         if not is_labelled(following):

@@ -56,8 +56,9 @@ _ORDINAL = (
     r"|Eleventh|Twelfth|\d{4})"
 )
 _NUMBERED_EN = re.compile(
-    rf"\b(?P<event>{_ORDINAL} (?:(?:[A-Z][\w'’&-]*|of|the|and|on|for|in) ){{0,9}}"
-    rf"(?:{_OCCASION_EN})(?: (?:of|on|for) (?:the )?[A-Z][\w'’&-]*(?: [A-Z][\w'’&-]*){{0,5}} ?)?)\b"
+    rf"\b(?P<event>{_ORDINAL} (?:(?:[A-Z][\w'’&-]*|\d{{4}}|of|the|and|on|for|in) ){{0,9}}"
+    rf"(?:Conference Call|{_OCCASION_EN})"
+    rf"(?: (?:of|on|for) (?:the )?[A-Z][\w'’&-]*(?: [A-Z][\w'’&-]*){{0,5}} ?)?)\b"
 )
 _PRESS_EN = re.compile(
     r"\b(?P<event>(?:(?:Foreign Ministry|Regular|Joint|Daily|Weekly|Special|Annual|Virtual) )*"

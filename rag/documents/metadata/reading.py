@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from rag.documents.metadata.dates import find_date, read_date
 from rag.documents.metadata.events import find_event
 from rag.documents.metadata.interviews import Interview, read_interview
+from rag.documents.metadata.issues import read_issue
 from rag.documents.metadata.sources import find_source, is_outlet_line, stated_source
 from rag.documents.shapes import (
     is_enumerated,
@@ -26,7 +27,7 @@ from rag.schema import Kind, Language, Paragraph
 from rag.text.language import count_han, count_latin_words, to_simplified
 
 #: Version of these rules: documents read by earlier ones are looked at again at the next ingest.
-METADATA_READER = 2
+METADATA_READER = 3
 #: How many paragraphs from the beginning may state what the document is.
 _HEAD_PARAGRAPHS = 8
 #: In one language: where titles stand, and how many paragraphs are the lead.
@@ -88,7 +89,7 @@ def read_metadata(
     place = next(titles, None)
     title = _plain_title(head) if place is None else _read_title(head[place:], text)
     dates = (find_date(stating) for stating in _stating(head, tail))
-    stated = next(filter(None, dates), None)
+    stated = next(filter(None, dates), None) or _issue_year(head)
     order = list(dict.fromkeys(p.language for p in head))
     read = [_read_language(paragraphs, head, language, tail) for language in order]
     source = _join([source for source, _ in read]) or stated_source(fields or {})
@@ -190,6 +191,12 @@ def _plain_title(head: Sequence[Paragraph]) -> str | None:
         return None
     is_other = is_open(text, own[0].language) or is_introducing(text) or is_salutation(text)
     return None if is_other or _BYLINE.match(text) or len(own[1].text) <= len(text) else text
+
+
+def _issue_year(head: Sequence[Paragraph]) -> str | None:
+    """Give the year of the periodical's issue that a dateline names: Spring 2025."""
+    issues = (read_issue(p.text) for p in head if p.kind == "dateline")
+    return next((issue.year for issue in issues if issue and issue.year), None)
 
 
 def _stating(head: Sequence[Paragraph], tail: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from rag.documents.metadata.dates import find_date
+from rag.documents.metadata.issues import read_issue
 from rag.documents.metadata.names import find_outlet, is_sure_outlet
 from rag.text.language import HAN, count_han, to_simplified
 
@@ -68,6 +69,7 @@ def find_source(head: Iterable[str], lead: Sequence[str], tail: str) -> str | No
         *(name for line in lines if (name := _labelled(line))),
         *(name for line in lead if (name := _agency(line))),
         *(name for line in lead[:1] if (name := _reported(line))),
+        *(issue.name for line in lines if (issue := read_issue(line))),
         *(name for line in _beside_dates(lines) if (name := _outlet_alone(line))),
         *(name for line in last if (name := _labelled(line))),
         *(name for line in lines[:2] if (name := _behind_title(line))),

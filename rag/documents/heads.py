@@ -122,6 +122,7 @@ def is_field(text: str, book: LabelBook) -> bool:
 
     :param text: the line.
     :param book: the labels that begin turns; who speaks later can be named in the head.
+    :returns: whether it names something and gives its value, with nothing that reads as speech.
     """
     colon = _COLON.search(text[:_MAX_NAME_CHARS])
     name = to_simplified(text[: colon.start()]).strip() if colon else ""
@@ -165,6 +166,7 @@ def frame_head(
     :param begun: whether its language has a title already.
     :param spoken: whether the document has turns: what its fields state is then of the talk, and
         elsewhere it may be what the document tells.
+    :returns: the kind; None for what is no part of the frame.
     """
     text = stretch.text
     if frame in ("dateline", "notice", "caption") or stretch.level:
